@@ -1,0 +1,194 @@
+import type { Attempt, CaseContext, ContractCase } from '../runner/case.js';
+import {
+  acknowledgesAll,
+  allOf,
+  appliesOnce,
+  describeAttempt,
+  isAcknowledged,
+  refusesAll,
+} from '../runner/judge.js';
+import type { Judgement, Seen } from '../runner/judge.js';
+import { noneToken } from '../verification/alg-none.js';
+import { createForgeKit, flipBit, segment, signed, withMac } from '../verification/forge.js';
+import { scenario } from './scenario.js';
+import type { DeliveryFamily } from './scenario.js';
+
+const poisoned: DeliveryFamily = {
+  name: 'forgery-poisons-the-store',
+  why: 'The key is saved before the signature is checked. A stranger who sends a guess, or your own bad deploy, blocks the genuine event: it is thrown away as a copy.',
+  fix: 'Verify the whole token first; touch the store of keys only afterwards.',
+};
+
+const cached: DeliveryFamily = {
+  name: 'verification-cache',
+  why: 'The result of an earlier check is reused for a token that is not the same: what was never verified passes.',
+  fix: 'Do not cache verifications, or key the cache by the whole token.',
+};
+
+const locked: DeliveryFamily = {
+  name: 'lock-out',
+  why: 'Anyone can send you bad tokens. If they shut the door for genuine ones, a stranger can get your hook disabled.',
+  fix: 'Limit bad requests without refusing those whose signature is right.',
+};
+
+/** Forgeries first, each of which must have no effect, then the genuine event that they name. */
+const thenGenuine = async (
+  context: CaseContext,
+  forge: (kit: ReturnType<typeof createForgeKit>) => readonly (readonly [string, string])[],
+) => {
+  const event = context.event();
+  const kit = createForgeKit(context, event);
+  const forgeries: Attempt[] = [];
+  for (const [label, body] of forge(kit)) {
+    forgeries.push(await context.send('hostile', [event], body, { label }));
+  }
+  const before = await context.count(event);
+  const genuine = (await context.deliver([event], { label: 'the genuine event' })).slice(-1);
+  return {
+    attempts: [...forgeries, ...genuine],
+    watched: [{ event, expected: 1 as const }],
+    judge: (seen: Seen): Judgement => {
+      const atForgery: Seen = { ...seen, count: () => before };
+      return allOf(
+        refusesAll(forgeries, atForgery),
+        acknowledgesAll(genuine),
+        appliesOnce([event], seen, { what: 'no effect of the forgery, one of the genuine event' }),
+      );
+    },
+  };
+};
+
+export const forgeryCases: readonly ContractCase[] = [
+  scenario(poisoned, {
+    slug: 'forged-then-genuine',
+    catalogue: 'D23',
+    title: 'applies a genuine event whose key was in a forgery before',
+    rule: 'What is not verified leaves no trace.',
+    source: 'poisoned deduplication',
+    severity: 'critical',
+    stage: 'patient',
+    run: async (context) =>
+      thenGenuine(context, (kit) => [['one bit of the MAC flipped', withMac(kit, flipBit(kit.mac, 5))]]),
+  }),
+  scenario(poisoned, {
+    slug: 'unsigned-then-genuine',
+    catalogue: 'D24',
+    title: 'applies a genuine event whose key was in an unsigned token before',
+    rule: 'What is not verified leaves no trace.',
+    source: 'poisoned deduplication',
+    severity: 'critical',
+    stage: 'patient',
+    run: async (context) => thenGenuine(context, (kit) => [['alg none', noneToken(kit)]]),
+  }),
+  scenario(poisoned, {
+    slug: 'expired-then-valid',
+    catalogue: 'D25',
+    title: 'applies a valid event whose key was in an expired token before',
+    rule: 'What is refused leaves no trace.',
+    source: 'keys recorded before the whole verification',
+    severity: 'medium',
+    level: 'should',
+    stage: 'patient',
+    run: async (context) => {
+      const event = context.event();
+      const kit = createForgeKit(context, event);
+      const expired = await context.send(
+        'oddity',
+        [event],
+        signed({ payload: { ...kit.claims, exp: kit.nowSeconds - 600 }, key: kit.key }),
+        { label: 'expired' },
+      );
+      const valid = (await context.deliver([event], { label: 'valid' })).slice(-1);
+      return {
+        attempts: [expired, ...valid],
+        watched: [{ event, expected: 1 }],
+        judge: (seen) => allOf(acknowledgesAll(valid), appliesOnce([event], seen)),
+      };
+    },
+  }),
+  scenario(poisoned, {
+    slug: 'wrong-key-then-mended',
+    catalogue: 'D52',
+    title: 'applies an event that failed while the wrong key was deployed',
+    rule: 'A delivery that cannot be verified is refused, so that it is retried.',
+    source: 'Truora hooks page, retry table',
+    severity: 'high',
+    stage: 'patient',
+    why: 'After a bad deploy the retries are what saves you: they only come if the failed check was answered 4xx, and only help if it left no trace.',
+    fix: 'Answer 401 to what you cannot verify, and save nothing of it.',
+    run: async (context) =>
+      thenGenuine(context, (kit) => [
+        ['signed with another key', signed({ payload: kit.payload, key: kit.strangersKey })],
+      ]),
+  }),
+  scenario(locked, {
+    slug: 'fifty-forgeries-then-genuine',
+    catalogue: 'D53',
+    title: 'applies a genuine event after 50 forgeries of it',
+    rule: 'Forgeries do not lock genuine deliveries out.',
+    source: 'denial of service by lock-out',
+    severity: 'high',
+    stage: 'alone',
+    run: async (context) =>
+      thenGenuine(context, (kit) =>
+        Array.from({ length: 50 }, (_unused, index) => [
+          `forgery ${index + 1}`,
+          signed({ payload: kit.payload, key: `${kit.strangersKey}${index}` }),
+        ]),
+      ),
+  }),
+  scenario(cached, {
+    slug: 'genuine-then-other-payload',
+    catalogue: 'D54',
+    title: 'refuses another payload under a header and signature that were right',
+    rule: 'Every delivery is verified by itself.',
+    source: 'caches keyed by the signature',
+    severity: 'critical',
+    run: async (context) => {
+      const [genuine, smuggled] = [context.event(), context.event()];
+      const kit = createForgeKit(context, genuine);
+      const first = (await context.deliver([genuine], { label: 'genuine', body: () => kit.token })).slice(-1);
+      const payload = segment({ ...kit.claims, events: [smuggled] });
+      const forged = await context.send(
+        'hostile',
+        [smuggled],
+        `${kit.headerSegment}.${payload}.${segment(kit.mac)}`,
+        { label: 'other payload, same signature' },
+      );
+      return {
+        attempts: [...first, forged],
+        watched: [{ event: genuine, expected: 1 }, { event: smuggled, expected: 0 }],
+        judge: (seen) => allOf(acknowledgesAll(first), refusesAll([forged], seen)),
+      };
+    },
+  }),
+  scenario(cached, {
+    slug: 'genuine-then-broken-signature',
+    catalogue: 'D55',
+    title: 'refuses a broken signature under a header and payload that were right',
+    rule: 'Every delivery is verified by itself.',
+    source: 'caches keyed by the payload',
+    severity: 'medium',
+    level: 'should',
+    run: async (context) => {
+      const event = context.event();
+      const kit = createForgeKit(context, event);
+      const first = (await context.deliver([event], { label: 'genuine', body: () => kit.token })).slice(-1);
+      const broken = await context.send('hostile', [event], withMac(kit, flipBit(kit.mac, 17)), {
+        label: 'broken signature',
+      });
+      return {
+        attempts: [...first, broken],
+        watched: [{ event, expected: 1 }],
+        judge: (seen) => {
+          const refused: Judgement = {
+            verdict: isAcknowledged(broken) && !seen.facts.statusBlind ? 'failed' : 'passed',
+            expected: 'no 2xx to the broken signature',
+            actual: describeAttempt(broken, seen),
+          };
+          return allOf(acknowledgesAll(first), appliesOnce([event], seen), refused);
+        },
+      };
+    },
+  }),
+];

@@ -1,0 +1,162 @@
+import type { TruoraEvent } from '../../simulator/index.js';
+import { findPair } from '../../simulator/index.js';
+import type { CaseContext, ContractCase } from '../runner/case.js';
+import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
+import { inTurn, onceEach, scenario } from './scenario.js';
+import type { DeliveryFamily } from './scenario.js';
+
+const tooCoarse: DeliveryFamily = {
+  name: 'key-too-coarse',
+  why: 'Two different events look the same to the receiver, so the second is thrown away as a copy: the verdict never reaches you.',
+  fix: 'Use the event’s own key, whole and as it is: not the resource’s id, the time, a part or a normalised form of it.',
+};
+
+const order: DeliveryFamily = {
+  name: 'order-of-arrival',
+  why: 'Retries make events late: the one that failed at noon arrives after the one of one o’clock. Dropping what is older than the newest loses it.',
+  fix: 'Decide by the event’s key whether it is new, and by the resource’s own state whether it still matters; never by a newest time seen.',
+};
+
+const RULE = 'Events with different keys are different events.';
+const SOURCE = 'Truora hooks page: the idempotency key tells events apart';
+
+/** Two pairs of one product that the receiver handles, in the order of a life; or one pair twice. */
+const lifecycle = ({ facts }: CaseContext): readonly [string, string] => {
+  const names = [...facts.handled];
+  const ofProduct = (product: string): readonly string[] =>
+    names.filter((name) => findPair(name).product === product);
+  const rich = names
+    .map((name) => ofProduct(findPair(name).product))
+    .find((list) => list.length > 1);
+  const first = rich?.find((name) => name.endsWith('.created')) ?? rich?.[0] ?? names[0] ?? '';
+  const last = rich?.find((name) => /\.(succeeded|finished)$/.test(name) && name !== first);
+  return [first, last ?? rich?.find((name) => name !== first) ?? first];
+};
+
+const keyPair = (
+  slug: string,
+  catalogue: string,
+  title: string,
+  keys: (key: string) => readonly [string, string],
+  more: { readonly severity: 'high' | 'low'; readonly level: 'must' | 'may'; readonly source: string },
+): ContractCase =>
+  scenario(tooCoarse, {
+    slug,
+    catalogue,
+    title,
+    rule: RULE,
+    ...more,
+    run: async (context) => {
+      const pair = [...context.facts.handled][0] ?? '';
+      const [first, second] = [context.event({ pair }), context.event({ pair })];
+      const [one, two] = keys(context.keyOf(first));
+      const events = [context.rekey(first, one), context.rekey(second, two)];
+      const attempts = await inTurn(
+        context,
+        events.map((event, index) => ({ label: `key ${index + 1}`, events: [event] })),
+      );
+      return onceEach(attempts, events);
+    },
+  });
+
+const swapLast = (key: string): string => `${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`;
+
+export const identityCases: readonly ContractCase[] = [
+  scenario(tooCoarse, {
+    slug: 'two-events-of-one-resource',
+    catalogue: 'D34',
+    title: 'applies both events of one resource',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'critical',
+    run: async (context) => {
+      const [firstPair, lastPair] = lifecycle(context);
+      const first = context.event({ pair: firstPair, ageSeconds: 6 });
+      const last = context.event({ pair: lastPair, about: first, ageSeconds: 3 });
+      const attempts = await inTurn(context, [
+        { label: firstPair, events: [first] },
+        { label: lastPair, events: [last] },
+      ]);
+      return onceEach(attempts, [first, last], { superseded: [first] });
+    },
+  }),
+  scenario(tooCoarse, {
+    slug: 'same-action-of-one-resource-twice',
+    catalogue: 'D35',
+    title: 'applies two events with the same action on one resource',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'high',
+    run: async (context) => {
+      const changed = 'continuous_checks.changed';
+      const pair = context.facts.handled.has(changed) ? changed : lifecycle(context)[1];
+      const first = context.event({ pair, ageSeconds: 6 });
+      const second = context.event({ pair, about: first, ageSeconds: 3 });
+      const attempts = await inTurn(context, [
+        { label: `${pair}, first`, events: [first] },
+        { label: `${pair}, second`, events: [second] },
+      ]);
+      return onceEach(attempts, [first, second], { superseded: [first] });
+    },
+  }),
+  keyPair('keys-differ-in-case', 'D36', 'tells keys apart that differ only in letter case',
+    (key) => [key.replace(/.$/, 'a'), key.replace(/.$/, 'A')],
+    { severity: 'low', level: 'may', source: 'case-insensitive collations' }),
+  keyPair('keys-differ-in-the-last-character', 'D37',
+    'tells keys apart that differ only in the last of 43 characters',
+    (key) => [key, swapLast(key)],
+    { severity: 'high', level: 'must', source: 'columns that cut at 32 or 40 characters' }),
+  scenario(order, {
+    slug: 'late-created',
+    catalogue: 'D41',
+    title: 'acknowledges a created that arrives after its succeeded',
+    rule: 'Order of arrival says nothing: a late event is acknowledged and changes no later state.',
+    source: 'retries reorder (Truora hooks page, retry table)',
+    severity: 'high',
+    run: async (context) => {
+      const [firstPair, lastPair] = lifecycle(context);
+      const created = context.event({ pair: firstPair, ageSeconds: 60 });
+      const succeeded = context.event({ pair: lastPair, about: created, ageSeconds: 3 });
+      const attempts = await inTurn(context, [
+        { label: lastPair, events: [succeeded] },
+        { label: `${firstPair}, late`, events: [created] },
+      ]);
+      return {
+        attempts,
+        watched: [{ event: succeeded, expected: 1 }, { event: created, expected: 0 }],
+        judge: (seen) => {
+          const late = seen.count(created) ?? 0;
+          return allOf(
+            acknowledgesAll(attempts),
+            appliesOnce([succeeded], seen),
+            // A receiver may rightly drop a created that its resource has outlived.
+            ...(late > 1 ? [appliesOnce([created], seen)] : []),
+          );
+        },
+      };
+    },
+  }),
+  scenario(order, {
+    slug: 'first-sight-of-an-old-event',
+    catalogue: 'D48',
+    title: 'applies an old event that it sees for the first time',
+    rule: 'An event is new when its key is new, whatever its time.',
+    source: 'Truora hooks page: the last retry comes after 170.5 minutes',
+    severity: 'high',
+    run: async (context) => {
+      const newest = context.event();
+      const oldEvent: TruoraEvent = context.event({ ageSeconds: 10_200 });
+      const oldToken = context.event();
+      const attempts = await inTurn(context, [
+        { label: 'a new event', events: [newest] },
+        { label: 'timestamp 170 min ago', events: [oldEvent] },
+        {
+          label: 'iat 170 min ago',
+          events: [oldToken],
+          body: () => context.token([oldToken], { ageSeconds: 10_200 }),
+        },
+      ]);
+      return onceEach(attempts, [newest, oldEvent, oldToken]);
+    },
+  }),
+];

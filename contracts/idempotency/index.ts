@@ -1,0 +1,15 @@
+import type { ContractCase } from '../runner/case.js';
+import { batchCases } from './batches.js';
+import { copyCases } from './copies.js';
+import { forgeryCases } from './forgeries.js';
+import { identityCases } from './identity.js';
+import { memoryCases } from './memory.js';
+
+/** What must hold when events come twice, together, late or after a forgery. */
+export const idempotencyCases: readonly ContractCase[] = [
+  ...copyCases,
+  ...identityCases,
+  ...batchCases,
+  ...forgeryCases,
+  ...memoryCases,
+];

@@ -1,0 +1,55 @@
+import type { TruoraEvent } from '../../simulator/index.js';
+import type { ContractCase } from '../runner/case.js';
+import { acknowledgesAll, allOf, appliesOnce, isAcknowledged } from '../runner/judge.js';
+import { scenario } from './scenario.js';
+import type { DeliveryFamily } from './scenario.js';
+
+const family: DeliveryFamily = {
+  name: 'short-memory',
+  why: 'A cache of the last few thousand keys forgets an event before its last retry arrives, and applies it again.',
+  fix: 'Keep keys in a table, for at least the 170.5 minutes of the retry schedule, better for 60 days.',
+};
+
+const OTHERS = 5000;
+const PER_DELIVERY = 100;
+/** A slow receiver is asked to remember fewer events, so that the run ends. */
+const BUDGET_MS = 10_000;
+
+export const memoryCases: readonly ContractCase[] = [
+  scenario(family, {
+    slug: 'copy-after-thousands',
+    catalogue: 'D22',
+    title: 'remembers a key after 5,000 other events',
+    rule: 'Keys outlive the retry schedule.',
+    source: 'Truora hooks page, retry table; caches that keep the last N keys',
+    severity: 'high',
+    level: 'should',
+    stage: 'alone',
+    needs: ['effects'],
+    run: async (context) => {
+      const event = context.event();
+      const first = (await context.deliver([event], { label: 'first' })).slice(-1);
+      const startedAtMs = context.nowMs();
+      let others = 0;
+      while (others < OTHERS && context.nowMs() - startedAtMs < BUDGET_MS) {
+        const batch: TruoraEvent[] = Array.from({ length: PER_DELIVERY }, () => context.event());
+        const sent = await context.deliver(batch, { label: `${PER_DELIVERY} others` });
+        if (!sent.some(isAcknowledged)) break;
+        others += batch.length;
+        const last = batch.at(-1);
+        if (last !== undefined) await context.untilSeen(last);
+      }
+      const copy = (await context.deliver([event], { label: `after ${others} others` })).slice(-1);
+      const attempts = [...first, ...copy];
+      const expected = `one effect after ${others} other events`;
+      return {
+        attempts,
+        watched: [{ event, expected: 1 }],
+        judge: (seen) =>
+          others === 0
+            ? { verdict: 'inconclusive', expected, actual: 'the other events were not taken' }
+            : allOf(acknowledgesAll(attempts), appliesOnce([event], seen, { what: expected })),
+      };
+    },
+  }),
+];

@@ -1,0 +1,71 @@
+import type { TruoraEvent } from '../../simulator/index.js';
+import type { Attempt, CaseContext, SendingCase, Observations } from '../runner/case.js';
+import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
+import type { Judgement, Seen } from '../runner/judge.js';
+
+/** What the delivery cases of one family share. */
+export interface DeliveryFamily {
+  readonly name: string;
+  readonly why: string;
+  readonly fix: string;
+}
+
+type Described = Pick<
+  SendingCase,
+  'catalogue' | 'severity' | 'title' | 'rule' | 'source' | 'run'
+> & {
+  readonly slug: string;
+} & Partial<Pick<SendingCase, 'level' | 'stage' | 'needs' | 'why' | 'fix'>>;
+
+/** A case of the suite `idempotency`, with its family's words where it has none of its own. */
+export const scenario = (family: DeliveryFamily, { slug, ...described }: Described): SendingCase => ({
+  kind: 'sends',
+  id: `idempotency/${slug}`,
+  suite: 'idempotency',
+  family: family.name,
+  level: 'must',
+  stage: 'group',
+  needs: [],
+  why: family.why,
+  fix: family.fix,
+  ...described,
+});
+
+/** Sends each body in turn, as deliveries of the same events. The last attempt of each is returned. */
+export const inTurn = async (
+  context: CaseContext,
+  deliveries: readonly {
+    readonly label: string;
+    readonly events: readonly TruoraEvent[];
+    readonly body?: () => string | Uint8Array;
+  }[],
+): Promise<readonly Attempt[]> => {
+  const last: Attempt[] = [];
+  for (const { label, events, body } of deliveries) {
+    const attempts = await context.deliver(events, {
+      label,
+      ...(body === undefined ? {} : { body }),
+    });
+    last.push(...attempts.slice(-1));
+  }
+  return last;
+};
+
+/** Every event had one effect, and every delivery was acknowledged in the end. */
+export const onceEach = (
+  attempts: readonly Attempt[],
+  events: readonly TruoraEvent[],
+  options: {
+    readonly superseded?: readonly TruoraEvent[];
+    readonly also?: (seen: Seen) => Judgement;
+  } = {},
+): Observations => ({
+  attempts,
+  watched: events.map((event) => ({ event, expected: 1 })),
+  judge: (seen) =>
+    allOf(
+      acknowledgesAll(attempts),
+      appliesOnce(events, seen, options),
+      ...(options.also === undefined ? [] : [options.also(seen)]),
+    ),
+});

@@ -1,0 +1,10 @@
+/** What a receiver must do: the contract, and the way to run it. */
+export { contractCases } from './cases.js';
+export type { CountFunction } from './probe/function.js';
+export type { ContractCase, Level, Severity, Suite } from './runner/case.js';
+export type { KeyField } from './runner/events.js';
+export type { Verdict } from './runner/judge.js';
+export type { AttemptResult, CaseResult, Finding, RunResult, Summary } from './runner/result.js';
+export { selectCases } from './runner/select.js';
+export { verifyReceiver } from './verify.js';
+export type { VerifyOptions } from './verify.js';

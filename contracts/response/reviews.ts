@@ -1,0 +1,285 @@
+import { createHmac } from 'node:crypto';
+import type { Attempt, ContractCase, ReviewCase, RunHistory } from '../runner/case.js';
+import { acknowledgesAll, describeAnswer, isAcknowledged, plural, statusOf } from '../runner/judge.js';
+import type { Judgement } from '../runner/judge.js';
+
+type Described = Omit<ReviewCase, 'kind' | 'id' | 'suite' | 'needs'> & {
+  readonly slug: string;
+};
+
+const review = ({ slug, ...described }: Described): ContractCase => ({
+  kind: 'reviews',
+  id: `response/${slug}`,
+  suite: 'response',
+  needs: [],
+  ...described,
+});
+
+const isGenuine = ({ intent }: Attempt): boolean => intent === 'genuine';
+
+const textOf = ({ exchange }: Attempt): string =>
+  `${Object.values(exchange.headers).join('\n')}\n${Buffer.from(exchange.body).toString('latin1')}`;
+
+/** Judges by the attempts that break a rule; without any attempt there is nothing to say. */
+const noneOf = (
+  judged: readonly Attempt[],
+  bad: readonly Attempt[],
+  expected: string,
+): Judgement => {
+  if (judged.length === 0) return { verdict: 'inconclusive', expected, actual: 'nothing to judge' };
+  if (bad.length === 0) return { verdict: 'passed', expected, actual: 'none' };
+  const [first] = bad;
+  const example =
+    first === undefined ? '' : `, the first: ${first.caseId} (${first.label}), ${describeAnswer(first)}`;
+  return {
+    verdict: 'failed',
+    expected,
+    actual: `${plural(bad.length, 'answer')} of ${judged.length}${example}`,
+  };
+};
+
+/** Keys shorter than this occur in honest texts by chance. */
+const TELLING_KEY_LENGTH = 16;
+
+/** Whether an answer holds the key, or the MAC that would have made a forged token right. */
+const leaksSecret = (attempt: Attempt, key: string): boolean => {
+  const answer = textOf(attempt);
+  const keyForms = [key, ...(['base64', 'base64url', 'hex'] as const).map((form) => Buffer.from(key).toString(form))];
+  if (key.length >= TELLING_KEY_LENGTH && keyForms.some((form) => answer.includes(form))) return true;
+  if (attempt.intent !== 'hostile') return false;
+  const body = Buffer.from(attempt.request.body).toString('latin1');
+  const [header, payload] = body.split('.');
+  if (header === undefined || payload === undefined || payload === '') return false;
+  const mac = createHmac('sha256', key).update(`${header}.${payload}`).digest();
+  return (['base64url', 'base64', 'hex'] as const)
+    .map((form) => mac.toString(form).replace(/=+$/, ''))
+    .some((form) => answer.includes(form) && !body.includes(form));
+};
+
+const INTERNALS = [
+  /\n\s+at .+:\d+:\d+/,
+  /Traceback \(most recent call last\)/,
+  /File ".+", line \d+/,
+  /goroutine \d+ \[/,
+  /Exception in thread/,
+  /[\\/](?:node_modules|site-packages|vendor)[\\/]/,
+  /SQLSTATE\[|ORA-\d{5}|sqlite3?\.(?:Operational|Integrity)Error/,
+  /PHP (?:Fatal error|Warning)|Stack trace:/,
+] as const;
+
+const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+
+/** Acknowledgement times of single genuine deliveries; bursts and big batches are judged elsewhere. */
+const latencies = ({ controls, introduction }: RunHistory): readonly number[] =>
+  [...controls.flatMap(({ attempts }) => attempts), ...introduction.map(({ attempt }) => attempt)]
+    .filter(isAcknowledged)
+    .map(({ exchange }) => exchange.latencyMs)
+    .toSorted((a, b) => a - b);
+
+export const reviews: readonly ContractCase[] = [
+  review({
+    slug: 'acknowledges-every-event',
+    catalogue: 'V025',
+    family: 'acknowledgement',
+    level: 'must',
+    severity: 'high',
+    title: 'acknowledges each of the 45 documented events',
+    rule: 'A hook may send any event of its products; what you do not handle is acknowledged all the same.',
+    source: 'Truora hooks page, table of products and events',
+    why: 'A refused event is retried five times and counts as six failures: one event type that you refuse can disable the hook for all the others.',
+    fix: 'Answer 2xx to every event whose signature is right, also to those that you ignore.',
+    review: ({ introduction }) =>
+      introduction.length === 0
+        ? { verdict: 'inconclusive', expected: 'a 2xx answer to each', actual: 'not sent' }
+        : acknowledgesAll(
+            introduction.map(({ pair, attempt }) => ({ ...attempt, label: pair })),
+          ),
+  }),
+  review({
+    slug: 'applies-its-products',
+    catalogue: 'V001',
+    family: 'acknowledgement',
+    level: 'must',
+    severity: 'high',
+    title: 'applies events of each product that it is said to handle',
+    rule: 'An acknowledged event of a handled product has an effect.',
+    source: 'the products named with --products',
+    why: 'The status words look alike: an action says succeeded where a status says success. A comparison with the wrong one drops every event in silence.',
+    fix: 'Compare event_action with the documented words: created, succeeded, failed, finished …',
+    review: ({ products, seen }) => {
+      const expected = 'an effect of at least one event of each product';
+      if (products === undefined) {
+        return { verdict: 'skipped', expected, actual: 'name the products with --products' };
+      }
+      if (!seen.facts.effects) {
+        return { verdict: 'notObservable', expected, actual: 'no probe shows the effects; add --probe' };
+      }
+      const handled = new Set([...seen.facts.handled].map((pair) => pair.split('.')[0]));
+      const idle = products.filter((product) => !handled.has(product));
+      return {
+        verdict: idle.length === 0 ? 'passed' : 'failed',
+        expected,
+        actual: idle.length === 0 ? expected : `no effect of ${idle.join(', ')}`,
+      };
+    },
+  }),
+  review({
+    slug: 'applies-each-action',
+    catalogue: 'V001',
+    family: 'acknowledgement',
+    level: 'should',
+    severity: 'medium',
+    title: 'applies succeeded wherever it applies failed',
+    rule: 'The action of a good end is `succeeded`, not `success`.',
+    source: 'Truora hooks page; seen in public receivers (OBS)',
+    why: 'A receiver that waits for the word success never hears of a person who passed.',
+    fix: 'Compare event_action with succeeded and finished; the words success and completed are statuses.',
+    review: ({ seen, introduction }) => {
+      const expected = 'an effect of succeeded where failed has one';
+      if (!seen.facts.effects) {
+        return { verdict: 'notObservable', expected, actual: 'no probe shows the effects; add --probe' };
+      }
+      const { handled } = seen.facts;
+      const deaf = introduction
+        .map(({ pair }) => pair)
+        .filter((pair) => pair.endsWith('.succeeded') && !handled.has(pair))
+        .filter((pair) => handled.has(pair.replace('.succeeded', '.failed')));
+      return {
+        verdict: deaf.length === 0 ? 'passed' : 'failed',
+        expected,
+        actual: deaf.length === 0 ? expected : `no effect of ${deaf.join(', ')}`,
+      };
+    },
+  }),
+  review({
+    slug: 'ack-latency',
+    catalogue: 'P46',
+    family: 'slow-acknowledgement',
+    level: 'should',
+    severity: 'medium',
+    title: 'acknowledges in half the time it has, or less',
+    rule: 'An answer after the time-out counts as a failure.',
+    source: 'assumption (INF): 3 s, as Slack documents for the same rule',
+    why: 'A slow day at your database turns acknowledgements into time-outs: every event comes again, and the hook nears its disabling.',
+    fix: 'Store the event, answer, and work afterwards.',
+    review: (history) => {
+      const sorted = latencies(history);
+      const expected = `95 of 100 answers within ${history.timeoutMs / 2} ms`;
+      if (sorted.length === 0) return { verdict: 'inconclusive', expected, actual: 'no answers' };
+      const [p50, p95] = [percentile(sorted, 0.5), percentile(sorted, 0.95)];
+      return {
+        verdict: p95 <= history.timeoutMs / 2 ? 'passed' : 'failed',
+        expected,
+        actual: `median ${Math.round(p50)} ms, 95th percentile ${Math.round(p95)} ms, longest ${Math.round(sorted.at(-1) ?? 0)} ms`,
+      };
+    },
+  }),
+  review({
+    slug: 'needs-no-retry',
+    catalogue: 'D12',
+    family: 'under-load',
+    level: 'should',
+    severity: 'medium',
+    title: 'takes genuine deliveries at the first attempt',
+    rule: 'A healthy receiver acknowledges what it applies.',
+    source: 'Truora hooks page, the 80% rule',
+    why: 'Failures that a retry mends still count towards the share that disables the hook.',
+    fix: 'Find out what fails under several deliveries at once: a lock, a pool, a file.',
+    review: ({ attempts }) => {
+      const retried = attempts.filter(
+        (attempt) => isGenuine(attempt) && attempt.label === 'retry 1' && isAcknowledged(attempt),
+      );
+      return noneOf(attempts.filter(isGenuine), retried, 'no delivery that needed a retry');
+    },
+  }),
+  review({
+    slug: 'no-redirect',
+    catalogue: 'P48',
+    family: 'acknowledgement',
+    level: 'must',
+    severity: 'high',
+    title: 'answers a genuine delivery itself, without a redirect',
+    rule: 'The acknowledgement is a 2xx of the URL that was given.',
+    source: 'Standard Webhooks: a 3xx is a failure; redirects may be limited (INF)',
+    why: 'Whether Truora follows a redirect of a POST is unknown; many senders do not, and the event is lost.',
+    fix: 'Give Truora the final URL: with https, with or without the slash, as your server wants it.',
+    review: ({ attempts }) => {
+      const genuine = attempts.filter(isGenuine);
+      const redirected = genuine.filter(({ exchange: { outcome } }) =>
+        outcome.kind === 'response'
+          ? outcome.redirects > 0 || (outcome.status >= 300 && outcome.status < 400)
+          : outcome.failure === 'redirects',
+      );
+      return noneOf(genuine, redirected, 'no redirect');
+    },
+  }),
+  review({
+    slug: 'no-5xx-on-bad-input',
+    catalogue: 'P51',
+    family: 'unhandled-input',
+    level: 'should',
+    severity: 'medium',
+    title: 'refuses bad input without a 5xx',
+    rule: 'Bad input is the client’s fault: 4xx.',
+    source: 'RFC 9110 §15.5',
+    why: 'A 5xx looks like an outage: it asks for retries, feeds the rule that disables the hook, and often is an exception that nobody caught.',
+    fix: 'Catch what the verification throws, check the payload’s shape, and answer 400 or 401.',
+    review: ({ attempts }) => {
+      const bad = attempts.filter((attempt) => !isGenuine(attempt));
+      return noneOf(bad, bad.filter((attempt) => (statusOf(attempt) ?? 0) >= 500), 'no 5xx answer');
+    },
+  }),
+  review({
+    slug: 'refuses-with-4xx',
+    catalogue: 'D52',
+    family: 'acknowledges-forgeries',
+    level: 'should',
+    severity: 'medium',
+    title: 'does not acknowledge what it cannot verify',
+    rule: 'A 2xx says: this event is safe with me.',
+    source: 'Truora hooks page, retry table',
+    why: 'On the day the wrong key is deployed, a 200 to what cannot be verified throws every event away; a 401 would have brought the retries.',
+    fix: 'Answer 401 or 400 when the verification fails.',
+    review: ({ attempts }) => {
+      const hostile = attempts.filter(({ intent }) => intent === 'hostile');
+      return noneOf(hostile, hostile.filter(isAcknowledged), 'no 2xx answer to a forgery');
+    },
+  }),
+  review({
+    slug: 'leaks-no-secret',
+    catalogue: 'P50',
+    family: 'leaks',
+    level: 'must',
+    severity: 'critical',
+    title: 'does not tell the key or the right signature',
+    rule: 'An answer holds no secret.',
+    source: 'CVE-2019-7644',
+    why: 'An error message that shows the expected signature signs any forgery: the attacker sends it again with that.',
+    fix: 'Answer a fixed text; log details on your side.',
+    review: ({ attempts, key }) =>
+      noneOf(
+        attempts,
+        attempts.filter((attempt) => leaksSecret(attempt, key)),
+        'no answer with the key or the right MAC',
+      ),
+  }),
+  review({
+    slug: 'leaks-no-internals',
+    catalogue: 'P51',
+    family: 'leaks',
+    level: 'should',
+    severity: 'low',
+    title: 'does not show its internals',
+    rule: 'An answer holds no stack trace, path or SQL.',
+    source: 'CWE-209',
+    why: 'Stack traces and paths tell a stranger which library to attack.',
+    fix: 'Catch the error and answer a fixed text; run in production mode.',
+    review: ({ attempts }) =>
+      noneOf(
+        attempts,
+        attempts.filter((attempt) => INTERNALS.some((pattern) => pattern.test(textOf(attempt)))),
+        'no stack trace, path or SQL',
+      ),
+  }),
+];

@@ -1,0 +1,272 @@
+import { findPair, pairs } from '../../simulator/index.js';
+import type { TruoraEvent } from '../../simulator/index.js';
+import { suggestCountPath } from '../probe/count.js';
+import type { Attempt, CaseContext, Diagnosis, ReceiverFacts } from './case.js';
+import { diagnose } from './diagnose.js';
+import { isAcknowledged } from './judge.js';
+import type { Observer } from './observer.js';
+
+/** Why there is no verdict, and what to do about it. */
+export interface Problem {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export interface Calibration {
+  readonly facts: ReceiverFacts;
+  readonly introduction: readonly { readonly pair: string; readonly attempt: Attempt }[];
+  readonly diagnosis: Diagnosis | undefined;
+  /** Set when nothing can be judged. */
+  readonly problem: Problem | undefined;
+  /** How long a single acknowledgement took, in milliseconds. */
+  readonly latencyMs: number;
+}
+
+interface Setup {
+  readonly context: CaseContext;
+  readonly observer: Observer;
+  readonly facts: ReceiverFacts;
+  readonly products: readonly string[] | undefined;
+  /** Makes what was learnt hold for everything that is sent from now on. */
+  readonly adopt: (facts: ReceiverFacts) => void;
+}
+
+/** Bodies that no receiver can take for a delivery. */
+const HOPELESS = ['', 'x', '..', 'not a token', '{}'];
+
+/**
+ * Learns about the receiver before anything is judged: that it can be reached, that genuine
+ * deliveries are taken, that the probe shows 0 before and 1 after, which events it handles, whether
+ * its status says anything, and whether it keeps only the latest event of a resource.
+ */
+export const calibrate = async (setup: Setup): Promise<Calibration> => {
+  const { context, observer } = setup;
+  const stopped = (problem: Problem, more: Partial<Calibration> = {}): Calibration => ({
+    facts: setup.facts,
+    introduction: [],
+    diagnosis: undefined,
+    latencyMs: 0,
+    ...more,
+    problem,
+  });
+  const first = context.event();
+  const before = setup.facts.effects ? await observer.ask(first) : undefined;
+  const attempts = await context.deliver([first], { label: 'first delivery' });
+  const last = attempts.at(-1);
+  if (last === undefined) throw new Error('a delivery has at least one attempt');
+  const { outcome } = last.exchange;
+  if (outcome.kind === 'failure') return stopped(unreachable(context.url, outcome));
+  const latencyMs = last.exchange.latencyMs;
+  const shown = await isShown(setup, first, last);
+  const introduction = await introduce(setup);
+  const handled = await handledPairs(setup, introduction);
+  const works = shown || introduction.some(({ pair }) => handled.has(pair));
+  if (!works) return { ...(await explain(setup, { attempt: last, event: first, before, introduction })), latencyMs };
+  const facts: ReceiverFacts = {
+    ...setup.facts,
+    handled: handled.size > 0 ? handled : setup.facts.handled,
+  };
+  setup.adopt(facts);
+  if (before !== undefined && before.effects !== 0) {
+    return stopped(echoes(before.effects, await suggestion(setup, first, before.text)), { introduction });
+  }
+  const wrong = await wrongUnit(setup, introduction, before?.text ?? '');
+  if (wrong !== undefined) return stopped(wrong, { introduction });
+  const learnt: ReceiverFacts = {
+    ...facts,
+    statusBlind: await isStatusBlind(context),
+    latestPerResource: facts.effects && (await keepsOnlyLatest(setup, facts)),
+  };
+  setup.adopt(learnt);
+  return { facts: learnt, introduction, diagnosis: undefined, problem: undefined, latencyMs };
+};
+
+const isShown = async (setup: Setup, event: TruoraEvent, attempt: Attempt): Promise<boolean> => {
+  if (!isAcknowledged(attempt)) return false;
+  if (!setup.facts.effects) return true;
+  return learnLatency(setup, event, setup.observer.settleMs());
+};
+
+/** Waits for an effect and remembers how long it took; tells whether it came. */
+const learnLatency = async (
+  { context, observer }: Setup,
+  event: TruoraEvent,
+  patienceMs: number,
+): Promise<boolean> => {
+  const sinceMs = context.nowMs();
+  const shown = await observer.untilSeen(event, patienceMs);
+  if (shown) observer.learn(context.nowMs() - sinceMs);
+  return shown;
+};
+
+/** One delivery of each pair; products that the user named are no reason to send fewer. */
+const introduce = async ({ context }: Setup): Promise<Calibration['introduction']> =>
+  Promise.all(
+    pairs.map(async ({ name }) => {
+      const event = context.event({ pair: name });
+      const [attempt] = (await context.deliver([event], { label: name })).slice(-1);
+      if (attempt === undefined) throw new Error('a delivery has at least one attempt');
+      return { pair: name, attempt };
+    }),
+  );
+
+const isOf = (pair: string, products: readonly string[] | undefined): boolean =>
+  products === undefined || products.includes(findPair(pair).product);
+
+/** The pairs that show an effect. Without effects to look at, those that are acknowledged. */
+const handledPairs = async (
+  { facts, observer, products }: Setup,
+  introduction: Calibration['introduction'],
+): Promise<ReadonlySet<string>> => {
+  const taken = introduction.filter(
+    ({ pair, attempt }) => isAcknowledged(attempt) && isOf(pair, products),
+  );
+  if (!facts.effects) return new Set(taken.map(({ pair }) => pair));
+  const shown = await Promise.all(
+    taken.map(async ({ pair, attempt }) => {
+      const [event] = attempt.events;
+      const seen = event !== undefined && (await observer.untilSeen(event, observer.settleMaxMs));
+      return seen ? [pair] : [];
+    }),
+  );
+  return new Set(shown.flat());
+};
+
+const explain = async (
+  setup: Setup,
+  what: {
+    readonly attempt: Attempt;
+    readonly event: TruoraEvent;
+    readonly before: { readonly text: string } | undefined;
+    readonly introduction: Calibration['introduction'];
+  },
+): Promise<Omit<Calibration, 'latencyMs'>> => {
+  const { context, observer, facts } = setup;
+  const diagnosis = await diagnose(context, observer, {
+    effects: facts.effects,
+    refused: what.attempt,
+  });
+  const result = { facts, introduction: what.introduction, diagnosis };
+  if (diagnosis.kind === 'content-type') {
+    const works: ReceiverFacts = { ...facts, contentType: diagnosis.works };
+    setup.adopt(works);
+    const again = await calibrate({ ...setup, facts: works });
+    return { ...again, diagnosis };
+  }
+  const path =
+    what.before === undefined ? undefined : await suggestion(setup, what.event, what.before.text);
+  return { ...result, problem: explainProblem(diagnosis, facts.effects, path) };
+};
+
+const explainProblem = (
+  diagnosis: Exclude<Diagnosis, { kind: 'content-type' }>,
+  effects: boolean,
+  path: string | undefined,
+): Problem => {
+  switch (diagnosis.kind) {
+    case 'json-parser-only':
+      return {
+        message: 'the receiver does not read the body of a genuine delivery: only JSON is parsed',
+        remedy: 'read this route’s body as text, whatever its content type',
+      };
+    case 'clock-behind':
+      return {
+        message: 'the receiver refuses a fresh token and takes an older one: its clock is behind and it allows no leeway',
+        remedy: 'set its clock, and allow a minute of leeway for iat',
+      };
+    case 'refused':
+      return {
+        message: `the receiver refuses every genuine delivery (${diagnosis.answer})`,
+        remedy: 'check that --key is the receiver’s key, and that the URL has the right path',
+      };
+    case 'no-effect':
+      return path === undefined
+        ? {
+            message: 'the receiver acknowledges genuine deliveries, and the probe never shows an effect',
+            remedy: `check --probe by hand after one delivery${effects ? ', or raise --probe-settle if the receiver works later' : ''}`,
+          }
+        : {
+            message: 'the probe’s answer does not contain the event’s id, but a number in it went from 0 to 1',
+            remedy: `add --probe-count '${path}'`,
+          };
+  }
+};
+
+const suggestion = async (
+  { observer }: Setup,
+  event: TruoraEvent,
+  before: string,
+): Promise<string | undefined> => suggestCountPath(before, (await observer.ask(event)).text);
+
+const echoes = (effects: number, path: string | undefined): Problem => ({
+  message: `the probe counts ${effects} for an event that was never sent: its answer repeats the id, or the receiver still knows this seed’s events`,
+  remedy:
+    path === undefined
+      ? 'use another --seed, empty the store, or point --probe-count at the number of effects'
+      : `add --probe-count '${path}'`,
+});
+
+/** One delivery each, and every count is the same number above one: it counts something else. */
+const wrongUnit = async (
+  { facts, observer }: Setup,
+  introduction: Calibration['introduction'],
+  before: string,
+): Promise<Problem | undefined> => {
+  if (!facts.effects) return undefined;
+  const counts = await Promise.all(
+    introduction
+      .slice(0, 5)
+      .flatMap(({ attempt }) => attempt.events)
+      .map(async (event) => observer.countNow(event)),
+  );
+  const shown = counts.filter((count) => count !== undefined && count > 0);
+  const [unit] = shown;
+  if (unit === undefined || unit < 2 || shown.length < 2 || shown.some((one) => one !== unit)) {
+    return undefined;
+  }
+  const event = introduction[0]?.attempt.events[0];
+  const path =
+    event === undefined ? undefined : suggestCountPath(before, (await observer.ask(event)).text);
+  return {
+    message: `the probe counts ${unit} after one delivery: its answer names the id ${unit} times for each effect`,
+    remedy: `add --probe-count '${path ?? '$.records'}' with the place of the records or of their number`,
+  };
+};
+
+const isStatusBlind = async (context: CaseContext): Promise<boolean> => {
+  const attempts = await Promise.all(
+    HOPELESS.map(async (body) => context.send('hostile', [], body, { label: 'no token at all' })),
+  );
+  return attempts.every(isAcknowledged);
+};
+
+/** Whether a later event of a resource takes the place of the earlier one, as an upsert does. */
+const keepsOnlyLatest = async (setup: Setup, facts: ReceiverFacts): Promise<boolean> => {
+  const { context, observer } = setup;
+  const [pair] = facts.handled;
+  if (pair === undefined) return false;
+  const earlier = context.event({ pair, ageSeconds: 9 });
+  const later = context.event({ pair, about: earlier, ageSeconds: 4 });
+  for (const event of [earlier, later]) {
+    await context.deliver([event], { label: 'two events of one resource' });
+    if (!(await learnLatency(setup, event, observer.settleMaxMs))) return false;
+  }
+  return (await observer.countNow(earlier)) === 0;
+};
+
+const unreachable = (
+  url: string,
+  outcome: { readonly failure: string; readonly detail: string },
+): Problem => {
+  const { host } = new URL(url);
+  const remedy: Readonly<Record<string, string>> = {
+    refused: 'start the receiver, and check host and port',
+    dns: 'check the host name',
+    tls: 'check the certificate, or add --insecure for a self-signed one',
+    timeout: 'check that the receiver answers by hand, or raise --timeout',
+  };
+  return {
+    message: `no answer from ${host} (${outcome.failure}: ${outcome.detail})`,
+    remedy: remedy[outcome.failure] ?? 'check that an HTTP server listens there',
+  };
+};

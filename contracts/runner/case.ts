@@ -1,0 +1,219 @@
+import type { DeliveryRequest, Exchange, Random, RawSender, TruoraEvent } from '../../simulator/index.js';
+import type { Judgement, Seen } from './judge.js';
+
+export type Suite = 'verification' | 'idempotency' | 'response' | 'transport';
+
+/** `must`: breaking it fails the run; `should`: a warning, fails with `--strict`; `may`: advice. */
+export type Level = 'must' | 'should' | 'may';
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+
+/** What a case needs beyond sending requests; without it, its verdict is not observable. */
+export type Need = 'effects' | 'sink' | 'socket';
+
+/**
+ * Why an attempt is made. `genuine` ones must be taken, `hostile` ones must have no effect, and of
+ * an `oddity` only this is asked: no 5xx, no hang, one effect at most.
+ */
+export type Intent = 'genuine' | 'hostile' | 'oddity';
+
+/** One request that was sent, and what came back. */
+export interface Attempt {
+  readonly caseId: string;
+  /** Tells the attempts of one case apart: `copy 2`, `alg "nOnE"`. */
+  readonly label: string;
+  readonly intent: Intent;
+  /** The events in it; a hostile attempt's are those that it would like to smuggle in. */
+  readonly events: readonly TruoraEvent[];
+  readonly request: Pick<DeliveryRequest, 'method' | 'url' | 'headers'> & {
+    readonly bodyBytes: number;
+    /** The body, for review only: it may be a valid token and is in no report. */
+    readonly body: Uint8Array;
+    /** SHA-256 of the body, hexadecimal. */
+    readonly bodyDigest: string;
+  };
+  readonly exchange: Exchange;
+  /** Milliseconds since the run began. */
+  readonly atMs: number;
+}
+
+/** What the run found out about the receiver before it judged anything. */
+export interface ReceiverFacts {
+  /** Effects can be counted. */
+  readonly effects: boolean;
+  /** It answers 2xx to whatever it is sent: its status says nothing. */
+  readonly statusBlind: boolean;
+  /** Keeps one row a resource, so that a later event takes the earlier one's place. */
+  readonly latestPerResource: boolean;
+  /** Names of the pairs that showed an effect; all pairs when effects cannot be seen. */
+  readonly handled: ReadonlySet<string>;
+  /** The content type its genuine deliveries are judged with. */
+  readonly contentType: string;
+}
+
+export interface EventOptions {
+  /** Name of the pair, `checks.finished`; by default one that the receiver handles. */
+  readonly pair?: string;
+  /** An earlier event whose resource this one is about too. */
+  readonly about?: TruoraEvent;
+  /** How long before now it happened, in seconds; default 3. */
+  readonly ageSeconds?: number;
+}
+
+export interface SendOptions {
+  readonly label?: string;
+  readonly method?: string;
+  /** `null` sends no Content-Type at all. */
+  readonly contentType?: string | null;
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** Another URL on the same receiver. */
+  readonly url?: string;
+}
+
+export interface TokenOptions {
+  /** Seconds between the token's `iat` and now; default 2 (some libraries refuse a fresh second). */
+  readonly ageSeconds?: number;
+}
+
+/** All that a case may touch. Time, chance and I/O reach it only through here. */
+export interface CaseContext {
+  readonly url: string;
+  readonly key: string;
+  readonly timeoutMs: number;
+  readonly facts: ReceiverFacts;
+  readonly random: Random;
+  readonly raw: RawSender | undefined;
+  readonly nowMs: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+  /** A new event with a fresh key, drawn from the case's own stream. */
+  readonly event: (options?: EventOptions) => TruoraEvent;
+  /** The same event under another idempotency key. */
+  readonly rekey: (event: TruoraEvent, key: string) => TruoraEvent;
+  readonly keyOf: (event: TruoraEvent) => string;
+  /** A genuine token. */
+  readonly token: (events: readonly TruoraEvent[], options?: TokenOptions) => string;
+  /** Sends once and records it. */
+  readonly send: (
+    intent: Intent,
+    events: readonly TruoraEvent[],
+    body: string | Uint8Array,
+    options?: SendOptions,
+  ) => Promise<Attempt>;
+  /** Sends copies so that they complete at the same instant. */
+  readonly race: (
+    shots: readonly { readonly events: readonly TruoraEvent[]; readonly body: string }[],
+  ) => Promise<readonly Attempt[]>;
+  /** Writes raw bytes to a socket and records it. */
+  readonly write: (
+    intent: Intent,
+    events: readonly TruoraEvent[],
+    chunks: readonly (string | Uint8Array)[],
+    options?: { readonly label?: string; readonly then?: 'await-answer' | 'end' },
+  ) => Promise<Attempt>;
+  /** Sends one request after the other, on one connection for as long as the receiver keeps it. */
+  readonly onOneConnection: (
+    shots: readonly {
+      readonly intent: Intent;
+      readonly events: readonly TruoraEvent[];
+      readonly body: string;
+      readonly label: string;
+    }[],
+  ) => Promise<readonly Attempt[]>;
+  /** The head of a POST to the receiver, with these headers, for `write`. */
+  readonly head: (headers: readonly (readonly [name: string, value: string])[]) => string;
+  /**
+   * Delivers as Truora does: on a failed attempt it tries again, on a compressed schedule. Each
+   * attempt is signed anew. The last attempt tells whether it arrived.
+   */
+  readonly deliver: (
+    events: readonly TruoraEvent[],
+    options?: SendOptions & { readonly body?: () => string | Uint8Array },
+  ) => Promise<readonly Attempt[]>;
+  /** The effects of an event after the settle window; undefined when they cannot be seen. */
+  readonly count: (event: TruoraEvent) => Promise<number | undefined>;
+  /** Waits until an event's effect is seen or cannot be expected any more. */
+  readonly untilSeen: (event: TruoraEvent) => Promise<void>;
+  readonly sink: SinkControl | undefined;
+}
+
+/** Makes the receiver's outbound effects fail, where they go to hookproof's own listener. */
+export interface SinkControl {
+  /** The next `times` effects that mention `event` are answered 503. */
+  readonly failNext: (event: TruoraEvent, times: number) => void;
+}
+
+/** What a case returns: which events to count at the end of the run, and how to judge the counts. */
+export interface Observations {
+  readonly attempts: readonly Attempt[];
+  /** `expected` says how many effects a right receiver shows; missing ones are waited for. */
+  readonly watched: readonly { readonly event: TruoraEvent; readonly expected: 0 | 1 }[];
+  readonly judge: (seen: Seen) => Judgement;
+}
+
+interface CaseDescription {
+  /** Stable: `suite/slug`. */
+  readonly id: string;
+  /** Its row in the catalogue of cases: `V030`. */
+  readonly catalogue: string;
+  readonly suite: Suite;
+  /** Cases of one family share a cause: twenty `none` variants are one finding. */
+  readonly family: string;
+  readonly level: Level;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly rule: string;
+  readonly source: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly needs: readonly Need[];
+}
+
+/** A case that sends something of its own. */
+export interface SendingCase extends CaseDescription {
+  readonly kind: 'sends';
+  /**
+   * `group`: beside its family, between two controls. `patient`: waits, so it runs in the
+   * background. `alone`: nothing else is sent meanwhile.
+   */
+  readonly stage: 'group' | 'patient' | 'alone';
+  readonly run: (context: CaseContext) => Promise<Observations>;
+}
+
+/** A case that judges what all the others sent and received. */
+export interface ReviewCase extends CaseDescription {
+  readonly kind: 'reviews';
+  readonly review: (history: RunHistory) => Judgement;
+}
+
+/** One rule of the contract, as a value. */
+export type ContractCase = SendingCase | ReviewCase;
+
+/** A genuine delivery between groups of cases, to see that the receiver still works. */
+export interface Control {
+  /** What was sent since the control before. */
+  readonly after: string;
+  readonly event: TruoraEvent;
+  readonly taken: boolean;
+  readonly attempts: readonly Attempt[];
+}
+
+/** A whole run, as review cases see it. */
+export interface RunHistory {
+  readonly attempts: readonly Attempt[];
+  /** The first deliveries: one of each pair. */
+  readonly introduction: readonly { readonly pair: string; readonly attempt: Attempt }[];
+  readonly controls: readonly Control[];
+  readonly seen: Seen;
+  readonly key: string;
+  readonly timeoutMs: number;
+  /** Products that the user says the receiver handles. */
+  readonly products: readonly string[] | undefined;
+  readonly diagnosis: Diagnosis | undefined;
+}
+
+/** Why genuine deliveries are not taken, as far as it can be told from outside. */
+export type Diagnosis =
+  | { readonly kind: 'content-type'; readonly configured: string; readonly works: string }
+  | { readonly kind: 'json-parser-only' }
+  | { readonly kind: 'clock-behind' }
+  | { readonly kind: 'refused' | 'no-effect'; readonly answer: string };

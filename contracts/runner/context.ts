@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { requestHead, signDelivery } from '../../simulator/index.js';
+import type { DeliveryRequest, Exchange, Random, RawSender, Transport } from '../../simulator/index.js';
+import type { Attempt, CaseContext, Intent, ReceiverFacts, SendOptions, SinkControl } from './case.js';
+import type { Clock } from './clock.js';
+import { deliverWithRetries } from './deliver.js';
+import { createEventMaker, keysOf } from './events.js';
+import type { KeyField } from './events.js';
+import type { Ledger } from './ledger.js';
+import type { Limit } from './limit.js';
+import type { Observer } from './observer.js';
+
+/** What all cases of a run share. */
+export interface RunEnvironment {
+  readonly url: string;
+  readonly key: string;
+  readonly keyField: KeyField;
+  readonly timeoutMs: number;
+  readonly redirectsMax: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly transport: Transport;
+  readonly raw: RawSender | undefined;
+  readonly clock: Clock;
+  readonly startedAtMs: number;
+  readonly limit: () => Limit;
+  readonly ledger: Ledger;
+  readonly observer: Observer;
+  readonly facts: () => ReceiverFacts;
+  readonly sink: SinkControl | undefined;
+}
+
+const TOKEN_AGE_SECONDS = 2;
+
+export const createContext = (
+  caseId: string,
+  random: Random,
+  environment: RunEnvironment,
+): CaseContext => {
+  const { clock, raw, observer, key, url } = environment;
+  const maker = createEventMaker(random.fork('events'), {
+    keyField: environment.keyField,
+    handled: () => environment.facts().handled,
+    nowMs: clock.nowMs,
+  });
+  const token: CaseContext['token'] = (events, { ageSeconds = TOKEN_AGE_SECONDS } = {}) =>
+    signDelivery(
+      { events, iat: Math.floor(clock.nowMs() / 1000) - ageSeconds, iss: 'Truora' },
+      key,
+    );
+  const requestFor = (intent: Intent, body: Uint8Array, options: SendOptions): DeliveryRequest => ({
+    url: options.url ?? url,
+    method: options.method ?? 'POST',
+    headers: [
+      ...(options.contentType === null
+        ? []
+        : [['Content-Type', options.contentType ?? environment.facts().contentType] as const]),
+      ...environment.headers,
+      ...(options.headers ?? []),
+    ],
+    body,
+    timeoutMs: environment.timeoutMs,
+    redirectsMax: intent === 'genuine' ? environment.redirectsMax : 0,
+  });
+  const record = (
+    attempt: Omit<Attempt, 'caseId' | 'atMs' | 'request'>,
+    request: Pick<DeliveryRequest, 'method' | 'url' | 'headers'>,
+    body: Uint8Array,
+  ): Attempt => {
+    const { method, headers } = request;
+    const recorded = {
+      ...attempt,
+      caseId,
+      atMs: clock.nowMs() - environment.startedAtMs,
+      request: {
+        method,
+        headers,
+        url: request.url,
+        bodyBytes: body.length,
+        body,
+        bodyDigest: createHash('sha256').update(body).digest('hex'),
+      },
+    };
+    environment.ledger.add(recorded);
+    return recorded;
+  };
+  const send: CaseContext['send'] = async (intent, events, body, options = {}) => {
+    const bytes = toBytes(body);
+    const request = requestFor(intent, bytes, options);
+    const exchange = await environment.limit()(async () => environment.transport.send(request));
+    return record({ label: options.label ?? 'delivery', intent, events, exchange }, request, bytes);
+  };
+  return {
+    url,
+    key,
+    timeoutMs: environment.timeoutMs,
+    get facts() {
+      return environment.facts();
+    },
+    random,
+    raw,
+    nowMs: clock.nowMs,
+    wait: clock.wait,
+    ...maker,
+    keyOf: (event) => keysOf(event)[0] ?? '',
+    token,
+    send,
+    race: async (shots) => {
+      const requests = shots.map(({ body }) => requestFor('genuine', toBytes(body), {}));
+      const exchanges: readonly Exchange[] =
+        raw === undefined
+          ? await Promise.all(requests.map(async (request) => environment.transport.send(request)))
+          : await raw.race(requests);
+      return exchanges.map((exchange, index) => {
+        const shot = shots[index] ?? raise(`no shot ${index}`);
+        const request = requests[index] ?? raise(`no request ${index}`);
+        return record(
+          { label: `copy ${index + 1}`, intent: 'genuine', events: shot.events, exchange },
+          request,
+          toBytes(shot.body),
+        );
+      });
+    },
+    write: async (intent, events, chunks, options = {}) => {
+      if (raw === undefined) throw new Error('a case that writes bytes must need a socket');
+      const bytes = chunks.map(toBytes);
+      const request = { url, method: 'POST', timeoutMs: environment.timeoutMs };
+      const exchange = await environment.limit()(async () =>
+        raw.write({ ...request, chunks: bytes, then: options.then ?? 'await-answer' }),
+      );
+      return record(
+        { label: options.label ?? 'raw request', intent, events, exchange },
+        { ...request, headers: [] },
+        Buffer.concat(bytes),
+      );
+    },
+    onOneConnection: async (shots) => {
+      const requests = shots.map(({ intent, body }) => requestFor(intent, toBytes(body), {}));
+      const exchanges = await environment.limit()(async () =>
+        environment.transport.sendInSequence(requests),
+      );
+      return exchanges.map((exchange, index) => {
+        const { body, ...shot } = shots[index] ?? raise(`no shot ${index}`);
+        const request = requests[index] ?? raise(`no request ${index}`);
+        return record({ ...shot, exchange }, request, toBytes(body));
+      });
+    },
+    head: (headers) =>
+      requestHead({
+        url,
+        method: 'POST',
+        headers: [...environment.headers, ...headers],
+      }),
+    deliver: async (events, options = {}) => {
+      const { body = () => token(events), ...sending } = options;
+      return deliverWithRetries({
+        clock,
+        timeoutMs: environment.timeoutMs,
+        attempt: async (number) =>
+          send('genuine', events, body(), {
+            ...sending,
+            label: number === 1 ? (sending.label ?? 'delivery') : `retry ${number - 1}`,
+          }),
+      });
+    },
+    count: async (event) => observer.countSettled(event),
+    untilSeen: async (event) => {
+      await observer.untilSeen(event);
+    },
+    sink: environment.sink,
+  };
+};
+
+const raise = (what: string): never => {
+  throw new Error(what);
+};
+
+const toBytes = (body: string | Uint8Array): Uint8Array =>
+  typeof body === 'string' ? Buffer.from(body, 'utf8') : body;

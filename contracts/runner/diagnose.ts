@@ -1,0 +1,57 @@
+import { isAcknowledged, describeAnswer, statusOf } from './judge.js';
+import type { Attempt, CaseContext, Diagnosis, SendOptions } from './case.js';
+import type { Observer } from './observer.js';
+
+/** Other content types under which a receiver may read a body. */
+const CANDIDATES = ['text/plain', 'application/octet-stream', 'application/json', null] as const;
+
+const OLD_TOKEN_SECONDS = 120;
+
+/**
+ * Finds out why genuine deliveries are not taken, by changing one thing at a time: the content type,
+ * the token's age, then the body itself.
+ */
+export const diagnose = async (
+  context: CaseContext,
+  observer: Observer,
+  options: { readonly effects: boolean; readonly refused: Attempt },
+): Promise<Diagnosis> => {
+  const configured = context.facts.contentType;
+  const taken = async (send: SendOptions, ageSeconds?: number): Promise<boolean> => {
+    const event = context.event();
+    const token = context.token([event], ageSeconds === undefined ? {} : { ageSeconds });
+    const attempt = await context.send('oddity', [event], token, { ...send, label: 'diagnosis' });
+    if (!isAcknowledged(attempt)) return false;
+    return !options.effects || observer.untilSeen(event, observer.settleMs());
+  };
+  for (const contentType of CANDIDATES) {
+    if (contentType === configured) continue;
+    if (await taken({ contentType })) {
+      return { kind: 'content-type', configured, works: contentType ?? 'no content type' };
+    }
+  }
+  if (await taken({}, OLD_TOKEN_SECONDS)) return { kind: 'clock-behind' };
+  if (await parsesOnlyJson(context, options.refused)) return { kind: 'json-parser-only' };
+  const answer = describeAnswer(options.refused);
+  return { kind: isAcknowledged(options.refused) ? 'no-effect' : 'refused', answer };
+};
+
+const answerOf = (attempt: Attempt): string =>
+  `${statusOf(attempt) ?? 'none'} ${Buffer.from(attempt.exchange.body).toString('latin1')}`;
+
+/**
+ * Under its own content type a genuine token, an unusable text and nothing at all are answered
+ * alike, while JSON is told from what is none: only JSON bodies are read.
+ */
+const parsesOnlyJson = async (context: CaseContext, refused: Attempt): Promise<boolean> => {
+  const send = async (body: string, options: SendOptions): Promise<string> =>
+    answerOf(await context.send('oddity', [], body, { ...options, label: 'diagnosis' }));
+  const genuine = answerOf(refused);
+  const [text, empty, json, broken] = [
+    await send('not a token', {}),
+    await send('', {}),
+    await send('{}', { contentType: 'application/json' }),
+    await send('{', { contentType: 'application/json' }),
+  ];
+  return genuine === text && genuine === empty && json !== broken;
+};

@@ -1,0 +1,207 @@
+import type { TruoraEvent } from '../../simulator/index.js';
+import type { Attempt, ReceiverFacts } from './case.js';
+
+/**
+ * `inconclusive`: it was tried and what came back proves nothing. `notObservable`: only effects
+ * could tell, and they cannot be seen. Neither is ever a pass.
+ */
+export type Verdict = 'passed' | 'failed' | 'inconclusive' | 'notObservable' | 'skipped';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** What was seen when everything had been sent and had settled. */
+export interface Seen {
+  readonly facts: ReceiverFacts;
+  /** The effects of an event; undefined when they cannot be seen. */
+  readonly count: (event: TruoraEvent) => number | undefined;
+}
+
+export const statusOf = ({ exchange }: Attempt): number | undefined =>
+  exchange.outcome.kind === 'response' ? exchange.outcome.status : undefined;
+
+export const isAcknowledged = (attempt: Attempt): boolean => {
+  const status = statusOf(attempt);
+  return status !== undefined && status >= 200 && status < 300;
+};
+
+/** `status 200`, `no answer (reset)`. */
+export const describeAnswer = ({ exchange: { outcome } }: Attempt): string =>
+  outcome.kind === 'response' ? `status ${outcome.status}` : `no answer (${outcome.failure})`;
+
+export const plural = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** The effects of an attempt's events together; undefined when any of them cannot be seen. */
+const effectsOf = (attempt: Attempt, seen: Seen): number | undefined =>
+  attempt.events.reduce<number | undefined>((sum, event) => {
+    const count = seen.count(event);
+    return sum === undefined || count === undefined ? undefined : sum + count;
+  }, 0);
+
+/** What an attempt came to, in words: `alg "None": status 200, 1 effect`. */
+export const describeAttempt = (attempt: Attempt, seen: Seen): string => {
+  const effects = attempt.events.length === 0 ? undefined : effectsOf(attempt, seen);
+  const seenToo = effects === undefined ? '' : `, ${plural(effects, 'effect')}`;
+  return `${attempt.label}: ${describeAnswer(attempt)}${seenToo}`;
+};
+
+const listAttempts = (attempts: readonly Attempt[], seen: Seen): string => {
+  const shown = attempts.slice(0, 4).map((attempt) => describeAttempt(attempt, seen));
+  const more = attempts.length - shown.length;
+  return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ');
+};
+
+type Reading = 'refused' | 'accepted' | 'unclear' | 'unseen';
+
+/**
+ * Whether a hostile attempt was refused: by its effects where they can be seen, else by its status.
+ * `closes` counts a closed connection as a refusal, for bodies that a server may cut off.
+ */
+export const readRefusal = (attempt: Attempt, seen: Seen, closes = false): Reading => {
+  const effects = effectsOf(attempt, seen);
+  if (seen.facts.effects && effects !== undefined && effects > 0) return 'accepted';
+  const status = statusOf(attempt);
+  if (status === undefined) {
+    const { outcome } = attempt.exchange;
+    return closes && outcome.kind === 'failure' && outcome.failure === 'reset'
+      ? 'refused'
+      : 'unclear';
+  }
+  if (seen.facts.effects && effects !== undefined) return 'refused';
+  if (status >= 200 && status < 300) return seen.facts.statusBlind ? 'unseen' : 'accepted';
+  return status >= 400 && status < 500 ? 'refused' : 'unclear';
+};
+
+const REFUSAL_EXPECTED = 'no effect (and a 4xx answer)';
+
+/** Judges attempts that must all be refused. */
+export const refusesAll = (
+  attempts: readonly Attempt[],
+  seen: Seen,
+  options: { readonly closes?: boolean } = {},
+): Judgement => {
+  const readings = attempts.map((attempt) => ({
+    attempt,
+    reading: readRefusal(attempt, seen, options.closes),
+  }));
+  const having = (reading: Reading): readonly Attempt[] =>
+    readings.filter((entry) => entry.reading === reading).map(({ attempt }) => attempt);
+  const of = (chosen: readonly Attempt[]): string =>
+    attempts.length === 1 ? '' : `${chosen.length} of ${attempts.length} `;
+  const accepted = having('accepted');
+  if (accepted.length > 0) {
+    return {
+      verdict: 'failed',
+      expected: REFUSAL_EXPECTED,
+      actual: `${of(accepted)}accepted: ${listAttempts(accepted, seen)}`,
+    };
+  }
+  const unclear = having('unclear');
+  if (unclear.length > 0) {
+    return {
+      verdict: 'inconclusive',
+      expected: REFUSAL_EXPECTED,
+      actual: `${of(unclear)}unclear: ${listAttempts(unclear, seen)}`,
+    };
+  }
+  const unseen = having('unseen');
+  if (unseen.length > 0) return notObservable(REFUSAL_EXPECTED, 'it answers 2xx to everything');
+  return {
+    verdict: 'passed',
+    expected: REFUSAL_EXPECTED,
+    actual: attempts.length === 1 ? listAttempts(attempts, seen) : `all ${attempts.length} refused`,
+  };
+};
+
+export const notObservable = (expected: string, why: string): Judgement => ({
+  verdict: 'notObservable',
+  expected,
+  actual: `cannot be seen: ${why}; add --probe`,
+});
+
+const NO_PROBE = 'no probe shows the effects';
+
+/**
+ * Judges events that must each have had exactly one effect. `superseded` names events that a
+ * receiver with one row a resource may no longer show.
+ */
+export const appliesOnce = (
+  events: readonly TruoraEvent[],
+  seen: Seen,
+  options: { readonly superseded?: readonly TruoraEvent[]; readonly what?: string } = {},
+): Judgement => {
+  const expected = options.what ?? `${events.length === 1 ? 'one effect' : 'one effect each'}`;
+  if (!seen.facts.effects) return notObservable(expected, NO_PROBE);
+  const counts = events.map((event) => ({ event, count: seen.count(event) }));
+  if (counts.some(({ count }) => count === undefined)) {
+    return { verdict: 'inconclusive', expected, actual: 'the probe failed' };
+  }
+  const many = counts.filter(({ count }) => count !== undefined && count > 1);
+  const lost = counts.filter(
+    ({ event, count }) =>
+      count === 0 && !(seen.facts.latestPerResource && options.superseded?.includes(event) === true),
+  );
+  if (many.length === 0 && lost.length === 0) {
+    return { verdict: 'passed', expected, actual: expected };
+  }
+  const parts = [
+    many.length === 0 ? '' : `applied ${many.map(({ count }) => `${count} times`).join(', ')}`,
+    lost.length === 0 ? '' : `${plural(lost.length, 'event')} without effect`,
+  ].filter((part) => part !== '');
+  const of = events.length === 1 ? '' : ` (of ${plural(events.length, 'event')})`;
+  return { verdict: 'failed', expected, actual: `${parts.join('; ')}${of}` };
+};
+
+/** Judges attempts that must all have been acknowledged with a 2xx. */
+export const acknowledgesAll = (attempts: readonly Attempt[]): Judgement => {
+  const expected = attempts.length === 1 ? 'a 2xx answer' : 'a 2xx answer to each delivery';
+  const refused = attempts.filter((attempt) => !isAcknowledged(attempt));
+  if (refused.length === 0) return { verdict: 'passed', expected, actual: expected };
+  const answers = refused.slice(0, 4).map((one) => `${one.label}: ${describeAnswer(one)}`);
+  const more = refused.length > 4 ? `; and ${refused.length - 4} more` : '';
+  return { verdict: 'failed', expected, actual: `${answers.join('; ')}${more}` };
+};
+
+/** Judges genuine deliveries that must each be acknowledged and, where it can be seen, applied. */
+export const takesEach = (attempts: readonly Attempt[], seen: Seen): Judgement => {
+  const taken = acknowledgesAll(attempts);
+  if (!seen.facts.effects) {
+    return seen.facts.statusBlind && taken.verdict === 'passed'
+      ? notObservable('acknowledged and applied', 'it answers 2xx to everything')
+      : taken;
+  }
+  return allOf(taken, appliesOnce(attempts.flatMap(({ events }) => events), seen));
+};
+
+/** Judges something odd but harmless: no 5xx, no hang, one effect at most. */
+export const staysCalm = (attempts: readonly Attempt[], seen: Seen): Judgement => {
+  const expected = 'no 5xx, an answer, and one effect at most';
+  const bad = attempts.filter((attempt) => {
+    const status = statusOf(attempt);
+    const most = Math.max(0, ...attempt.events.map((event) => seen.count(event) ?? 0));
+    return status === undefined || status >= 500 || most > 1;
+  });
+  if (bad.length === 0) return { verdict: 'passed', expected, actual: listAttempts(attempts, seen) };
+  return { verdict: 'failed', expected, actual: listAttempts(bad, seen) };
+};
+
+const WEIGHT: Readonly<Record<Verdict, number>> = {
+  failed: 4,
+  inconclusive: 3,
+  notObservable: 2,
+  skipped: 1,
+  passed: 0,
+};
+
+/** The worst of several judgements; what failed together is said together. */
+export const allOf = (...judgements: readonly Judgement[]): Judgement => {
+  const worst = Math.max(...judgements.map(({ verdict }) => WEIGHT[verdict]));
+  const said = judgements.filter(({ verdict }) => WEIGHT[verdict] === worst);
+  const verdict = said[0]?.verdict ?? 'inconclusive';
+  const join = (pick: (judgement: Judgement) => string): string => said.map(pick).join('; ');
+  return { verdict, expected: join(({ expected }) => expected), actual: join(({ actual }) => actual) };
+};

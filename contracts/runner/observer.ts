@@ -1,0 +1,88 @@
+import { HookproofError, resourceIdOf } from '../../simulator/index.js';
+import type { TruoraEvent } from '../../simulator/index.js';
+import type { Probe, ProbeAnswer } from '../probe/probe.js';
+import type { Clock } from './clock.js';
+import { keysOf } from './events.js';
+import type { Limit } from './limit.js';
+
+/** Counts effects, and knows how long to wait before a count means something. */
+export interface Observer {
+  /** The probe's whole answer, now. Rejects where it fails. */
+  readonly ask: (event: TruoraEvent) => Promise<ProbeAnswer>;
+  /** The effects of an event now; undefined when they cannot be seen. */
+  readonly countNow: (event: TruoraEvent) => Promise<number | undefined>;
+  /** The same after the settle window. */
+  readonly countSettled: (event: TruoraEvent) => Promise<number | undefined>;
+  /** Polls until the event has an effect, `patienceMs` at the longest; tells whether it was seen. */
+  readonly untilSeen: (event: TruoraEvent, patienceMs?: number) => Promise<boolean>;
+  /** Takes note of how long an effect took to appear. */
+  readonly learn: (latencyMs: number) => void;
+  /** How long to wait before a count is believed, by what was measured so far. */
+  readonly settleMs: () => number;
+  /** How long effects may take at most, as the user promised. */
+  readonly settleMaxMs: number;
+  /** The first failure of the probe, if there was one. */
+  readonly problem: () => HookproofError | undefined;
+}
+
+/** The settle window is at least this, and five times the slowest effect that was measured. */
+const SETTLE_MIN_MS = 500;
+const SETTLE_FACTOR = 5;
+/** A receiver that works through a backlog is waited for this long. */
+const PATIENCE_MS = 30_000;
+
+export const createObserver = (options: {
+  readonly probe: Probe | undefined;
+  readonly clock: Clock;
+  /** The longest that effects may take to appear, as the user promised it. */
+  readonly settleMaxMs: number;
+  readonly limit: Limit;
+}): Observer => {
+  const { probe, clock, limit } = options;
+  let slowestMs = 0;
+  let problem: HookproofError | undefined;
+  const settleMs = (): number =>
+    Math.min(options.settleMaxMs, Math.max(SETTLE_MIN_MS, SETTLE_FACTOR * slowestMs));
+  const ask: Observer['ask'] = async (event) => {
+    if (probe === undefined) throw new Error('no probe to ask');
+    return limit(async () =>
+      probe.ask({ event, keys: keysOf(event), resourceId: resourceIdOf(event) }),
+    );
+  };
+  const countNow: Observer['countNow'] = async (event) => {
+    if (probe === undefined) return undefined;
+    try {
+      return (await ask(event)).effects;
+    } catch (error) {
+      if (!(error instanceof HookproofError)) throw error;
+      problem ??= error;
+      return undefined;
+    }
+  };
+  return {
+    ask,
+    countNow,
+    countSettled: async (event) => {
+      if (probe === undefined) return undefined;
+      await clock.wait(settleMs());
+      return countNow(event);
+    },
+    untilSeen: async (event, patienceMs = PATIENCE_MS) => {
+      if (probe === undefined) return false;
+      const giveUpAt = clock.nowMs() + patienceMs;
+      for (let pauseMs = 5; ; pauseMs = Math.min(100, pauseMs * 2)) {
+        const count = await countNow(event);
+        if (count === undefined) return false;
+        if (count > 0) return true;
+        if (clock.nowMs() >= giveUpAt) return false;
+        await clock.wait(pauseMs);
+      }
+    },
+    learn: (latencyMs) => {
+      slowestMs = Math.max(slowestMs, latencyMs);
+    },
+    settleMs,
+    settleMaxMs: options.settleMaxMs,
+    problem: () => problem,
+  };
+};

@@ -1,0 +1,100 @@
+import type { CaseContext, ContractCase, Control, Observations, SendingCase } from './case.js';
+import { isAcknowledged } from './judge.js';
+
+/** What became of a case that sends. */
+export type Played =
+  | {
+      readonly kind: 'sent';
+      readonly observations: Observations;
+      /** The genuine delivery after it; undefined until it was made. */
+      readonly closedBy: () => Control | undefined;
+    }
+  | { readonly kind: 'unmet'; readonly why: string }
+  | { readonly kind: 'blocked'; readonly why: string };
+
+export interface Play {
+  readonly played: ReadonlyMap<string, Played>;
+  readonly controls: readonly Control[];
+}
+
+interface Stage {
+  readonly cases: readonly ContractCase[];
+  readonly contextOf: (caseId: string) => CaseContext;
+  readonly onProgress: (done: number, total: number, what: string) => void;
+}
+
+const byFamily = (cases: readonly SendingCase[]): ReadonlyMap<string, readonly SendingCase[]> => {
+  const families = new Map<string, SendingCase[]>();
+  for (const one of cases) families.set(one.family, [...(families.get(one.family) ?? []), one]);
+  return families;
+};
+
+/** Why a case cannot be played here; undefined when it can. */
+const unmetNeed = (one: SendingCase, context: CaseContext): string | undefined => {
+  if (one.needs.includes('effects') && !context.facts.effects) return 'effects; add --probe';
+  if (one.needs.includes('sink') && context.sink === undefined) {
+    return 'an effect that can be made to fail; add --sink-listen';
+  }
+  if (one.needs.includes('socket') && context.raw === undefined) return 'a socket';
+  return undefined;
+};
+
+/**
+ * Plays the sending cases: families one after the other, each between two genuine deliveries; cases
+ * that wait run beside them; cases that want to be alone come last, one at a time. When a genuine
+ * delivery between them is not taken any more, nothing further is sent.
+ */
+export const play = async ({ cases, contextOf, onProgress }: Stage): Promise<Play> => {
+  const played = new Map<string, Played>();
+  const controls: Control[] = [];
+  const sending = cases.filter((one) => one.kind === 'sends');
+  let done = 0;
+
+  const control = async (after: string): Promise<Control> => {
+    const context = contextOf(`control ${controls.length}`);
+    const event = context.event();
+    const attempts = await context.deliver([event], { label: 'control' });
+    const made = { after, event, attempts, taken: attempts.some(isAcknowledged) };
+    controls.push(made);
+    return made;
+  };
+  const run = async (one: SendingCase, closedBy: () => Control | undefined): Promise<void> => {
+    const context = contextOf(one.id);
+    const need = unmetNeed(one, context);
+    played.set(
+      one.id,
+      need === undefined
+        ? { kind: 'sent', observations: await one.run(context), closedBy }
+        : { kind: 'unmet', why: `it needs ${need}` },
+    );
+    done++;
+    onProgress(done, sending.length, one.family);
+  };
+  /** Runs cases together and closes them with a control. */
+  const bracketed = async (group: readonly SendingCase[], what: string): Promise<void> => {
+    let closing: Control | undefined;
+    await Promise.all(group.map(async (one) => run(one, () => closing)));
+    closing = await control(`after ${what}`);
+  };
+  const standing = (): boolean => controls.at(-1)?.taken ?? false;
+
+  await control('before the first case');
+  if (standing()) {
+    const ofStage = (stage: SendingCase['stage']): readonly SendingCase[] =>
+      sending.filter((one) => one.stage === stage);
+    const patient = bracketed(ofStage('patient'), 'the cases that wait');
+    for (const [family, group] of byFamily(ofStage('group'))) {
+      if (standing()) await bracketed(group, family);
+    }
+    await patient;
+    for (const one of ofStage('alone')) {
+      if (standing()) await bracketed([one], one.id);
+    }
+  }
+  for (const one of sending) {
+    if (!played.has(one.id)) {
+      played.set(one.id, { kind: 'blocked', why: 'the genuine delivery before it was not taken' });
+    }
+  }
+  return { played, controls };
+};

@@ -1,0 +1,171 @@
+import { createPolicy, createRandom, pairs } from '../../simulator/index.js';
+import type { RawSender, Transport } from '../../simulator/index.js';
+import type { Probe } from '../probe/probe.js';
+import { calibrate } from './calibrate.js';
+import type { CaseContext, ContractCase, ReceiverFacts, RunHistory, SinkControl } from './case.js';
+import { systemClock } from './clock.js';
+import type { Clock } from './clock.js';
+import { createContext } from './context.js';
+import type { RunEnvironment } from './context.js';
+import { keysOf } from './events.js';
+import type { KeyField } from './events.js';
+import { groupFindings } from './findings.js';
+import { createLedger } from './ledger.js';
+import { createLimit } from './limit.js';
+import { createObserver } from './observer.js';
+import { play } from './play.js';
+import type { Play } from './play.js';
+import { summarise } from './result.js';
+import type { RunResult } from './result.js';
+import { sweep } from './sweep.js';
+import { judge } from './verdicts.js';
+
+export interface RunOptions {
+  readonly cases: readonly ContractCase[];
+  readonly url: string;
+  readonly key: string;
+  readonly transport: Transport;
+  /** Absent for a handler in this process. */
+  readonly raw: RawSender | undefined;
+  readonly probe: Probe | undefined;
+  readonly sink: SinkControl | undefined;
+  readonly keyField: KeyField;
+  readonly contentType: string;
+  readonly products: readonly string[] | undefined;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly seed: number;
+  readonly timeoutMs: number;
+  /** How long effects may take to appear, in milliseconds. */
+  readonly settleMaxMs: number;
+  readonly concurrency: number;
+  readonly strict: boolean;
+  readonly version: string;
+  /** A command that runs one case again. */
+  readonly reproduce: (caseId: string) => string;
+  readonly clock?: Clock;
+  /** Told how far the run is: `done` of `total` cases were sent. */
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+}
+
+/** How many questions a probe is asked at a time. */
+const PROBES_AT_ONCE = 8;
+
+const NOTHING_PLAYED: Play = { played: new Map(), controls: [] };
+
+/** Runs cases against a receiver and judges them. */
+export const runContract = async (options: RunOptions): Promise<RunResult> => {
+  const { clock = systemClock, probe, products, strict, timeoutMs } = options;
+  const startedAtMs = clock.nowMs();
+  const random = createRandom(options.seed);
+  const policy = createPolicy({ timeoutMs });
+  const ledger = createLedger();
+  const observer = createObserver({
+    probe,
+    clock,
+    settleMaxMs: options.settleMaxMs,
+    limit: createLimit(PROBES_AT_ONCE),
+  });
+  let facts = presumed(options);
+  let limit = createLimit(options.concurrency);
+  const environment: RunEnvironment = {
+    ...options,
+    redirectsMax: policy.redirectsMax,
+    clock,
+    startedAtMs,
+    limit: () => limit,
+    ledger,
+    observer,
+    facts: () => facts,
+  };
+  const contextOf = (id: string): CaseContext => createContext(id, random.fork(id), environment);
+
+  const calibration = await calibrate({
+    context: contextOf('calibration'),
+    observer,
+    facts,
+    products,
+    adopt: (learnt) => {
+      facts = learnt;
+    },
+  });
+  const { problem, diagnosis, introduction } = calibration;
+  limit = createLimit(bearable(options.concurrency, calibration.latencyMs, timeoutMs));
+
+  const { played, controls } =
+    problem === undefined
+      ? await play({
+          cases: options.cases,
+          contextOf,
+          onProgress: options.onProgress ?? (() => undefined),
+        })
+      : NOTHING_PLAYED;
+  const counts =
+    problem === undefined && facts.effects
+      ? await sweep({
+          context: contextOf('sweep'),
+          observer,
+          watched: [...played.values()].flatMap((entry) =>
+            entry.kind === 'sent' ? entry.observations.watched : [],
+          ),
+        })
+      : new Map<string, number>();
+
+  const history: RunHistory = {
+    attempts: ledger.all(),
+    introduction,
+    controls,
+    seen: { facts, count: (event) => counts.get(keysOf(event)[0] ?? '') },
+    key: options.key,
+    timeoutMs,
+    products,
+    diagnosis,
+  };
+  const cases = options.cases.map((one) =>
+    judge(one, {
+      played,
+      history,
+      problem,
+      attempts: ledger.of(one.id),
+      reproduce: options.reproduce(one.id),
+    }),
+  );
+  return {
+    schemaVersion: 1,
+    tool: { name: 'hookproof', version: options.version },
+    seed: options.seed,
+    target: options.url,
+    startedAt: new Date(startedAtMs).toISOString(),
+    durationMs: Math.round(clock.nowMs() - startedAtMs),
+    strict,
+    policy,
+    receiver: {
+      probe: probe?.name ?? null,
+      settleMs: Math.round(observer.settleMs()),
+      statusBlind: facts.statusBlind,
+      latestPerResource: facts.latestPerResource,
+      contentType: facts.contentType,
+      handled: [...facts.handled],
+    },
+    problem: problem ?? null,
+    summary: summarise(cases, { strict, stopped: problem !== undefined }),
+    findings: groupFindings(cases),
+    cases,
+  };
+};
+
+/** What is believed of a receiver before the first delivery. */
+const presumed = ({ probe, products, contentType }: RunOptions): ReceiverFacts => ({
+  effects: probe !== undefined,
+  statusBlind: false,
+  latestPerResource: false,
+  handled: new Set(
+    pairs
+      .filter(({ product }) => products === undefined || products.includes(product))
+      .map(({ name }) => name),
+  ),
+  contentType,
+});
+
+/** As many deliveries at once as a receiver of this latency can answer in half its time. */
+const bearable = (wanted: number, latencyMs: number, timeoutMs: number): number =>
+  Math.max(1, Math.min(wanted, Math.floor(timeoutMs / 2 / Math.max(1, latencyMs))));

@@ -1,0 +1,311 @@
+import type { CaseContext, ContractCase, SendOptions } from '../runner/case.js';
+import {
+  isAcknowledged,
+  notObservable,
+  readRefusal,
+  refusesAll,
+  staysCalm,
+  takesEach,
+} from '../runner/judge.js';
+import type { Seen } from '../runner/judge.js';
+import { noneToken } from '../verification/alg-none.js';
+import { createForgeKit, signed } from '../verification/forge.js';
+import type { ForgeKit } from '../verification/forge.js';
+import { transportCase } from './transport-case.js';
+import type { TransportFamily } from './transport-case.js';
+
+const bypass: TransportFamily = {
+  name: 'verification-bypassed',
+  why: 'The check hangs on one method, path, header or content type; beside it the same handler runs unchecked, for anyone who finds the gap.',
+  fix: 'Verify in the handler itself, on the body, whatever method, path, headers or content type brought it there.',
+};
+
+const parsing: TransportFamily = {
+  name: 'content-types',
+  why: 'Body parsers choose by Content-Type: with another one the body is empty or something else, and the handler falls over.',
+  fix: 'Read the raw body as text for every content type, and answer 4xx when there is none.',
+};
+
+/** A token under a key that the receiver does not have. */
+const forged = (kit: ForgeKit): string => signed({ payload: kit.payload, key: kit.strangersKey });
+
+interface Variant {
+  readonly label: string;
+  readonly options: SendOptions;
+  readonly body?: (kit: ForgeKit) => string;
+}
+
+const sendForged = async (context: CaseContext, variants: readonly Variant[]) =>
+  Promise.all(
+    variants.map(async ({ label, options, body = forged }) => {
+      const event = context.event();
+      const kit = createForgeKit(context, event);
+      return context.send('hostile', [event], body(kit), { ...options, label });
+    }),
+  );
+
+/** A forgery that must have no effect by any of these ways. */
+const bypassCase = (
+  described: Pick<ContractCase, 'catalogue' | 'title' | 'severity' | 'source'> & {
+    readonly slug: string;
+    readonly variants: (context: CaseContext) => readonly Variant[];
+  },
+): ContractCase => {
+  const { variants, ...rest } = described;
+  return transportCase(bypass, {
+    ...rest,
+    rule: 'Nothing but a verified token has an effect.',
+    run: async (context) => {
+      const attempts = await sendForged(context, variants(context));
+      return {
+        attempts,
+        watched: attempts.flatMap(({ events }) => events.map((event) => ({ event, expected: 0 }))),
+        judge: (seen) => refusesAll(attempts, seen, { closes: true }),
+      };
+    },
+  });
+};
+
+/** The same place, spelled otherwise. */
+const pathVariants = (address: string): Readonly<Record<string, string>> => {
+  const url = new URL(address);
+  const { origin, pathname, search } = url;
+  const at = (path: string, query = search): string => `${origin}${path}${query}`;
+  const letter = /[a-z]/i.exec(pathname)?.[0];
+  return {
+    'trailing slash': at(`${pathname}/`),
+    'double slash': at(`/${pathname}`),
+    'dot segment': at(`/.${pathname}`),
+    ...(letter === undefined
+      ? {}
+      : {
+          'percent-encoded letter': at(
+            pathname.replace(letter, `%${letter.charCodeAt(0).toString(16)}`),
+          ),
+        }),
+    'upper case': at(pathname.toUpperCase()),
+    'path parameter': at(`${pathname};x=1`),
+    query: at(pathname, search === '' ? '?x=1' : `${search}&x=1`),
+    'NUL after it': at(`${pathname}%00`),
+  };
+};
+
+const OTHER_TYPES = [
+  'text/plain',
+  'text/plain; charset=utf-8',
+  'TEXT/PLAIN',
+  'application/json',
+  'application/octet-stream',
+  'application/x-www-form-urlencoded',
+] as const;
+
+const header = (name: string, value: string): Variant => ({
+  label: `${name}: ${value}`,
+  options: { headers: [[name, value]] },
+});
+
+const asJson = ({ claims }: ForgeKit): string => JSON.stringify(claims);
+
+const GUESSES = ['1', 'test', 'sha256=0000', 'true'] as const;
+
+export const requestCases: readonly ContractCase[] = [
+  transportCase(bypass, {
+    slug: 'safe-methods',
+    catalogue: 'P01',
+    title: 'does nothing on GET and HEAD',
+    rule: 'GET and HEAD are safe: they change nothing.',
+    source: 'RFC 9110 §9.2.1',
+    severity: 'high',
+    run: async (context) => {
+      const attempts = await Promise.all(
+        ['GET', 'HEAD'].map(async (method) => {
+          const event = context.event();
+          const token = context.token([event]);
+          const url = new URL(context.url);
+          url.searchParams.set('token', token);
+          return context.send('oddity', [event], '', { label: method, method, url: url.href });
+        }),
+      );
+      const judge = (seen: Seen) =>
+        !seen.facts.effects && attempts.some(isAcknowledged)
+          ? notObservable('no effect', 'a page may answer 200 to GET')
+          : refusesAll(attempts, seen);
+      return {
+        attempts,
+        watched: attempts.flatMap(({ events }) => events.map((event) => ({ event, expected: 0 }))),
+        judge,
+      };
+    },
+  }),
+  bypassCase({
+    slug: 'other-methods-forged',
+    catalogue: 'P04',
+    title: 'refuses forgeries by PUT, PATCH and DELETE',
+    severity: 'critical',
+    source: 'a check that is mounted for POST only',
+    variants: () =>
+      ['PUT', 'PATCH', 'DELETE'].map((method) => ({ label: method, options: { method } })),
+  }),
+  bypassCase({
+    slug: 'method-override-forged',
+    catalogue: 'P05',
+    title: 'refuses forgeries with a method override',
+    severity: 'high',
+    source: 'X-HTTP-Method-Override middleware',
+    variants: () =>
+      ['GET', 'PUT', 'PATCH', 'DELETE'].map((method) => header('X-HTTP-Method-Override', method)),
+  }),
+  transportCase(parsing, {
+    slug: 'content-type-with-charset',
+    catalogue: 'P06',
+    title: 'takes its content type with a charset',
+    rule: 'A media type may carry parameters.',
+    source: 'RFC 9110 §8.3.1',
+    severity: 'medium',
+    level: 'should',
+    why: 'A comparison with === breaks as soon as a proxy or a new sender adds a charset.',
+    fix: 'Compare the media type without its parameters.',
+    run: async (context) => {
+      const event = context.event();
+      const contentType = `${context.facts.contentType.split(';')[0] ?? ''}; charset=utf-8`;
+      const attempts = await context.deliver([event], { label: contentType, contentType });
+      return {
+        attempts,
+        watched: [{ event, expected: 1 }],
+        judge: (seen) => takesEach(attempts.slice(-1), seen),
+      };
+    },
+  }),
+  transportCase(parsing, {
+    slug: 'other-content-types',
+    catalogue: 'P06',
+    title: 'stays calm at other content types',
+    rule: 'Another content type may be taken or refused, but with an answer below 500.',
+    source: 'body parsers that leave the body undefined',
+    severity: 'medium',
+    level: 'should',
+    run: async (context) => {
+      const types = [...OTHER_TYPES, null].filter((type) => type !== context.facts.contentType);
+      const attempts = await Promise.all(
+        types.map(async (contentType) => {
+          const event = context.event();
+          return context.send('oddity', [event], context.token([event]), {
+            label: contentType ?? 'no content type',
+            contentType,
+          });
+        }),
+      );
+      return {
+        attempts,
+        watched: attempts.flatMap(({ events }) => events.map((event) => ({ event, expected: 0 }))),
+        judge: (seen) => staysCalm(attempts, seen),
+      };
+    },
+  }),
+  bypassCase({
+    slug: 'content-types-forged',
+    catalogue: 'P07',
+    title: 'refuses forgeries under every content type',
+    severity: 'critical',
+    source: 'a check that depends on the body parser',
+    variants: () =>
+      [...OTHER_TYPES, null].flatMap((contentType) => [
+        { label: `${contentType ?? 'none'}, wrong key`, options: { contentType } },
+        { label: `${contentType ?? 'none'}, alg none`, options: { contentType }, body: noneToken },
+      ]),
+  }),
+  transportCase(bypass, {
+    slug: 'path-variants-forged',
+    catalogue: 'P39',
+    title: 'refuses forgeries on other spellings of its path',
+    rule: 'Nothing but a verified token has an effect, on any path.',
+    source: 'a check that is mounted on one spelling',
+    severity: 'critical',
+    run: async (context) => {
+      const variants = Object.entries(pathVariants(context.url));
+      const attempts = await sendForged(
+        context,
+        variants.map(([label, url]) => ({ label, options: { url } })),
+      );
+      // A page that answers 200 to anything on that path says nothing about the forgery.
+      const garbage = await Promise.all(
+        variants.map(async ([label, url]) =>
+          context.send('oddity', [], 'no token', { label: `${label}, no token`, url }),
+        ),
+      );
+      const telling = attempts.filter((_attempt, index) => {
+        const same = garbage[index];
+        return same === undefined || !isAcknowledged(same);
+      });
+      return {
+        attempts: [...attempts, ...garbage],
+        watched: attempts.flatMap(({ events }) => events.map((event) => ({ event, expected: 0 }))),
+        judge: (seen) =>
+          !seen.facts.effects && attempts.some((one) => readRefusal(one, seen) === 'accepted')
+            ? telling.some((one) => readRefusal(one, seen) === 'accepted')
+              ? refusesAll(telling, seen, { closes: true })
+              : notObservable('no effect', 'those paths answer 2xx to anything')
+            : refusesAll(attempts, seen, { closes: true }),
+      };
+    },
+  }),
+  bypassCase({
+    slug: 'token-in-header-vouches-for-json',
+    catalogue: 'P41',
+    title: 'refuses a JSON body that a genuine token in a header vouches for',
+    severity: 'critical',
+    source: 'two sources for one decision',
+    variants: (context) => [
+      {
+        label: 'Authorization: Bearer <genuine token>',
+        options: {
+          contentType: 'application/json',
+          headers: [['Authorization', `Bearer ${context.token([context.event()])}`]],
+        },
+        body: asJson,
+      },
+    ],
+  }),
+  bypassCase({
+    slug: 'signature-headers-guessed',
+    catalogue: 'P43',
+    title: 'refuses forged JSON with a made-up signature header',
+    severity: 'critical',
+    source: 'headers that public receivers look at (OBS)',
+    variants: () =>
+      [
+        'X-Truora-Signature',
+        'Truora-Signature',
+        'X-Signature',
+        'X-Hub-Signature-256',
+        'X-Webhook-Secret',
+        'X-API-Key',
+        'Truora-API-Key',
+      ].flatMap((name, index) => [
+        {
+          label: name,
+          options: {
+            contentType: 'application/json',
+            headers: [[name, GUESSES[index % GUESSES.length] ?? '1'] as const],
+          },
+          body: asJson,
+        },
+      ]),
+  }),
+  bypassCase({
+    slug: 'forwarded-headers-trusted',
+    catalogue: 'P44',
+    title: 'refuses forgeries that claim to come from an allowed address',
+    severity: 'critical',
+    source: 'allow lists on headers that anyone can write',
+    variants: () =>
+      (['127.0.0.1', '10.0.0.1'] as const).flatMap((address) => [
+        header('X-Forwarded-For', address),
+        header('X-Real-IP', address),
+        header('Forwarded', `for=${address}`),
+        header('X-Client-IP', address),
+        header('True-Client-IP', address),
+        header('CF-Connecting-IP', address),
+      ]),
+  }),
+];

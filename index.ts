@@ -1,0 +1,3 @@
+/** hookproof: contract tests for receivers of Truora's hooks, and the deliveries to run them with. */
+export * from './contracts/index.js';
+export * from './simulator/index.js';

@@ -1,0 +1,60 @@
+/** Checks of plain values that come from a user's hand or file, each with words for its message. */
+export interface Check {
+  /** Completes the sentence "expected …". */
+  readonly expected: string;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+/** A whole number from `min` to `max`, both included. */
+export const wholeNumber = (min: number, max = Number.MAX_SAFE_INTEGER): Check => ({
+  expected:
+    max === Number.MAX_SAFE_INTEGER
+      ? `a whole number of at least ${min}`
+      : `a whole number from ${min} to ${max}`,
+  accepts: (value) =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max,
+});
+
+/** Exactly one of a few words. */
+export const oneOf = (...words: readonly string[]): Check => ({
+  expected: words.map((word) => `'${word}'`).join(' or '),
+  accepts: (value) => typeof value === 'string' && words.includes(value),
+});
+
+/** `true` or `false`. */
+export const trueOrFalse: Check = {
+  expected: 'true or false',
+  accepts: (value) => typeof value === 'boolean',
+};
+
+/** A list, possibly empty, each of whose items passes `item`. */
+export const listOf = (item: Check): Check => ({
+  expected: `a list, each item ${item.expected}`,
+  accepts: (value) => Array.isArray(value) && value.every((entry) => item.accepts(entry)),
+});
+
+/** As `listOf`, and no item twice. */
+export const setOf = (item: Check): Check => ({
+  expected: `${listOf(item).expected}, none twice`,
+  accepts: (value) =>
+    listOf(item).accepts(value) && Array.isArray(value) && new Set(value).size === value.length,
+});
+
+/** A value and its type, for the end of the sentence "expected …, got …". */
+export const describeValue = (value: unknown): string => {
+  switch (typeof value) {
+    case 'undefined':
+      return 'undefined';
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return `${value} (${typeof value})`;
+    case 'string':
+      return `${JSON.stringify(value)} (string)`;
+    case 'object':
+      if (value === null) return 'null';
+      return `${JSON.stringify(value)} (${Array.isArray(value) ? 'list' : 'object'})`;
+    default:
+      return `a ${typeof value}`;
+  }
+};

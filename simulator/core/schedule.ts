@@ -1,0 +1,46 @@
+/** When the next attempt of a delivery is due, by the policy's table of delays. */
+import type { DeliveryPolicy } from './policy.js';
+
+/** What the schedule needs to know of the attempts a delivery has had; times in milliseconds. */
+export interface AttemptsSoFar {
+  /** Attempts ended, from 1. */
+  readonly count: number;
+  readonly firstStartedAtMs: number;
+  readonly lastStartedAtMs: number;
+  readonly lastEndedAtMs: number;
+}
+
+/** The attempts so far with one more, which has just ended. */
+export const addAttempt = (
+  soFar: AttemptsSoFar | undefined,
+  attempt: { readonly startedAtMs: number; readonly endedAtMs: number },
+): AttemptsSoFar => ({
+  count: (soFar?.count ?? 0) + 1,
+  firstStartedAtMs: soFar?.firstStartedAtMs ?? attempt.startedAtMs,
+  lastStartedAtMs: attempt.startedAtMs,
+  lastEndedAtMs: attempt.endedAtMs,
+});
+
+const countedFromMs = (policy: DeliveryPolicy, soFar: AttemptsSoFar): number => {
+  switch (policy.delayFrom) {
+    case 'previous-end':
+      return soFar.lastEndedAtMs;
+    case 'previous-start':
+      return soFar.lastStartedAtMs;
+    case 'first-start':
+      return soFar.firstStartedAtMs;
+  }
+};
+
+/**
+ * The instant in milliseconds at which a delivery that keeps failing is tried again, or undefined
+ * when the policy allows no more attempts. Under the defaults the retries wait 30 s, 2, 8, 32 and
+ * 128 minutes, 170.5 minutes in all (DOC).
+ *
+ * Never earlier than the end of the last attempt: one delivery has one attempt at a time (INF).
+ */
+export const nextDueMs = (policy: DeliveryPolicy, soFar: AttemptsSoFar): number | undefined => {
+  const delayMs = policy.delaysMs[soFar.count - 1];
+  if (soFar.count >= policy.attemptsMax || delayMs === undefined) return undefined;
+  return Math.max(countedFromMs(policy, soFar) + delayMs, soFar.lastEndedAtMs);
+};

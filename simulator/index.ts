@@ -1,0 +1,32 @@
+/** What Truora does: its events, its tokens, its delivery rules, and ways to send. */
+export {
+  createEvent,
+  createResource,
+  findPair,
+  pairs,
+  products,
+  resourceIdOf,
+} from './catalog/index.js';
+export type { EventPair, Product, Resource, TruoraEvent } from './catalog/index.js';
+export { deferred } from './core/deferred.js';
+export { createDeliveryState, step } from './core/delivery.js';
+export type { DeliveryCommand, DeliveryInput, DeliveryState } from './core/delivery.js';
+export { HookproofError } from './core/errors.js';
+export type { HookproofErrorCode } from './core/errors.js';
+export { nearest } from './core/nearest.js';
+export type { FailureKind, Outcome } from './core/outcome.js';
+export { createPolicy, policies } from './core/policy.js';
+export type { DeliveryPolicy, FailureCondition } from './core/policy.js';
+export { createRandom } from './core/random.js';
+export type { Random } from './core/random.js';
+export { createHttpTransport } from './sender/http.js';
+export { createInProcessTransport } from './sender/in-process.js';
+export type { FetchHandler } from './sender/in-process.js';
+export { requestHead } from './sender/raw-request.js';
+export { createRawSender } from './sender/raw.js';
+export type { RawSender } from './sender/raw.js';
+export { createTargetGuard } from './sender/targets.js';
+export type { TargetGuard, TargetRules } from './sender/targets.js';
+export type { DeliveryRequest, Exchange, Transport } from './sender/transport.js';
+export { signDelivery } from './token/sign.js';
+export type { DeliveryClaims } from './token/sign.js';

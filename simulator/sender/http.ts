@@ -1,0 +1,190 @@
+import type { Client, Dispatcher } from 'undici';
+import { HookproofError } from '../core/errors.js';
+import { CONNECT_TIMEOUT_MS, pinnedLookup } from './connect.js';
+import { classifyError } from './failures.js';
+import { pathAsWritten } from './raw-request.js';
+import type { TargetGuard } from './targets.js';
+import { BODY_KEPT_BYTES, failed } from './transport.js';
+import type { DeliveryRequest, Exchange, Transport } from './transport.js';
+
+export interface HttpOptions {
+  readonly guard: TargetGuard;
+  /** Accepts any TLS certificate. */
+  readonly insecure: boolean;
+}
+
+const GET_AFTER = new Set([301, 302, 303]);
+const REDIRECTS = new Set([...GET_AFTER, 307, 308]);
+
+/**
+ * Sends with undici, each delivery on a connection of its own: one receiver's answer, or its way of
+ * closing a connection, never touches the next delivery. A sequence shares one on purpose.
+ */
+export const createHttpTransport = (options: HttpOptions): Transport => ({
+  send: async (request) => follow(request, options),
+  sendInSequence: async (requests) => {
+    const first = requests[0];
+    if (first === undefined) return [];
+    const connection = openConnection(new URL(first.url), options);
+    const exchanges: Exchange[] = [];
+    try {
+      for (const request of requests) {
+        const exchange = await exchangeOn(connection, request, { close: false });
+        const { outcome } = exchange;
+        const stale =
+          exchanges.length > 0 && outcome.kind === 'failure' && outcome.failure === 'reset';
+        // A server may close an idle connection just as the next request leaves: that one goes again.
+        exchanges.push(
+          stale ? await exchangeOn(connection, request, { close: false }) : exchange,
+        );
+      }
+      return exchanges;
+    } finally {
+      await connection.destroy();
+    }
+  },
+});
+
+const follow = async (request: DeliveryRequest, options: HttpOptions): Promise<Exchange> => {
+  let current = request;
+  for (let redirects = 0; ; redirects++) {
+    const exchange = await exchangeAlone(current, options);
+    if (exchange.outcome.kind === 'failure') return exchange;
+    const { status } = exchange.outcome;
+    const location = exchange.headers['location'];
+    if (!REDIRECTS.has(status) || location === undefined || request.redirectsMax === 0) {
+      return { ...exchange, outcome: { kind: 'response', status, redirects } };
+    }
+    if (redirects === request.redirectsMax) {
+      return failed('redirects', `more than ${redirects} redirects`, exchange.latencyMs);
+    }
+    if (!URL.canParse(location, current.url)) {
+      return failed('redirects', 'unreadable Location header', exchange.latencyMs);
+    }
+    const url = new URL(location, current.url).href;
+    const { method, body } = GET_AFTER.has(status)
+      ? { method: 'GET', body: new Uint8Array() }
+      : current;
+    current = { ...current, url, method, body };
+  }
+};
+
+const exchangeAlone = async (request: DeliveryRequest, options: HttpOptions): Promise<Exchange> => {
+  const connection = openConnection(new URL(request.url), options);
+  try {
+    return await exchangeOn(connection, request, { close: true });
+  } finally {
+    await connection.destroy();
+  }
+};
+
+/** One origin's connection, opened at the first request and again when it was closed. */
+interface Connection {
+  readonly client: () => Promise<Client>;
+  /** Called when the connection of the current request stands, also if it stood before. */
+  readonly whenConnected: (listener: () => void) => void;
+  readonly destroy: () => Promise<void>;
+}
+
+const openConnection = (url: URL, { guard, insecure }: HttpOptions): Connection => {
+  let opened: Promise<Client> | undefined;
+  let connected = false;
+  let listener = (): void => undefined;
+  const open = async (): Promise<Client> => {
+    const undici = await import('undici');
+    const connect = undici.buildConnector({
+      timeout: CONNECT_TIMEOUT_MS,
+      rejectUnauthorized: !insecure,
+      lookup: pinnedLookup(await guard(url)),
+    });
+    const client = new undici.Client(url.origin, {
+      connect: (target, callback) =>
+        connect(target, (...result) => {
+          connected = result[0] === null;
+          listener();
+          callback(...result);
+        }),
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    client.on('disconnect', () => {
+      connected = false;
+    });
+    return client;
+  };
+  return {
+    client: async () => (opened ??= open()),
+    whenConnected: (next) => {
+      listener = next;
+      if (connected) next();
+    },
+    destroy: async () => {
+      const client = await opened?.catch(() => undefined);
+      await client?.destroy().catch(() => undefined);
+    },
+  };
+};
+
+const exchangeOn = async (
+  connection: Connection,
+  request: DeliveryRequest,
+  { close }: { readonly close: boolean },
+): Promise<Exchange> => {
+  let since = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const abort = new AbortController();
+  connection.whenConnected(() => {
+    since = performance.now();
+    timer ??= setTimeout(() => abort.abort(), request.timeoutMs);
+  });
+  try {
+    const client = await connection.client();
+    const response = await client.request({
+      method: request.method as Dispatcher.HttpMethod,
+      path: pathAsWritten(request.url),
+      headers: request.headers.flat(),
+      body: request.body.length === 0 && !carriesBody(request.method) ? null : request.body,
+      signal: abort.signal,
+      reset: close,
+    });
+    const body = await keep(response.body);
+    return {
+      outcome: { kind: 'response', status: response.statusCode, redirects: 0 },
+      headers: flatten(response.headers),
+      body,
+      latencyMs: performance.now() - since,
+    };
+  } catch (error) {
+    if (error instanceof HookproofError) throw error;
+    const latencyMs = performance.now() - since;
+    if (abort.signal.aborted) {
+      return failed('timeout', `no complete answer within ${request.timeoutMs} ms`, latencyMs);
+    }
+    const { failure, detail } = classifyError(error);
+    return failed(failure, detail, latencyMs);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const carriesBody = (method: string): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);
+
+const keep = async (stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    if (length < BODY_KEPT_BYTES) chunks.push(chunk);
+    length += chunk.length;
+  }
+  return Buffer.concat(chunks).subarray(0, BODY_KEPT_BYTES);
+};
+
+const flatten = (
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );

@@ -1,0 +1,61 @@
+import { deferred } from '../core/deferred.js';
+import { classifyError } from './failures.js';
+import { BODY_KEPT_BYTES, failed } from './transport.js';
+import type { DeliveryRequest, Exchange, Transport } from './transport.js';
+
+/** A receiver as the Fetch standard's server side: Hono's `app.fetch`, a Next.js route, a worker. */
+export type FetchHandler = (request: Request) => Response | Promise<Response>;
+
+/** Calls a handler in this process: no socket, the same bytes. A throw counts as status 500. */
+export const createInProcessTransport = (handler: FetchHandler): Transport => {
+  const send: Transport['send'] = async (request) => call(handler, request);
+  return {
+    send,
+    sendInSequence: async (requests) => {
+      const exchanges: Exchange[] = [];
+      for (const request of requests) exchanges.push(await send(request));
+      return exchanges;
+    },
+  };
+};
+
+const call = async (
+  handler: FetchHandler,
+  { url, method, headers, body, timeoutMs }: DeliveryRequest,
+): Promise<Exchange> => {
+  const startedAt = performance.now();
+  const elapsed = (): number => performance.now() - startedAt;
+  const bodyless = method === 'GET' || method === 'HEAD';
+  let request: Request;
+  try {
+    request = new Request(url, {
+      method,
+      headers: headers.map(([name, value]) => [name, value]),
+      body: bodyless ? null : Uint8Array.from(body),
+    });
+  } catch (error) {
+    return failed('protocol', classifyError(error).detail, elapsed());
+  }
+  const timeout = deferred<undefined>();
+  const timer = setTimeout(() => timeout.resolve(undefined), timeoutMs);
+  try {
+    const response = await Promise.race([handler(request), timeout.promise]);
+    if (response === undefined) {
+      return failed('timeout', `no answer within ${timeoutMs} ms`, elapsed());
+    }
+    return answered(response.status, elapsed(), {
+      headers: Object.fromEntries(response.headers),
+      body: new Uint8Array(await response.arrayBuffer()).subarray(0, BODY_KEPT_BYTES),
+    });
+  } catch {
+    return answered(500, elapsed(), { headers: {}, body: new Uint8Array() });
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const answered = (
+  status: number,
+  latencyMs: number,
+  rest: Pick<Exchange, 'headers' | 'body'>,
+): Exchange => ({ outcome: { kind: 'response', status, redirects: 0 }, latencyMs, ...rest });

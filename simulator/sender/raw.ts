@@ -1,0 +1,156 @@
+import { request as parseResponse } from 'node:http';
+import { connect as connectTcp } from 'node:net';
+import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
+import { deferred } from '../core/deferred.js';
+import { HookproofError } from '../core/errors.js';
+import { CONNECT_TIMEOUT_MS, pinnedLookup } from './connect.js';
+import { classifyError } from './failures.js';
+import type { HttpOptions } from './http.js';
+import { requestBytes } from './raw-request.js';
+import { portOf } from './targets.js';
+import { BODY_KEPT_BYTES, failed } from './transport.js';
+import type { DeliveryRequest, Exchange } from './transport.js';
+
+/** Bytes for one connection that no HTTP client would send. */
+export interface RawRequest {
+  readonly url: string;
+  readonly method: string;
+  /** Each chunk is written by itself, in order. */
+  readonly chunks: readonly Uint8Array[];
+  /** What follows the last chunk: wait for the answer, or end the connection at once. */
+  readonly then: 'await-answer' | 'end';
+  readonly timeoutMs: number;
+}
+
+/** Writes to sockets directly. */
+export interface RawSender {
+  readonly write: (request: RawRequest) => Promise<Exchange>;
+  /**
+   * Sends requests so that they complete at the same instant: all but the last byte of each goes
+   * ahead, the last bytes leave together (last-byte synchronisation).
+   */
+  readonly race: (requests: readonly DeliveryRequest[]) => Promise<readonly Exchange[]>;
+}
+
+/** How long a race waits for its connections before it starts with those that stand. */
+const RACE_ASSEMBLY_MS = 250;
+
+export const createRawSender = (options: HttpOptions): RawSender => ({
+  write: async (request) =>
+    exchange(request, options, async (socket) => {
+      for (const chunk of request.chunks) socket.write(chunk);
+      if (request.then === 'end') socket.end();
+    }),
+  race: async (requests) => {
+    const ready = requests.map(() => deferred<undefined>());
+    const assembled = Promise.race([
+      Promise.all(ready.map(({ promise }) => promise)),
+      new Promise((resolve) => setTimeout(resolve, RACE_ASSEMBLY_MS)),
+    ]);
+    return Promise.all(
+      requests.map(async (request, index) => {
+        const bytes = requestBytes(request, 'close');
+        return exchange(request, options, async (socket) => {
+          socket.write(bytes.subarray(0, -1), () => ready[index]?.resolve(undefined));
+          await assembled;
+          socket.write(bytes.subarray(-1));
+        });
+      }),
+    );
+  },
+});
+
+const exchange = async (
+  target: { readonly url: string; readonly method: string; readonly timeoutMs: number },
+  options: HttpOptions,
+  send: (socket: Socket) => Promise<void>,
+): Promise<Exchange> => {
+  const startedAt = performance.now();
+  let sentAt = startedAt;
+  let timer: NodeJS.Timeout | undefined;
+  let socket: Socket | undefined;
+  let timedOut = false;
+  try {
+    socket = await open(new URL(target.url), options);
+    const answer = readAnswer(socket, target.method);
+    answer.catch(() => undefined);
+    await send(socket);
+    sentAt = performance.now();
+    timer = setTimeout(() => {
+      timedOut = true;
+      socket?.destroy(new Error('timed out'));
+    }, target.timeoutMs);
+    return { ...(await answer), latencyMs: performance.now() - sentAt };
+  } catch (error) {
+    if (error instanceof HookproofError) throw error;
+    const latencyMs = performance.now() - sentAt;
+    if (timedOut) {
+      return failed('timeout', `no complete answer within ${target.timeoutMs} ms`, latencyMs);
+    }
+    const { failure, detail } = classifyError(error);
+    return failed(failure, detail, latencyMs);
+  } finally {
+    clearTimeout(timer);
+    socket?.destroy();
+  }
+};
+
+const open = async (url: URL, { guard, insecure }: HttpOptions): Promise<Socket> => {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const where = { host, port: portOf(url), lookup: pinnedLookup(await guard(url)) };
+  const secure = url.protocol === 'https:';
+  const socket = secure
+    ? connectTls({ ...where, servername: host, rejectUnauthorized: !insecure })
+    : connectTcp(where);
+  socket.setNoDelay(true);
+  const opened = deferred<Socket>();
+  const timer = setTimeout(
+    () => socket.destroy(Object.assign(new Error('connection timed out'), { code: 'ETIMEDOUT' })),
+    CONNECT_TIMEOUT_MS,
+  );
+  socket.once(secure ? 'secureConnect' : 'connect', () => opened.resolve(socket));
+  socket.once('error', opened.reject);
+  try {
+    return await opened.promise;
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/**
+ * Lets Node's own client parse what comes back on a socket that we write ourselves: it is given a
+ * stream that drops what the client writes and passes on what the socket reads.
+ */
+const readAnswer = async (
+  socket: Socket,
+  method: string,
+): Promise<Omit<Exchange, 'latencyMs'>> => {
+  const { promise, resolve, reject } = deferred<Omit<Exchange, 'latencyMs'>>();
+  const readOnly = new Duplex({
+    read: () => undefined,
+    write: (_chunk, _encoding, done) => done(),
+  });
+  socket.on('data', (chunk) => readOnly.push(chunk));
+  socket.once('end', () => readOnly.push(null));
+  socket.once('error', (error) => readOnly.destroy(error));
+  const client = parseResponse({ method, createConnection: () => readOnly });
+  client.once('error', reject);
+  client.once('response', (response) => {
+    const chunks: Uint8Array[] = [];
+    response.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    response.once('error', reject);
+    response.once('end', () =>
+      resolve({
+        outcome: { kind: 'response', status: response.statusCode ?? 0, redirects: 0 },
+        headers: Object.fromEntries(
+          Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+        ),
+        body: Buffer.concat(chunks).subarray(0, BODY_KEPT_BYTES),
+      }),
+    );
+  });
+  client.end();
+  return promise;
+};
