@@ -6,5 +6,5 @@ export type { KeyField } from './runner/events.js';
 export type { Verdict } from './runner/judge.js';
 export type { AttemptResult, CaseResult, Finding, RunResult, Summary } from './runner/result.js';
 export { selectCases } from './runner/select.js';
-export { verifyReceiver } from './verify.js';
-export type { VerifyOptions } from './verify.js';
+export { planReceiver, verifyReceiver } from './verify.js';
+export type { Target, VerifyOptions } from './verify.js';

@@ -1,4 +1,5 @@
 import {
+  HookproofError,
   createHttpTransport,
   createInProcessTransport,
   createRawSender,
@@ -11,10 +12,15 @@ import { createFunctionProbe } from './probe/function.js';
 import type { CountFunction } from './probe/function.js';
 import { createHttpProbe } from './probe/http.js';
 import type { Probe } from './probe/probe.js';
+import { openSink, sinkControl } from './probe/sink.js';
+import type { Sink } from './probe/sink.js';
 import type { Clock } from './runner/clock.js';
+import { keysOf } from './runner/events.js';
 import type { KeyField } from './runner/events.js';
+import { planContract } from './runner/plan.js';
 import type { RunResult } from './runner/result.js';
 import { runContract } from './runner/run.js';
+import type { RunOptions } from './runner/run.js';
 import { selectCases } from './runner/select.js';
 
 export interface VerifyOptions {
@@ -26,6 +32,8 @@ export interface VerifyOptions {
   readonly probeCount?: string;
   /** How long effects may take to appear, in milliseconds; default 1000. */
   readonly probeSettleMs?: number;
+  /** A port for the receiver's outbound effects, so that some of them can be made to fail. */
+  readonly sinkPort?: number;
   /** Globs on case ids. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
@@ -52,34 +60,55 @@ export interface VerifyOptions {
 /** The address that a handler in this process believes it is called at. */
 const IN_PROCESS_URL = 'http://receiver.test/webhooks/truora';
 
+/** A receiver: its URL, or a handler in this process. */
+export type Target = string | FetchHandler;
+
 /**
  * Runs the contract against a receiver: its URL, or a `(Request) => Response` handler.
  *
  * @example
  * ```ts
- * const result = await verifyReceiver(app.fetch, { key, count: (event) => store.count(event.id) });
+ * const result = await verifyReceiver(app.fetch, { key, probe: ({ id }) => store.count(id) });
  * expect(result.summary.verdict).toBe('passed');
  * ```
  *
  * @throws {HookproofError} `invalid_argument`, `nothing_matched`, `target_refused`, `probe_failed`
  */
 export const verifyReceiver = async (
-  target: string | FetchHandler,
+  target: Target,
   options: VerifyOptions,
 ): Promise<RunResult> => {
+  const sink = options.sinkPort === undefined ? undefined : await openSink(options.sinkPort);
+  try {
+    return await runContract(await arrange(target, options, sink));
+  } finally {
+    await sink?.close();
+  }
+};
+
+/** What {@link verifyReceiver} would send to a right receiver; nothing is sent. */
+export const planReceiver = async (target: Target, options: VerifyOptions): Promise<RunResult> =>
+  planContract(await arrange(target, options, undefined));
+
+const arrange = async (
+  target: Target,
+  options: VerifyOptions,
+  sink: Sink | undefined,
+): Promise<RunOptions> => {
   const rules = { allowedHosts: options.allowedHosts ?? [], resolve: options.resolve ?? {} };
   const http = { guard: createTargetGuard(rules), insecure: options.insecure ?? false };
   const network = createHttpTransport(http);
   const remote = typeof target === 'string';
-  if (remote) await http.guard(new URL(target));
-  return runContract({
+  // A host that cannot be found is no mistake in the call: the run says so.
+  if (remote) await http.guard(new URL(target)).catch(ignoreUnless(HookproofError));
+  return {
     cases: selectCases(contractCases, { only: options.only ?? [], skip: options.skip ?? [] }),
     url: remote ? target : IN_PROCESS_URL,
     key: options.key,
     transport: remote ? network : createInProcessTransport(target),
     raw: remote ? createRawSender(http) : undefined,
-    probe: createProbe(options, network),
-    sink: undefined,
+    probe: (await createProbe(options, network)) ?? sink?.probe,
+    sink: sink === undefined ? undefined : sinkControl(sink, keysOf),
     keyField: options.idempotencyKey ?? 'id',
     contentType: options.contentType ?? 'application/jwt',
     products: options.products,
@@ -93,13 +122,19 @@ export const verifyReceiver = async (
     reproduce: options.reproduce ?? ((id) => `verifyReceiver(…, { only: ['${id}'] })`),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-  });
+  };
 };
 
-const createProbe = (
+const ignoreUnless =
+  (kind: typeof HookproofError) =>
+  (error: unknown): void => {
+    if (error instanceof kind) throw error;
+  };
+
+const createProbe = async (
   { probe, probeCount: countPath }: VerifyOptions,
   transport: ReturnType<typeof createHttpTransport>,
-): Probe | undefined => {
+): Promise<Probe | undefined> => {
   if (probe === undefined) return undefined;
   if (typeof probe === 'function') return createFunctionProbe(probe);
   return 'url' in probe

@@ -1,6 +1,6 @@
 // Compiles to dist/ and makes the binary executable.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
@@ -8,4 +8,8 @@ const tsc = require.resolve('typescript/package.json').replace('package.json', '
 
 rmSync('dist', { recursive: true, force: true });
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+cpSync('fixtures/receivers/variants', 'dist/fixtures/receivers/variants', {
+  recursive: true,
+  filter: (path) => !path.endsWith('.ts'),
+});
 chmodSync('dist/cli/main.js', 0o755);

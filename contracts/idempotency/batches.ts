@@ -57,9 +57,13 @@ export const batchCases: readonly ContractCase[] = [
     { label: 'A', events: ({ a }) => [a] },
     { label: '[B, A]', events: ({ a, b }) => [b, a] },
   ]),
-  pair('batch-with-itself-twice', 'D29', 'applies an event once that stands twice in a batch', [
-    { label: '[A, A]', events: ({ a }) => [a, a] },
-  ], 'high'),
+  pair(
+    'batch-with-itself-twice',
+    'D29',
+    'applies an event once that stands twice in a batch',
+    [{ label: '[A, A]', events: ({ a }) => [a, a] }],
+    'high',
+  ),
   scenario(family, {
     slug: 'batch-fails-in-part',
     catalogue: 'D30',
@@ -76,7 +80,9 @@ export const batchCases: readonly ContractCase[] = [
       const first = await context.send('genuine', [a, b], context.token([a, b]), {
         label: '[A, B], B’s effect fails',
       });
-      const retries = isAcknowledged(first) ? [] : await context.deliver([a, b], { label: 'retry' });
+      const retries = isAcknowledged(first)
+        ? []
+        : await context.deliver([a, b], { label: 'retry' });
       const attempts = [first, ...retries.slice(-1)];
       return onceEach(attempts.slice(-1), [a, b]);
     },
@@ -98,7 +104,8 @@ export const batchCases: readonly ContractCase[] = [
       ]);
       const later = await context.deliver([a, b], { label: 'later copy' });
       const hang = race.every(
-        ({ exchange }) => exchange.outcome.kind === 'failure' && exchange.outcome.failure === 'timeout',
+        ({ exchange }) =>
+          exchange.outcome.kind === 'failure' && exchange.outcome.failure === 'timeout',
       );
       const observations = onceEach(later.slice(-1), [a, b]);
       return {
@@ -150,7 +157,10 @@ export const batchCases: readonly ContractCase[] = [
         bytes += Buffer.byteLength(JSON.stringify(event)) + 1;
         events.push(event);
       }
-      return onceEach(await inTurn(context, [{ label: `${events.length} events`, events }]), events);
+      return onceEach(
+        await inTurn(context, [{ label: `${events.length} events`, events }]),
+        events,
+      );
     },
   }),
   scenario(family, {

@@ -31,11 +31,18 @@ const SOURCE = 'Truora hooks page: receivers discard duplicates by the idempoten
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
 
 /** The same claims in another spelling, signed by the key's holder. */
-const respell = (token: string, key: string, header: string, change: (claims: JsonObject) => string) =>
+const respell = (
+  token: string,
+  key: string,
+  header: string,
+  change: (claims: JsonObject) => string,
+) =>
   signed({
     header,
     payload: change(
-      JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as JsonObject,
+      JSON.parse(
+        Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'),
+      ) as JsonObject,
     ),
     key,
   });

@@ -68,7 +68,9 @@ export const forgeryCases: readonly ContractCase[] = [
     severity: 'critical',
     stage: 'patient',
     run: async (context) =>
-      thenGenuine(context, (kit) => [['one bit of the MAC flipped', withMac(kit, flipBit(kit.mac, 5))]]),
+      thenGenuine(context, (kit) => [
+        ['one bit of the MAC flipped', withMac(kit, flipBit(kit.mac, 5))],
+      ]),
   }),
   scenario(poisoned, {
     slug: 'unsigned-then-genuine',
@@ -128,7 +130,7 @@ export const forgeryCases: readonly ContractCase[] = [
     rule: 'Forgeries do not lock genuine deliveries out.',
     source: 'denial of service by lock-out',
     severity: 'high',
-    stage: 'alone',
+    stage: 'patient',
     run: async (context) =>
       thenGenuine(context, (kit) =>
         Array.from({ length: 50 }, (_unused, index) => [
@@ -147,7 +149,9 @@ export const forgeryCases: readonly ContractCase[] = [
     run: async (context) => {
       const [genuine, smuggled] = [context.event(), context.event()];
       const kit = createForgeKit(context, genuine);
-      const first = (await context.deliver([genuine], { label: 'genuine', body: () => kit.token })).slice(-1);
+      const first = (
+        await context.deliver([genuine], { label: 'genuine', body: () => kit.token })
+      ).slice(-1);
       const payload = segment({ ...kit.claims, events: [smuggled] });
       const forged = await context.send(
         'hostile',
@@ -157,7 +161,10 @@ export const forgeryCases: readonly ContractCase[] = [
       );
       return {
         attempts: [...first, forged],
-        watched: [{ event: genuine, expected: 1 }, { event: smuggled, expected: 0 }],
+        watched: [
+          { event: genuine, expected: 1 },
+          { event: smuggled, expected: 0 },
+        ],
         judge: (seen) => allOf(acknowledgesAll(first), refusesAll([forged], seen)),
       };
     },
@@ -173,7 +180,9 @@ export const forgeryCases: readonly ContractCase[] = [
     run: async (context) => {
       const event = context.event();
       const kit = createForgeKit(context, event);
-      const first = (await context.deliver([event], { label: 'genuine', body: () => kit.token })).slice(-1);
+      const first = (
+        await context.deliver([event], { label: 'genuine', body: () => kit.token })
+      ).slice(-1);
       const broken = await context.send('hostile', [event], withMac(kit, flipBit(kit.mac, 17)), {
         label: 'broken signature',
       });

@@ -38,7 +38,11 @@ const keyPair = (
   catalogue: string,
   title: string,
   keys: (key: string) => readonly [string, string],
-  more: { readonly severity: 'high' | 'low'; readonly level: 'must' | 'may'; readonly source: string },
+  more: {
+    readonly severity: 'high' | 'low';
+    readonly level: 'must' | 'may';
+    readonly source: string;
+  },
 ): ContractCase =>
   scenario(tooCoarse, {
     slug,
@@ -99,13 +103,20 @@ export const identityCases: readonly ContractCase[] = [
       return onceEach(attempts, [first, second], { superseded: [first] });
     },
   }),
-  keyPair('keys-differ-in-case', 'D36', 'tells keys apart that differ only in letter case',
+  keyPair(
+    'keys-differ-in-case',
+    'D36',
+    'tells keys apart that differ only in letter case',
     (key) => [key.replace(/.$/, 'a'), key.replace(/.$/, 'A')],
-    { severity: 'low', level: 'may', source: 'case-insensitive collations' }),
-  keyPair('keys-differ-in-the-last-character', 'D37',
+    { severity: 'low', level: 'may', source: 'case-insensitive collations' },
+  ),
+  keyPair(
+    'keys-differ-in-the-last-character',
+    'D37',
     'tells keys apart that differ only in the last of 43 characters',
     (key) => [key, swapLast(key)],
-    { severity: 'high', level: 'must', source: 'columns that cut at 32 or 40 characters' }),
+    { severity: 'high', level: 'must', source: 'columns that cut at 32 or 40 characters' },
+  ),
   scenario(order, {
     slug: 'late-created',
     catalogue: 'D41',
@@ -123,7 +134,10 @@ export const identityCases: readonly ContractCase[] = [
       ]);
       return {
         attempts,
-        watched: [{ event: succeeded, expected: 1 }, { event: created, expected: 0 }],
+        watched: [
+          { event: succeeded, expected: 1 },
+          { event: created, expected: 0 },
+        ],
         judge: (seen) => {
           const late = seen.count(created) ?? 0;
           return allOf(

@@ -1,6 +1,7 @@
 import type { ContractCase } from '../runner/case.js';
 import { batchCases } from './batches.js';
 import { copyCases } from './copies.js';
+import { failureCases } from './failures.js';
 import { forgeryCases } from './forgeries.js';
 import { identityCases } from './identity.js';
 import { memoryCases } from './memory.js';
@@ -10,6 +11,7 @@ export const idempotencyCases: readonly ContractCase[] = [
   ...copyCases,
   ...identityCases,
   ...batchCases,
+  ...failureCases,
   ...forgeryCases,
   ...memoryCases,
 ];

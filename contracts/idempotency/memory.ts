@@ -1,5 +1,5 @@
 import type { TruoraEvent } from '../../simulator/index.js';
-import type { ContractCase } from '../runner/case.js';
+import type { CaseContext, ContractCase } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce, isAcknowledged } from '../runner/judge.js';
 import { scenario } from './scenario.js';
 import type { DeliveryFamily } from './scenario.js';
@@ -14,6 +14,15 @@ const OTHERS = 5000;
 const PER_DELIVERY = 100;
 /** A slow receiver is asked to remember fewer events, so that the run ends. */
 const BUDGET_MS = 10_000;
+
+/** Different keys are what counts: all but the last event are copies of one under other keys. */
+const manyOthers = (context: CaseContext): readonly TruoraEvent[] => {
+  const model = context.event();
+  const copies = Array.from({ length: PER_DELIVERY - 2 }, () =>
+    context.rekey(model, `HKE${context.random.hex(40)}`),
+  );
+  return [model, ...copies, context.event()];
+};
 
 export const memoryCases: readonly ContractCase[] = [
   scenario(family, {
@@ -32,7 +41,7 @@ export const memoryCases: readonly ContractCase[] = [
       const startedAtMs = context.nowMs();
       let others = 0;
       while (others < OTHERS && context.nowMs() - startedAtMs < BUDGET_MS) {
-        const batch: TruoraEvent[] = Array.from({ length: PER_DELIVERY }, () => context.event());
+        const batch = manyOthers(context);
         const sent = await context.deliver(batch, { label: `${PER_DELIVERY} others` });
         if (!sent.some(isAcknowledged)) break;
         others += batch.length;

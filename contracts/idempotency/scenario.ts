@@ -18,7 +18,10 @@ type Described = Pick<
 } & Partial<Pick<SendingCase, 'level' | 'stage' | 'needs' | 'why' | 'fix'>>;
 
 /** A case of the suite `idempotency`, with its family's words where it has none of its own. */
-export const scenario = (family: DeliveryFamily, { slug, ...described }: Described): SendingCase => ({
+export const scenario = (
+  family: DeliveryFamily,
+  { slug, ...described }: Described,
+): SendingCase => ({
   kind: 'sends',
   id: `idempotency/${slug}`,
   suite: 'idempotency',

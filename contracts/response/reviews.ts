@@ -1,6 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { Attempt, ContractCase, ReviewCase, RunHistory } from '../runner/case.js';
-import { acknowledgesAll, describeAnswer, isAcknowledged, plural, statusOf } from '../runner/judge.js';
+import {
+  acknowledgesAll,
+  describeAnswer,
+  isAcknowledged,
+  plural,
+  statusOf,
+} from '../runner/judge.js';
 import type { Judgement } from '../runner/judge.js';
 
 type Described = Omit<ReviewCase, 'kind' | 'id' | 'suite' | 'needs'> & {
@@ -30,7 +36,9 @@ const noneOf = (
   if (bad.length === 0) return { verdict: 'passed', expected, actual: 'none' };
   const [first] = bad;
   const example =
-    first === undefined ? '' : `, the first: ${first.caseId} (${first.label}), ${describeAnswer(first)}`;
+    first === undefined
+      ? ''
+      : `, the first: ${first.caseId} (${first.label}), ${describeAnswer(first)}`;
   return {
     verdict: 'failed',
     expected,
@@ -44,8 +52,13 @@ const TELLING_KEY_LENGTH = 16;
 /** Whether an answer holds the key, or the MAC that would have made a forged token right. */
 const leaksSecret = (attempt: Attempt, key: string): boolean => {
   const answer = textOf(attempt);
-  const keyForms = [key, ...(['base64', 'base64url', 'hex'] as const).map((form) => Buffer.from(key).toString(form))];
-  if (key.length >= TELLING_KEY_LENGTH && keyForms.some((form) => answer.includes(form))) return true;
+  const keyForms = [
+    key,
+    ...(['base64', 'base64url', 'hex'] as const).map((form) => Buffer.from(key).toString(form)),
+  ];
+  if (key.length >= TELLING_KEY_LENGTH && keyForms.some((form) => answer.includes(form))) {
+    return true;
+  }
   if (attempt.intent !== 'hostile') return false;
   const body = Buffer.from(attempt.request.body).toString('latin1');
   const [header, payload] = body.split('.');
@@ -92,9 +105,7 @@ export const reviews: readonly ContractCase[] = [
     review: ({ introduction }) =>
       introduction.length === 0
         ? { verdict: 'inconclusive', expected: 'a 2xx answer to each', actual: 'not sent' }
-        : acknowledgesAll(
-            introduction.map(({ pair, attempt }) => ({ ...attempt, label: pair })),
-          ),
+        : acknowledgesAll(introduction.map(({ pair, attempt }) => ({ ...attempt, label: pair }))),
   }),
   review({
     slug: 'applies-its-products',
@@ -113,7 +124,11 @@ export const reviews: readonly ContractCase[] = [
         return { verdict: 'skipped', expected, actual: 'name the products with --products' };
       }
       if (!seen.facts.effects) {
-        return { verdict: 'notObservable', expected, actual: 'no probe shows the effects; add --probe' };
+        return {
+          verdict: 'notObservable',
+          expected,
+          actual: 'no probe shows the effects; add --probe',
+        };
       }
       const handled = new Set([...seen.facts.handled].map((pair) => pair.split('.')[0]));
       const idle = products.filter((product) => !handled.has(product));
@@ -138,7 +153,11 @@ export const reviews: readonly ContractCase[] = [
     review: ({ seen, introduction }) => {
       const expected = 'an effect of succeeded where failed has one';
       if (!seen.facts.effects) {
-        return { verdict: 'notObservable', expected, actual: 'no probe shows the effects; add --probe' };
+        return {
+          verdict: 'notObservable',
+          expected,
+          actual: 'no probe shows the effects; add --probe',
+        };
       }
       const { handled } = seen.facts;
       const deaf = introduction
@@ -227,7 +246,11 @@ export const reviews: readonly ContractCase[] = [
     fix: 'Catch what the verification throws, check the payload’s shape, and answer 400 or 401.',
     review: ({ attempts }) => {
       const bad = attempts.filter((attempt) => !isGenuine(attempt));
-      return noneOf(bad, bad.filter((attempt) => (statusOf(attempt) ?? 0) >= 500), 'no 5xx answer');
+      return noneOf(
+        bad,
+        bad.filter((attempt) => (statusOf(attempt) ?? 0) >= 500),
+        'no 5xx answer',
+      );
     },
   }),
   review({

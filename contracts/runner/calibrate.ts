@@ -61,14 +61,19 @@ export const calibrate = async (setup: Setup): Promise<Calibration> => {
   const introduction = await introduce(setup);
   const handled = await handledPairs(setup, introduction);
   const works = shown || introduction.some(({ pair }) => handled.has(pair));
-  if (!works) return { ...(await explain(setup, { attempt: last, event: first, before, introduction })), latencyMs };
+  if (!works) {
+    const explained = await explain(setup, { attempt: last, event: first, before, introduction });
+    return { ...explained, latencyMs };
+  }
   const facts: ReceiverFacts = {
     ...setup.facts,
     handled: handled.size > 0 ? handled : setup.facts.handled,
   };
   setup.adopt(facts);
   if (before !== undefined && before.effects !== 0) {
-    return stopped(echoes(before.effects, await suggestion(setup, first, before.text)), { introduction });
+    return stopped(echoes(before.effects, await suggestion(setup, first, before.text)), {
+      introduction,
+    });
   }
   const wrong = await wrongUnit(setup, introduction, before?.text ?? '');
   if (wrong !== undefined) return stopped(wrong, { introduction });
@@ -171,7 +176,8 @@ const explainProblem = (
       };
     case 'clock-behind':
       return {
-        message: 'the receiver refuses a fresh token and takes an older one: its clock is behind and it allows no leeway',
+        message:
+          'the receiver refuses a fresh token and takes an older one: its clock is behind and it allows no leeway',
         remedy: 'set its clock, and allow a minute of leeway for iat',
       };
     case 'refused':
@@ -182,11 +188,13 @@ const explainProblem = (
     case 'no-effect':
       return path === undefined
         ? {
-            message: 'the receiver acknowledges genuine deliveries, and the probe never shows an effect',
+            message:
+              'the receiver acknowledges genuine deliveries, and the probe never shows an effect',
             remedy: `check --probe by hand after one delivery${effects ? ', or raise --probe-settle if the receiver works later' : ''}`,
           }
         : {
-            message: 'the probe’s answer does not contain the event’s id, but a number in it went from 0 to 1',
+            message:
+              'the probe’s answer does not contain the event’s id, but a number in it went from 0 to 1',
             remedy: `add --probe-count '${path}'`,
           };
   }

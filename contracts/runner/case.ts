@@ -1,4 +1,10 @@
-import type { DeliveryRequest, Exchange, Random, RawSender, TruoraEvent } from '../../simulator/index.js';
+import type {
+  DeliveryRequest,
+  Exchange,
+  Random,
+  RawSender,
+  TruoraEvent,
+} from '../../simulator/index.js';
 import type { Judgement, Seen } from './judge.js';
 
 export type Suite = 'verification' | 'idempotency' | 'response' | 'transport';
@@ -172,8 +178,8 @@ interface CaseDescription {
 export interface SendingCase extends CaseDescription {
   readonly kind: 'sends';
   /**
-   * `group`: beside its family, between two controls. `patient`: waits, so it runs in the
-   * background. `alone`: nothing else is sent meanwhile.
+   * `group`: beside its family, between two controls. `patient`: mostly waits, so it runs in the
+   * background. `alone`: loads the receiver, so no family is sent meanwhile.
    */
   readonly stage: 'group' | 'patient' | 'alone';
   readonly run: (context: CaseContext) => Promise<Observations>;

@@ -1,7 +1,20 @@
 import { createHash } from 'node:crypto';
 import { requestHead, signDelivery } from '../../simulator/index.js';
-import type { DeliveryRequest, Exchange, Random, RawSender, Transport } from '../../simulator/index.js';
-import type { Attempt, CaseContext, Intent, ReceiverFacts, SendOptions, SinkControl } from './case.js';
+import type {
+  DeliveryRequest,
+  Exchange,
+  Random,
+  RawSender,
+  Transport,
+} from '../../simulator/index.js';
+import type {
+  Attempt,
+  CaseContext,
+  Intent,
+  ReceiverFacts,
+  SendOptions,
+  SinkControl,
+} from './case.js';
 import type { Clock } from './clock.js';
 import { deliverWithRetries } from './deliver.js';
 import { createEventMaker, keysOf } from './events.js';

@@ -134,7 +134,7 @@ export const appliesOnce = (
   seen: Seen,
   options: { readonly superseded?: readonly TruoraEvent[]; readonly what?: string } = {},
 ): Judgement => {
-  const expected = options.what ?? `${events.length === 1 ? 'one effect' : 'one effect each'}`;
+  const expected = options.what ?? (events.length === 1 ? 'one effect' : 'one effect each');
   if (!seen.facts.effects) return notObservable(expected, NO_PROBE);
   const counts = events.map((event) => ({ event, count: seen.count(event) }));
   if (counts.some(({ count }) => count === undefined)) {
@@ -143,7 +143,8 @@ export const appliesOnce = (
   const many = counts.filter(({ count }) => count !== undefined && count > 1);
   const lost = counts.filter(
     ({ event, count }) =>
-      count === 0 && !(seen.facts.latestPerResource && options.superseded?.includes(event) === true),
+      count === 0 &&
+      !(seen.facts.latestPerResource && options.superseded?.includes(event) === true),
   );
   if (many.length === 0 && lost.length === 0) {
     return { verdict: 'passed', expected, actual: expected };
@@ -174,7 +175,13 @@ export const takesEach = (attempts: readonly Attempt[], seen: Seen): Judgement =
       ? notObservable('acknowledged and applied', 'it answers 2xx to everything')
       : taken;
   }
-  return allOf(taken, appliesOnce(attempts.flatMap(({ events }) => events), seen));
+  return allOf(
+    taken,
+    appliesOnce(
+      attempts.flatMap(({ events }) => events),
+      seen,
+    ),
+  );
 };
 
 /** Judges something odd but harmless: no 5xx, no hang, one effect at most. */
@@ -185,7 +192,9 @@ export const staysCalm = (attempts: readonly Attempt[], seen: Seen): Judgement =
     const most = Math.max(0, ...attempt.events.map((event) => seen.count(event) ?? 0));
     return status === undefined || status >= 500 || most > 1;
   });
-  if (bad.length === 0) return { verdict: 'passed', expected, actual: listAttempts(attempts, seen) };
+  if (bad.length === 0) {
+    return { verdict: 'passed', expected, actual: listAttempts(attempts, seen) };
+  }
   return { verdict: 'failed', expected, actual: listAttempts(bad, seen) };
 };
 
@@ -203,5 +212,9 @@ export const allOf = (...judgements: readonly Judgement[]): Judgement => {
   const said = judgements.filter(({ verdict }) => WEIGHT[verdict] === worst);
   const verdict = said[0]?.verdict ?? 'inconclusive';
   const join = (pick: (judgement: Judgement) => string): string => said.map(pick).join('; ');
-  return { verdict, expected: join(({ expected }) => expected), actual: join(({ actual }) => actual) };
+  return {
+    verdict,
+    expected: join(({ expected }) => expected),
+    actual: join(({ actual }) => actual),
+  };
 };

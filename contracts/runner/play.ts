@@ -40,8 +40,8 @@ const unmetNeed = (one: SendingCase, context: CaseContext): string | undefined =
 };
 
 /**
- * Plays the sending cases: families one after the other, each between two genuine deliveries; cases
- * that wait run beside them; cases that want to be alone come last, one at a time. When a genuine
+ * Plays the sending cases: families one after the other, each between two genuine deliveries, then
+ * the cases that load the receiver, one at a time; cases that mostly wait run beside them. When a genuine
  * delivery between them is not taken any more, nothing further is sent.
  */
 export const play = async ({ cases, contextOf, onProgress }: Stage): Promise<Play> => {
@@ -86,10 +86,10 @@ export const play = async ({ cases, contextOf, onProgress }: Stage): Promise<Pla
     for (const [family, group] of byFamily(ofStage('group'))) {
       if (standing()) await bracketed(group, family);
     }
-    await patient;
     for (const one of ofStage('alone')) {
       if (standing()) await bracketed([one], one.id);
     }
+    await patient;
   }
   for (const one of sending) {
     if (!played.has(one.id)) {

@@ -95,8 +95,7 @@ export const summarise = (
   cases: readonly Pick<CaseResult, 'level' | 'verdict'>[],
   options: { readonly strict: boolean; readonly stopped: boolean },
 ): Summary => {
-  const count = (verdict: Verdict): number =>
-    cases.filter((one) => one.verdict === verdict).length;
+  const count = (verdict: Verdict): number => cases.filter((one) => one.verdict === verdict).length;
   const fatal = fatalLevels(options.strict);
   const broken = cases.some(({ level, verdict }) => verdict === 'failed' && fatal.has(level));
   const unjudged =

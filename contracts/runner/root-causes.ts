@@ -49,7 +49,8 @@ export const rootCauses: readonly RootCause[] = [
     fix: 'Verify before you read: `jwt.verify(body, key, { algorithms: ["HS256"] })`, never only `jwt.decode`.',
     when: (failed) =>
       failed.has('verification/key-of-a-stranger') && failed.has('verification/mac-bit-flipped'),
-    explains: (result) => inFamilies(...FORGERIES)(result) && result.id !== 'verification/unsigned-json',
+    explains: (result) =>
+      inFamilies(...FORGERIES)(result) && result.id !== 'verification/unsigned-json',
   },
   {
     cause: 'alg-none-accepted',

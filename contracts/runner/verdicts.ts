@@ -35,11 +35,18 @@ const judgeCase = (one: ContractCase, { played, history, problem }: Run): Judgem
   const lost = entry.closedBy()?.taken === false;
   const proven = judgement.verdict === 'failed' && !observations.attempts.some(gotNoAnswer);
   return lost && !proven
-    ? { ...judgement, verdict: 'inconclusive', actual: `${judgement.actual}; the control after it failed` }
+    ? {
+        ...judgement,
+        verdict: 'inconclusive',
+        actual: `${judgement.actual}; the control after it failed`,
+      }
     : judgement;
 };
 
-const attemptResult = ({ label, exchange, events, request }: Attempt, seen: Seen): AttemptResult => {
+const attemptResult = (
+  { label, exchange, events, request }: Attempt,
+  seen: Seen,
+): AttemptResult => {
   const { outcome } = exchange;
   const counts = events.map((event) => seen.count(event));
   const known = counts.filter((count) => count !== undefined);
@@ -67,7 +74,10 @@ export const judge = (
 ): CaseResult => {
   const { attempts } = run;
   const endMs = Math.max(0, ...attempts.map(({ atMs }) => atMs));
-  const startMs = Math.min(endMs, ...attempts.map(({ atMs, exchange }) => atMs - exchange.latencyMs));
+  const startMs = Math.min(
+    endMs,
+    ...attempts.map(({ atMs, exchange }) => atMs - exchange.latencyMs),
+  );
   return {
     id: one.id,
     catalogue: one.catalogue,

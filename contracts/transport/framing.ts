@@ -193,7 +193,12 @@ export const framingCases: readonly ContractCase[] = [
       const event = context.event();
       const attempts = await context.onOneConnection([
         { intent: 'oddity', events: [], body: 'A'.repeat(2 * MEBIBYTE), label: '2 MiB of A' },
-        { intent: 'genuine', events: [event], body: context.token([event]), label: 'genuine, next' },
+        {
+          intent: 'genuine',
+          events: [event],
+          body: context.token([event]),
+          label: 'genuine, next',
+        },
       ]);
       const genuine = attempts.slice(1);
       return {
@@ -218,7 +223,9 @@ export const framingCases: readonly ContractCase[] = [
       const attempts: Attempt[] = [];
       for (const size of [2, 10]) {
         attempts.push(
-          await context.send('oddity', [], 'A'.repeat(size * MEBIBYTE), { label: `${size} MiB of A` }),
+          await context.send('oddity', [], 'A'.repeat(size * MEBIBYTE), {
+            label: `${size} MiB of A`,
+          }),
         );
       }
       const event = context.event();

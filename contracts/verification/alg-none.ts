@@ -37,8 +37,13 @@ export const noneToken = (kit: ForgeKit): string =>
   compact({ alg: 'none', typ: 'JWT' }, kit.payloadSegment, '');
 
 export const algNone: readonly ContractCase[] = [
-  row('V030', 'alg-none', 'refuses alg "none" with an empty signature', { 'alg "none"': noneToken },
-    'CVE-2015-9235; RFC 8725 §2.1; Wycheproof tc16'),
+  row(
+    'V030',
+    'alg-none',
+    'refuses alg "none" with an empty signature',
+    { 'alg "none"': noneToken },
+    'CVE-2015-9235; RFC 8725 §2.1; Wycheproof tc16',
+  ),
   row('V031', 'alg-none-title-case', 'refuses alg "None"', { 'alg "None"': unsigned('None') }),
   row('V032', 'alg-none-upper-case', 'refuses alg "NONE"', { 'alg "NONE"': unsigned('NONE') }),
   row('V033', 'alg-none-mixed-case', 'refuses alg "nOnE"', { 'alg "nOnE"': unsigned('nOnE') }),
@@ -46,27 +51,57 @@ export const algNone: readonly ContractCase[] = [
     'alg "none", MAC of another token': ({ payloadSegment, other }) =>
       `${segment({ alg: 'none', typ: 'JWT' })}.${payloadSegment}.${other.token.split('.')[2] ?? ''}`,
   }),
-  row('V035', 'alg-none-two-segments', 'refuses alg "none" with two segments', {
-    'alg "none", no third segment': ({ payloadSegment }) =>
-      `${segment({ alg: 'none' })}.${payloadSegment}`,
-  }, 'Wycheproof tc4'),
+  row(
+    'V035',
+    'alg-none-two-segments',
+    'refuses alg "none" with two segments',
+    {
+      'alg "none", no third segment': ({ payloadSegment }) =>
+        `${segment({ alg: 'none' })}.${payloadSegment}`,
+    },
+    'Wycheproof tc4',
+  ),
   row('V036', 'alg-none-garbage-signature', 'refuses alg "none" with a made-up signature', {
     'alg "none", AAAA': ({ payloadSegment }) =>
       `${segment({ alg: 'none', typ: 'JWT' })}.${payloadSegment}.AAAA`,
   }),
-  row('V037', 'alg-none-trailing-space', 'refuses alg "none" with a blank', {
-    'alg "none "': unsigned('none '),
-    'alg " none"': unsigned(' none'),
-  }, 'block lists compare the whole text'),
-  row('V038', 'alg-none-nul', 'refuses alg "none" with a NUL', {
-    'alg "none\\u0000"': unsigned('none\u0000'),
-  }, 'C strings end at NUL'),
-  row('V039', 'alg-none-full-width', 'refuses alg "none" in full-width letters', {
-    'alg "ｎｏｎｅ"': unsigned('ｎｏｎｅ'),
-  }, 'Unicode NFKC maps full-width letters to ASCII'),
-  row('V040', 'alg-absent', 'refuses a header without alg', {
-    'no alg': withHeaderText('{"typ":"JWT"}'),
-  }, 'RFC 7515 §4.1.1'),
+  row(
+    'V037',
+    'alg-none-trailing-space',
+    'refuses alg "none" with a blank',
+    {
+      'alg "none "': unsigned('none '),
+      'alg " none"': unsigned(' none'),
+    },
+    'block lists compare the whole text',
+  ),
+  row(
+    'V038',
+    'alg-none-nul',
+    'refuses alg "none" with a NUL',
+    {
+      'alg "none\\u0000"': unsigned('none\u0000'),
+    },
+    'C strings end at NUL',
+  ),
+  row(
+    'V039',
+    'alg-none-full-width',
+    'refuses alg "none" in full-width letters',
+    {
+      'alg "ｎｏｎｅ"': unsigned('ｎｏｎｅ'),
+    },
+    'Unicode NFKC maps full-width letters to ASCII',
+  ),
+  row(
+    'V040',
+    'alg-absent',
+    'refuses a header without alg',
+    {
+      'no alg': withHeaderText('{"typ":"JWT"}'),
+    },
+    'RFC 7515 §4.1.1',
+  ),
   row('V041', 'alg-null', 'refuses alg null', { 'alg null': unsigned(null) }),
   row('V042', 'alg-empty', 'refuses an empty alg', { 'alg ""': unsigned('') }),
   row('V043', 'alg-not-a-string', 'refuses an alg that is not a string', {
@@ -79,13 +114,31 @@ export const algNone: readonly ContractCase[] = [
     'alg ["none","HS256"]': unsigned(['none', 'HS256']),
     'alg ["HS256","none"]': unsigned(['HS256', 'none']),
   }),
-  row('V045', 'alg-twice-none-first', 'refuses alg twice, none first', {
-    'none, then HS256': withHeaderText('{"alg":"none","typ":"JWT","alg":"HS256"}'),
-  }, 'RFC 7515 §4: duplicate names'),
-  row('V046', 'alg-twice-none-last', 'refuses alg twice, none last', {
-    'HS256, then none': withHeaderText('{"alg":"HS256","typ":"JWT","alg":"none"}'),
-  }, 'RFC 7515 §4: duplicate names'),
-  row('V047', 'alg-other-case-member', 'refuses a second ALG member that says none', {
-    'alg HS256, ALG none': withHeaderText('{"alg":"HS256","ALG":"none","typ":"JWT"}'),
-  }, 'Go’s encoding/json matches member names in any case'),
+  row(
+    'V045',
+    'alg-twice-none-first',
+    'refuses alg twice, none first',
+    {
+      'none, then HS256': withHeaderText('{"alg":"none","typ":"JWT","alg":"HS256"}'),
+    },
+    'RFC 7515 §4: duplicate names',
+  ),
+  row(
+    'V046',
+    'alg-twice-none-last',
+    'refuses alg twice, none last',
+    {
+      'HS256, then none': withHeaderText('{"alg":"HS256","typ":"JWT","alg":"none"}'),
+    },
+    'RFC 7515 §4: duplicate names',
+  ),
+  row(
+    'V047',
+    'alg-other-case-member',
+    'refuses a second ALG member that says none',
+    {
+      'alg HS256, ALG none': withHeaderText('{"alg":"HS256","ALG":"none","typ":"JWT"}'),
+    },
+    'Go’s encoding/json matches member names in any case',
+  ),
 ];

@@ -43,25 +43,52 @@ const either = (catalogue: string, slug: string, alg: string, digest: string): C
   });
 
 export const algorithms: readonly ContractCase[] = [
-  row('V054', 'es256-zero-signature', 'refuses ES256 with a signature of zeros', ({ payloadSegment }) =>
-    compact({ alg: 'ES256', typ: 'JWT' }, payloadSegment, new Uint8Array(64)),
-  { severity: 'critical', source: 'CVE-2022-21449' }),
-  row('V055', 'rs256-empty-signature', 'refuses RS256 with an empty signature', ({ payloadSegment }) =>
-    compact({ alg: 'RS256', typ: 'JWT' }, payloadSegment, ''),
-  { severity: 'critical', source: 'RFC 8725 §3.1' }),
-  row('V056', 'hs1', 'refuses the unregistered alg HS1', hmacWith('HS1', 'sha1'),
-    { severity: 'medium', source: 'RFC 7518 §3.1' }),
-  row('V057', 'hs256-lower-case', 'refuses alg hs256 in lower case', hmacWith('hs256', 'sha256'),
-    { severity: 'low', source: 'RFC 7515 §4.1.1' }),
+  row(
+    'V054',
+    'es256-zero-signature',
+    'refuses ES256 with a signature of zeros',
+    ({ payloadSegment }) =>
+      compact({ alg: 'ES256', typ: 'JWT' }, payloadSegment, new Uint8Array(64)),
+    { severity: 'critical', source: 'CVE-2022-21449' },
+  ),
+  row(
+    'V055',
+    'rs256-empty-signature',
+    'refuses RS256 with an empty signature',
+    ({ payloadSegment }) => compact({ alg: 'RS256', typ: 'JWT' }, payloadSegment, ''),
+    { severity: 'critical', source: 'RFC 8725 §3.1' },
+  ),
+  row('V056', 'hs1', 'refuses the unregistered alg HS1', hmacWith('HS1', 'sha1'), {
+    severity: 'medium',
+    source: 'RFC 7518 §3.1',
+  }),
+  row('V057', 'hs256-lower-case', 'refuses alg hs256 in lower case', hmacWith('hs256', 'sha256'), {
+    severity: 'low',
+    source: 'RFC 7515 §4.1.1',
+  }),
   either('V058', 'hs384', 'HS384', 'sha384'),
   either('V059', 'hs512', 'HS512', 'sha512'),
-  row('V060', 'hs256-label-sha512-mac', 'refuses an HMAC-SHA512 under alg HS256', hmacWith('HS256', 'sha512'),
-    { severity: 'high', source: 'Wycheproof WrongPrimitive' }),
-  row('V061', 'hs512-label-sha256-mac', 'refuses an HMAC-SHA256 under alg HS512', hmacWith('HS512', 'sha256'),
-    { severity: 'low', source: 'Wycheproof WrongPrimitive' }),
-  row('V062', 'mac-cut-from-sha512', 'refuses the first 32 bytes of an HMAC-SHA512', (kit) =>
-    withMac(kit, hmac(kit.key, kit.input, 'sha512').subarray(0, 32)),
-  { severity: 'medium', source: 'truncation confusion' }),
+  row(
+    'V060',
+    'hs256-label-sha512-mac',
+    'refuses an HMAC-SHA512 under alg HS256',
+    hmacWith('HS256', 'sha512'),
+    { severity: 'high', source: 'Wycheproof WrongPrimitive' },
+  ),
+  row(
+    'V061',
+    'hs512-label-sha256-mac',
+    'refuses an HMAC-SHA256 under alg HS512',
+    hmacWith('HS512', 'sha256'),
+    { severity: 'low', source: 'Wycheproof WrongPrimitive' },
+  ),
+  row(
+    'V062',
+    'mac-cut-from-sha512',
+    'refuses the first 32 bytes of an HMAC-SHA512',
+    (kit) => withMac(kit, hmac(kit.key, kit.input, 'sha512').subarray(0, 32)),
+    { severity: 'medium', source: 'truncation confusion' },
+  ),
 ];
 
 const headers: Family = {
@@ -91,32 +118,74 @@ const keyed = (
   });
 
 export const keyHeaders: readonly ContractCase[] = [
-  keyed('V207', 'jwk-embedded', 'refuses a MAC under a key in its own header', {
-    header: { jwk: { kty: 'oct', k: segment('attacker') } },
-    key: 'attacker',
-  }, 'CVE-2018-0114'),
-  keyed('V212', 'kid-path', 'refuses a kid that is a path to an empty file', {
-    header: { kid: '../../../../dev/null' },
-    key: '',
-  }, 'jwt_tool'),
-  keyed('V213', 'kid-sql', 'refuses a kid that is SQL', {
-    header: { kid: "x' UNION SELECT '1';--" },
-    key: '1',
-  }, 'jwt_tool'),
-  keyed('V214', 'kid-command', 'refuses a kid that is a shell command', {
-    header: { kid: '|sleep 10' },
-    key: '',
-  }, 'jwt_tool'),
-  keyed('V215', 'kid-proto', 'refuses kid __proto__', {
-    header: { kid: '__proto__' },
-    key: '[object Object]',
-  }, 'look-up in a plain object'),
-  keyed('V216', 'kid-constructor', 'refuses kid constructor', {
-    header: { kid: 'constructor' },
-    key: '',
-  }, 'look-up in a plain object'),
-  keyed('V217', 'kid-unknown', 'refuses an unknown kid with an empty key', {
-    header: { kid: 'nope' },
-    key: '',
-  }, 'keys[kid] || ""'),
+  keyed(
+    'V207',
+    'jwk-embedded',
+    'refuses a MAC under a key in its own header',
+    {
+      header: { jwk: { kty: 'oct', k: segment('attacker') } },
+      key: 'attacker',
+    },
+    'CVE-2018-0114',
+  ),
+  keyed(
+    'V212',
+    'kid-path',
+    'refuses a kid that is a path to an empty file',
+    {
+      header: { kid: '../../../../dev/null' },
+      key: '',
+    },
+    'jwt_tool',
+  ),
+  keyed(
+    'V213',
+    'kid-sql',
+    'refuses a kid that is SQL',
+    {
+      header: { kid: "x' UNION SELECT '1';--" },
+      key: '1',
+    },
+    'jwt_tool',
+  ),
+  keyed(
+    'V214',
+    'kid-command',
+    'refuses a kid that is a shell command',
+    {
+      header: { kid: '|sleep 10' },
+      key: '',
+    },
+    'jwt_tool',
+  ),
+  keyed(
+    'V215',
+    'kid-proto',
+    'refuses kid __proto__',
+    {
+      header: { kid: '__proto__' },
+      key: '[object Object]',
+    },
+    'look-up in a plain object',
+  ),
+  keyed(
+    'V216',
+    'kid-constructor',
+    'refuses kid constructor',
+    {
+      header: { kid: 'constructor' },
+      key: '',
+    },
+    'look-up in a plain object',
+  ),
+  keyed(
+    'V217',
+    'kid-unknown',
+    'refuses an unknown kid with an empty key',
+    {
+      header: { kid: 'nope' },
+      key: '',
+    },
+    'keys[kid] || ""',
+  ),
 ];

@@ -93,52 +93,120 @@ const withId =
     withClaims(kit, { events: [{ ...kit.event, id, idempotency_key: id }] });
 
 export const claims: readonly ContractCase[] = [
-  time('V240', 'expired', 'refuses an expired token', ({ nowSeconds }) => ({ exp: nowSeconds - 3600 }),
-    'RFC 7519 §4.1.4'),
-  time('V241', 'not-yet-valid', 'refuses a token before its nbf', ({ nowSeconds }) => ({
-    nbf: nowSeconds + 3600,
-  }), 'RFC 7519 §4.1.5'),
-  both('V260', 'bad-mac-and-expired', 'refuses a wrong MAC on an expired token', ({ nowSeconds }) => ({
-    exp: nowSeconds - 60,
-  })),
-  both('V261', 'bad-mac-and-not-yet-valid', 'refuses a wrong MAC on a token before its nbf', ({
-    nowSeconds,
-  }) => ({ nbf: nowSeconds + 600 })),
+  time(
+    'V240',
+    'expired',
+    'refuses an expired token',
+    ({ nowSeconds }) => ({ exp: nowSeconds - 3600 }),
+    'RFC 7519 §4.1.4',
+  ),
+  time(
+    'V241',
+    'not-yet-valid',
+    'refuses a token before its nbf',
+    ({ nowSeconds }) => ({
+      nbf: nowSeconds + 3600,
+    }),
+    'RFC 7519 §4.1.5',
+  ),
+  both(
+    'V260',
+    'bad-mac-and-expired',
+    'refuses a wrong MAC on an expired token',
+    ({ nowSeconds }) => ({
+      exp: nowSeconds - 60,
+    }),
+  ),
+  both(
+    'V261',
+    'bad-mac-and-not-yet-valid',
+    'refuses a wrong MAC on a token before its nbf',
+    ({ nowSeconds }) => ({ nbf: nowSeconds + 600 }),
+  ),
   both('V262', 'bad-mac-and-old', 'refuses a wrong MAC on an old token', ({ nowSeconds }) => ({
     iat: nowSeconds - 90_000,
   })),
-  odd('V252', 'no-events', 'stays calm when events is empty', { 'events []': events(() => []) },
-    { severity: 'info', source: 'a list may be empty' }),
-  odd('V253', 'events-not-a-list', 'stays calm when events is no list', {
-    'events {}': events(() => ({})),
-    'events null': events(() => null),
-    'no events': ({ claims: { iat }, key }) => signed({ payload: { iat, iss: 'Truora' }, key }),
-  }, { severity: 'low', source: 'shapes that a check misses' }),
-  odd('V254', 'event-without-id', 'stays calm when an event has no usable key', {
-    'no id': events(({ event: { id: _id, idempotency_key: _key, ...rest } }) => [rest]),
-    'id ""': withId(''),
-    'id 7': withId(7),
-    'id null': withId(null),
-    'id of 10 kB': withId('k'.repeat(10_000)),
-  }, { severity: 'medium', source: 'keys that turn into "undefined"' }),
-  odd('V020', 'iat-a-day-old', 'stays calm when iat is a day old', {
-    'iat − 24 h': (kit) => withClaims(kit, { iat: kit.nowSeconds - 86_400 }),
-  }, { severity: 'info', source: 'freshness is the receiver’s choice' }),
-  odd('V245', 'other-issuer', 'stays calm when another issuer is named', {
-    'iss "Evil"': (kit) => withClaims(kit, { iss: 'Evil' }),
-    'no iss': (kit) => withClaims(kit, { iss: undefined }),
-  }, { severity: 'info', source: 'RFC 7519 §4.1.1' }),
-  odd('V256', 'nul-in-text', 'stays calm when a text holds \\u0000', {
-    'a\\u0000b': events(({ event }) => [{ ...event, object: { ...event.object, name: 'a\u0000b' } }]),
-  }, { severity: 'low', source: 'PostgreSQL refuses \\u0000; OpenMetadata #31120' }),
-  odd('V257', 'lone-surrogate', 'stays calm when a text holds a lone surrogate', {
-    '\\ud800': events(({ event }) => [{ ...event, object: { ...event.object, name: '\ud800' } }]),
-  }, { severity: 'low', source: 'RFC 8259 §8.2' }),
-  odd('V258', 'large-integer', 'stays calm when a number exceeds 2^53', {
-    '90071992547409931234': (kit) =>
-      signed({
-        payload: kit.payload.replace('"object":{', '"object":{"large":90071992547409931234,'),
-        key: kit.key,
-      }),
-  }, { severity: 'low', source: 'RFC 8259 §6' }),
+  odd(
+    'V252',
+    'no-events',
+    'stays calm when events is empty',
+    { 'events []': events(() => []) },
+    { severity: 'info', source: 'a list may be empty' },
+  ),
+  odd(
+    'V253',
+    'events-not-a-list',
+    'stays calm when events is no list',
+    {
+      'events {}': events(() => ({})),
+      'events null': events(() => null),
+      'no events': ({ claims: { iat }, key }) => signed({ payload: { iat, iss: 'Truora' }, key }),
+    },
+    { severity: 'low', source: 'shapes that a check misses' },
+  ),
+  odd(
+    'V254',
+    'event-without-id',
+    'stays calm when an event has no usable key',
+    {
+      'no id': events(({ event: { id: _id, idempotency_key: _key, ...rest } }) => [rest]),
+      'id ""': withId(''),
+      'id 7': withId(7),
+      'id null': withId(null),
+      'id of 10 kB': withId('k'.repeat(10_000)),
+    },
+    { severity: 'medium', source: 'keys that turn into "undefined"' },
+  ),
+  odd(
+    'V020',
+    'iat-a-day-old',
+    'stays calm when iat is a day old',
+    {
+      'iat − 24 h': (kit) => withClaims(kit, { iat: kit.nowSeconds - 86_400 }),
+    },
+    { severity: 'info', source: 'freshness is the receiver’s choice' },
+  ),
+  odd(
+    'V245',
+    'other-issuer',
+    'stays calm when another issuer is named',
+    {
+      'iss "Evil"': (kit) => withClaims(kit, { iss: 'Evil' }),
+      'no iss': (kit) => withClaims(kit, { iss: undefined }),
+    },
+    { severity: 'info', source: 'RFC 7519 §4.1.1' },
+  ),
+  odd(
+    'V256',
+    'nul-in-text',
+    'stays calm when a text holds \\u0000',
+    {
+      'a\\u0000b': events(({ event }) => [
+        { ...event, object: { ...event.object, name: 'a\u0000b' } },
+      ]),
+    },
+    { severity: 'low', source: 'PostgreSQL refuses \\u0000; OpenMetadata #31120' },
+  ),
+  odd(
+    'V257',
+    'lone-surrogate',
+    'stays calm when a text holds a lone surrogate',
+    {
+      '\\ud800': events(({ event }) => [{ ...event, object: { ...event.object, name: '\ud800' } }]),
+    },
+    { severity: 'low', source: 'RFC 8259 §8.2' },
+  ),
+  odd(
+    'V258',
+    'large-integer',
+    'stays calm when a number exceeds 2^53',
+    {
+      '90071992547409931234': (kit) =>
+        signed({
+          payload: kit.payload.replace('"object":{', '"object":{"large":90071992547409931234,'),
+          key: kit.key,
+        }),
+    },
+    { severity: 'low', source: 'RFC 8259 §6' },
+  ),
 ];

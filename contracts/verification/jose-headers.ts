@@ -63,46 +63,106 @@ export const joseHeaders: readonly ContractCase[] = [
   }),
   crit('V201', 'crit-empty', 'refuses an empty crit', { crit: [] }),
   crit('V202', 'crit-not-a-list', 'refuses a crit that is no list', { crit: 'exp' }),
-  crit('V203', 'crit-absent-header', 'refuses a crit that names an absent header', { crit: ['nope'] }),
-  refused('V204', 'b64-false', 'refuses an unencoded payload', ({ payload, key }) => {
-    const raw = payload.replaceAll('.', '');
-    const input = `${segment({ ...HEADER, b64: false, crit: ['b64'] })}.${raw}`;
-    return `${input}.${segment(hmac(key, input))}`;
-  }, { severity: 'low', source: 'RFC 7797 §7' }),
-  either('V205', 'b64-without-crit', 'stays calm at b64 without crit', {
-    'b64 false': holder({ b64: false }),
-  }, 'RFC 7797 §6'),
-  refused('V206', 'zip-deflate', 'refuses a compressed payload', ({ payload, key }) =>
-    signed({ header: { ...HEADER, zip: 'DEF' }, payload: deflateRawSync(payload), key }),
-  { severity: 'low', source: 'RFC 7516 §4.1.3: zip is for encryption only' }),
-  either('V218', 'kid-not-text', 'stays calm at a kid that is no text', {
-    'kid {}': holder({ kid: { a: 1 } }),
-    'kid [1]': holder({ kid: [1] }),
-    'kid 7': holder({ kid: 7 }),
-  }, 'RFC 7515 §4.1.4'),
-  either('V219', 'other-typ', 'stays calm at another typ', {
-    'at+jwt': holder({ typ: 'at+jwt' }),
-    JWE: holder({ typ: 'JWE' }),
-  }, 'RFC 8725 §3.11'),
-  either('V220', 'nested-genuine', 'stays calm at a genuine token in a genuine token', {
-    nested: ({ token, key }) => signed({ header: { ...HEADER, cty: 'JWT' }, payload: token, key }),
-  }, 'RFC 7519 §5.2'),
-  refused('V221', 'nested-in-none', 'refuses a genuine token inside an unsigned one', ({ token }) =>
-    compact({ alg: 'none', cty: 'JWT' }, segment(token), ''),
-  { severity: 'high', source: 'RFC 8725 §3.3' }),
-  refused('V222', 'none-in-nested', 'ignores an unsigned token inside a genuine one', (kit) =>
-    signed({ header: { ...HEADER, cty: 'JWT' }, payload: noneToken(kit), key: kit.key }),
-  { severity: 'low', source: 'RFC 8725 §3.3' }),
-  refused('V233', 'jws-with-enc', 'refuses three segments that claim to be encrypted', ({ payloadSegment }) =>
-    compact({ alg: 'dir', enc: 'A256GCM' }, payloadSegment, ''),
-  { severity: 'high', source: 'RFC 7516 §9' }),
-  refused('V231', 'pbes2-iterations', 'refuses a token that asks for 2^31 key derivations', () =>
-    [
-      segment({ alg: 'PBES2-HS512+A256KW', enc: 'A256GCM', p2c: 2_147_483_647, p2s: segment('salt') }),
-      segment('encrypted key'),
-      segment('iv'),
-      segment('ciphertext'),
-      segment('tag'),
-    ].join('.'),
-  { severity: 'high', source: 'CVE-2022-36083' }),
+  crit('V203', 'crit-absent-header', 'refuses a crit that names an absent header', {
+    crit: ['nope'],
+  }),
+  refused(
+    'V204',
+    'b64-false',
+    'refuses an unencoded payload',
+    ({ payload, key }) => {
+      const raw = payload.replaceAll('.', '');
+      const input = `${segment({ ...HEADER, b64: false, crit: ['b64'] })}.${raw}`;
+      return `${input}.${segment(hmac(key, input))}`;
+    },
+    { severity: 'low', source: 'RFC 7797 §7' },
+  ),
+  either(
+    'V205',
+    'b64-without-crit',
+    'stays calm at b64 without crit',
+    {
+      'b64 false': holder({ b64: false }),
+    },
+    'RFC 7797 §6',
+  ),
+  refused(
+    'V206',
+    'zip-deflate',
+    'refuses a compressed payload',
+    ({ payload, key }) =>
+      signed({ header: { ...HEADER, zip: 'DEF' }, payload: deflateRawSync(payload), key }),
+    { severity: 'low', source: 'RFC 7516 §4.1.3: zip is for encryption only' },
+  ),
+  either(
+    'V218',
+    'kid-not-text',
+    'stays calm at a kid that is no text',
+    {
+      'kid {}': holder({ kid: { a: 1 } }),
+      'kid [1]': holder({ kid: [1] }),
+      'kid 7': holder({ kid: 7 }),
+    },
+    'RFC 7515 §4.1.4',
+  ),
+  either(
+    'V219',
+    'other-typ',
+    'stays calm at another typ',
+    {
+      'at+jwt': holder({ typ: 'at+jwt' }),
+      JWE: holder({ typ: 'JWE' }),
+    },
+    'RFC 8725 §3.11',
+  ),
+  either(
+    'V220',
+    'nested-genuine',
+    'stays calm at a genuine token in a genuine token',
+    {
+      nested: ({ token, key }) =>
+        signed({ header: { ...HEADER, cty: 'JWT' }, payload: token, key }),
+    },
+    'RFC 7519 §5.2',
+  ),
+  refused(
+    'V221',
+    'nested-in-none',
+    'refuses a genuine token inside an unsigned one',
+    ({ token }) => compact({ alg: 'none', cty: 'JWT' }, segment(token), ''),
+    { severity: 'high', source: 'RFC 8725 §3.3' },
+  ),
+  refused(
+    'V222',
+    'none-in-nested',
+    'ignores an unsigned token inside a genuine one',
+    (kit) => signed({ header: { ...HEADER, cty: 'JWT' }, payload: noneToken(kit), key: kit.key }),
+    { severity: 'low', source: 'RFC 8725 §3.3' },
+  ),
+  refused(
+    'V233',
+    'jws-with-enc',
+    'refuses three segments that claim to be encrypted',
+    ({ payloadSegment }) => compact({ alg: 'dir', enc: 'A256GCM' }, payloadSegment, ''),
+    { severity: 'high', source: 'RFC 7516 §9' },
+  ),
+  refused(
+    'V231',
+    'pbes2-iterations',
+    'refuses a token that asks for 2^31 key derivations',
+    () =>
+      [
+        segment({
+          alg: 'PBES2-HS512+A256KW',
+          enc: 'A256GCM',
+          p2c: 2_147_483_647,
+          p2s: segment('salt'),
+        }),
+        segment('encrypted key'),
+        segment('iv'),
+        segment('ciphertext'),
+        segment('tag'),
+      ].join('.'),
+    { severity: 'high', source: 'CVE-2022-36083' },
+  ),
 ];

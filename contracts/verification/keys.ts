@@ -39,43 +39,94 @@ const row = (
   hostile(guessable, { slug, catalogue, title, bodies, source, rule: RULE, severity: 'critical' });
 
 export const keys: readonly ContractCase[] = [
-  row('V070', 'key-empty', 'refuses a token signed with an empty key', { 'empty key': guess('') },
-    'CVE-2019-20933; jwt_tool'),
-  row('V071', 'key-undefined', 'refuses a token signed with "undefined"', {
-    'key "undefined"': guess('undefined'),
-  }, 'an unset variable, turned into text'),
-  row('V072', 'key-null', 'refuses a token signed with "null"', {
-    'key "null"': guess('null'),
-    'key "None"': guess('None'),
-  }, 'an unset variable, turned into text'),
-  row('V073', 'key-common', 'refuses tokens signed with common keys', Object.fromEntries(
-    ['secret', 'password', 'changeme', 'test', 'key', '123456', 'jwt_secret', 'admin'].map((key) => [
-      `key "${key}"`,
-      guess(key),
-    ]),
-  )),
-  row('V074', 'key-of-the-sample', 'refuses a token signed with the sample’s "mySecret"', {
-    'key "mySecret"': guess('mySecret'),
-  }, 'Truora hooks page, Go sample'),
-  row('V075', 'key-of-jwt-io', 'refuses a token signed with jwt.io’s sample key', {
-    'key "your-256-bit-secret"': guess('your-256-bit-secret'),
-    'the longer one': guess('a-string-secret-at-least-256-bits-long'),
-  }, 'jwt.io'),
-  row('V076', 'key-of-known-names', 'refuses tokens signed with names that everybody knows', {
-    'key "Truora"': guess('Truora'),
-    'key "truora"': guess('truora'),
-    'the host name': signedWith(({ url }) => url.hostname),
-    'the path': signedWith(({ url }) => url.pathname),
-  }, 'guessable from the URL and the issuer'),
-  row('V077', 'key-of-a-stranger', 'refuses a token signed with a random key', {
-    'random key': signedWith(({ strangersKey }) => strangersKey),
-  }, 'RFC 7515 §5.2'),
-  row('V080', 'key-coerced', 'refuses tokens signed with a coerced value', {
-    'one NUL byte': guess(Uint8Array.of(0)),
-    'key "[object Object]"': guess('[object Object]'),
-    'key "false"': guess('false'),
-    'key "NaN"': guess('NaN'),
-  }, 'values turned into text'),
+  row(
+    'V070',
+    'key-empty',
+    'refuses a token signed with an empty key',
+    { 'empty key': guess('') },
+    'CVE-2019-20933; jwt_tool',
+  ),
+  row(
+    'V071',
+    'key-undefined',
+    'refuses a token signed with "undefined"',
+    {
+      'key "undefined"': guess('undefined'),
+    },
+    'an unset variable, turned into text',
+  ),
+  row(
+    'V072',
+    'key-null',
+    'refuses a token signed with "null"',
+    {
+      'key "null"': guess('null'),
+      'key "None"': guess('None'),
+    },
+    'an unset variable, turned into text',
+  ),
+  row(
+    'V073',
+    'key-common',
+    'refuses tokens signed with common keys',
+    Object.fromEntries(
+      ['secret', 'password', 'changeme', 'test', 'key', '123456', 'jwt_secret', 'admin'].map(
+        (key) => [`key "${key}"`, guess(key)],
+      ),
+    ),
+  ),
+  row(
+    'V074',
+    'key-of-the-sample',
+    'refuses a token signed with the sample’s "mySecret"',
+    {
+      'key "mySecret"': guess('mySecret'),
+    },
+    'Truora hooks page, Go sample',
+  ),
+  row(
+    'V075',
+    'key-of-jwt-io',
+    'refuses a token signed with jwt.io’s sample key',
+    {
+      'key "your-256-bit-secret"': guess('your-256-bit-secret'),
+      'the longer one': guess('a-string-secret-at-least-256-bits-long'),
+    },
+    'jwt.io',
+  ),
+  row(
+    'V076',
+    'key-of-known-names',
+    'refuses tokens signed with names that everybody knows',
+    {
+      'key "Truora"': guess('Truora'),
+      'key "truora"': guess('truora'),
+      'the host name': signedWith(({ url }) => url.hostname),
+      'the path': signedWith(({ url }) => url.pathname),
+    },
+    'guessable from the URL and the issuer',
+  ),
+  row(
+    'V077',
+    'key-of-a-stranger',
+    'refuses a token signed with a random key',
+    {
+      'random key': signedWith(({ strangersKey }) => strangersKey),
+    },
+    'RFC 7515 §5.2',
+  ),
+  row(
+    'V080',
+    'key-coerced',
+    'refuses tokens signed with a coerced value',
+    {
+      'one NUL byte': guess(Uint8Array.of(0)),
+      'key "[object Object]"': guess('[object Object]'),
+      'key "false"': guess('false'),
+      'key "NaN"': guess('NaN'),
+    },
+    'values turned into text',
+  ),
   hostile(truncated, {
     slug: 'key-without-last-character',
     catalogue: 'V078',
@@ -104,7 +155,9 @@ export const keys: readonly ContractCase[] = [
     rule: RULE,
     source: 'key truncation',
     severity: 'high',
-    bodies: { 'first 8 bytes': signedWith(({ key }) => (key.length > 8 ? key.slice(0, 8) : undefined)) },
+    bodies: {
+      'first 8 bytes': signedWith(({ key }) => (key.length > 8 ? key.slice(0, 8) : undefined)),
+    },
   }),
   hostile(truncated, {
     slug: 'key-first-32-bytes',

@@ -23,10 +23,12 @@ const BITS = [
   0, 1, 7, 8, 31, 32, 33, 63, 64, 71, 77, 80, 96, 97, 103, 127, 128, 248, 249, 254, 255,
 ];
 
-const mac = (change: (kit: ForgeKit) => Uint8Array): Build => (kit) => {
-  const changed = change(kit);
-  return kit.mac.equals(changed) ? undefined : withMac(kit, changed);
-};
+const mac =
+  (change: (kit: ForgeKit) => Uint8Array): Build =>
+  (kit) => {
+    const changed = change(kit);
+    return kit.mac.equals(changed) ? undefined : withMac(kit, changed);
+  };
 
 const row = (
   catalogue: string,
@@ -58,9 +60,12 @@ const zeroThenGarbage: Build = (kit) => {
 };
 
 export const macIntegrity: readonly ContractCase[] = [
-  row('V100', 'mac-bit-flipped', 'refuses a MAC with one bit flipped', Object.fromEntries(
-    BITS.map((bit) => [`bit ${bit}`, mac((kit) => flipBit(kit.mac, bit))]),
-  )),
+  row(
+    'V100',
+    'mac-bit-flipped',
+    'refuses a MAC with one bit flipped',
+    Object.fromEntries(BITS.map((bit) => [`bit ${bit}`, mac((kit) => flipBit(kit.mac, bit))])),
+  ),
   row('V101', 'mac-inverted', 'refuses a MAC with all bits inverted', {
     inverted: mac((kit) => kit.mac.map((byte) => byte ^ 0xff)),
   }),
@@ -72,50 +77,120 @@ export const macIntegrity: readonly ContractCase[] = [
   row('V105', 'mac-16-bytes', 'refuses a MAC cut to 16 bytes', {
     '16 bytes': mac((kit) => kit.mac.subarray(0, 16)),
   }),
-  row('V106', 'mac-1-byte', 'refuses a MAC cut to one byte', {
-    '1 byte': mac((kit) => kit.mac.subarray(0, 1)),
-  }, { source: 'CVE-2020-28042' }),
-  row('V107', 'mac-empty', 'refuses an empty signature under alg HS256', {
-    'empty signature': mac(() => new Uint8Array()),
-  }, { source: 'CVE-2020-28042; Wycheproof tc3' }),
-  row('V108', 'mac-and-a-byte', 'refuses a MAC with a byte more', {
-    '33 bytes': mac((kit) => Buffer.concat([kit.mac, Buffer.of(0)])),
-  }, { severity: 'high' }),
-  row('V109', 'mac-twice', 'refuses a MAC that stands twice', {
-    '64 bytes': mac((kit) => Buffer.concat([kit.mac, kit.mac])),
-  }, { severity: 'high' }),
-  row('V110', 'mac-zero-then-garbage', 'refuses a MAC that is right up to its first zero byte', {
-    '00, then garbage': zeroThenGarbage,
-  }, { source: 'CVE-2024-25189; comparison as a C string' }),
+  row(
+    'V106',
+    'mac-1-byte',
+    'refuses a MAC cut to one byte',
+    {
+      '1 byte': mac((kit) => kit.mac.subarray(0, 1)),
+    },
+    { source: 'CVE-2020-28042' },
+  ),
+  row(
+    'V107',
+    'mac-empty',
+    'refuses an empty signature under alg HS256',
+    {
+      'empty signature': mac(() => new Uint8Array()),
+    },
+    { source: 'CVE-2020-28042; Wycheproof tc3' },
+  ),
+  row(
+    'V108',
+    'mac-and-a-byte',
+    'refuses a MAC with a byte more',
+    {
+      '33 bytes': mac((kit) => Buffer.concat([kit.mac, Buffer.of(0)])),
+    },
+    { severity: 'high' },
+  ),
+  row(
+    'V109',
+    'mac-twice',
+    'refuses a MAC that stands twice',
+    {
+      '64 bytes': mac((kit) => Buffer.concat([kit.mac, kit.mac])),
+    },
+    { severity: 'high' },
+  ),
+  row(
+    'V110',
+    'mac-zero-then-garbage',
+    'refuses a MAC that is right up to its first zero byte',
+    {
+      '00, then garbage': zeroThenGarbage,
+    },
+    { source: 'CVE-2024-25189; comparison as a C string' },
+  ),
   row('V111', 'mac-first-8-right', 'refuses a MAC with only its first 8 bytes right', {
-    'first 8 right': mac((kit) =>
-      Buffer.concat([kit.mac.subarray(0, 8), kit.random.bytes(24)]),
-    ),
+    'first 8 right': mac((kit) => Buffer.concat([kit.mac.subarray(0, 8), kit.random.bytes(24)])),
   }),
   row('V112', 'mac-last-16-right', 'refuses a MAC with only its last 16 bytes right', {
     'last 16 right': mac((kit) => Buffer.concat([kit.random.bytes(16), kit.mac.subarray(16)])),
   }),
-  row('V113', 'mac-reversed', 'refuses the MAC’s bytes in another order', {
-    reversed: mac((kit) => Buffer.from(kit.mac).reverse()),
-  }, { severity: 'high' }),
-  row('V114', 'mac-over-header', 'refuses a MAC over the header only', {
-    'header only': mac((kit) => hmac('x', kit.headerSegment)),
-  }, { severity: 'high', family: signingInput }),
-  row('V115', 'mac-over-payload', 'refuses a MAC over the payload only', {
-    'payload only': mac((kit) => hmac(kit.key, kit.payloadSegment)),
-  }, { severity: 'high', family: signingInput }),
-  row('V116', 'mac-over-decoded-json', 'refuses a MAC over the decoded JSON', {
-    'decoded JSON': mac((kit) =>
-      hmac(kit.key, `${Buffer.from(kit.headerSegment, 'base64url').toString()}.${kit.payload}`),
-    ),
-  }, { severity: 'medium', family: signingInput }),
-  row('V117', 'mac-as-hex', 'refuses a MAC spelled in hexadecimal', {
-    'hex text': (kit) => `${kit.input}.${kit.mac.toString('hex')}`,
-  }, { severity: 'low', source: 'RFC 7515 §3.1', family: signingInput }),
-  row('V118', 'mac-plain-hash-with-key', 'refuses SHA-256 of key and text in place of HMAC', {
-    'SHA-256(key, text)': mac((kit) => sha256(kit.key + kit.input)),
-  }, { severity: 'medium', source: 'RFC 2104', family: signingInput }),
-  row('V119', 'mac-plain-hash', 'refuses SHA-256 of the text, without any key', {
-    'SHA-256(text)': mac((kit) => sha256(kit.input)),
-  }, { source: 'RFC 2104', family: signingInput }),
+  row(
+    'V113',
+    'mac-reversed',
+    'refuses the MAC’s bytes in another order',
+    {
+      reversed: mac((kit) => Buffer.from(kit.mac).reverse()),
+    },
+    { severity: 'high' },
+  ),
+  row(
+    'V114',
+    'mac-over-header',
+    'refuses a MAC over the header only',
+    {
+      'header only': mac((kit) => hmac('x', kit.headerSegment)),
+    },
+    { severity: 'high', family: signingInput },
+  ),
+  row(
+    'V115',
+    'mac-over-payload',
+    'refuses a MAC over the payload only',
+    {
+      'payload only': mac((kit) => hmac(kit.key, kit.payloadSegment)),
+    },
+    { severity: 'high', family: signingInput },
+  ),
+  row(
+    'V116',
+    'mac-over-decoded-json',
+    'refuses a MAC over the decoded JSON',
+    {
+      'decoded JSON': mac((kit) =>
+        hmac(kit.key, `${Buffer.from(kit.headerSegment, 'base64url').toString()}.${kit.payload}`),
+      ),
+    },
+    { severity: 'medium', family: signingInput },
+  ),
+  row(
+    'V117',
+    'mac-as-hex',
+    'refuses a MAC spelled in hexadecimal',
+    {
+      'hex text': (kit) => `${kit.input}.${kit.mac.toString('hex')}`,
+    },
+    { severity: 'low', source: 'RFC 7515 §3.1', family: signingInput },
+  ),
+  row(
+    'V118',
+    'mac-plain-hash-with-key',
+    'refuses SHA-256 of key and text in place of HMAC',
+    {
+      'SHA-256(key, text)': mac((kit) => sha256(kit.key + kit.input)),
+    },
+    { severity: 'medium', source: 'RFC 2104', family: signingInput },
+  ),
+  row(
+    'V119',
+    'mac-plain-hash',
+    'refuses SHA-256 of the text, without any key',
+    {
+      'SHA-256(text)': mac((kit) => sha256(kit.input)),
+    },
+    { source: 'RFC 2104', family: signingInput },
+  ),
 ];

@@ -11,7 +11,8 @@ const family: Family = {
   fix: 'Take one thing only: a body that is a compact JWT. Read the events from what the verification returned, from nowhere else.',
 };
 
-const RULE = 'A delivery is a compact JWS and nothing else; claims come only from what was verified.';
+const RULE =
+  'A delivery is a compact JWS and nothing else; claims come only from what was verified.';
 
 const row = (
   catalogue: string,
@@ -49,47 +50,108 @@ const forgedClaims = ({ claims }: ForgeKit): string => JSON.stringify(claims);
 const JSON_TYPE = 'application/json';
 
 export const representation: readonly ContractCase[] = [
-  row('V180', 'json-serialisation', 'refuses the flattened JSON serialisation', ({ token }) =>
-    JSON.stringify(parts(token)),
-  { severity: 'medium', source: 'RFC 7519 §1', contentType: JSON_TYPE }),
-  row('V181', 'general-json-serialisation', 'refuses the general JSON serialisation', ({ token }) => {
-    const { payload, ...signature } = parts(token);
-    return JSON.stringify({ payload, signatures: [signature] });
-  }, { severity: 'medium', source: 'RFC 7519 §1; Wycheproof tc17', contentType: JSON_TYPE }),
-  row('V182', 'polyglot', 'reads claims only from what it verified', ({ other, payloadSegment }) =>
-    JSON.stringify({ ...parts(other.token), x: `a.${payloadSegment}.b` }),
-  { severity: 'critical', source: 'CVE-2022-39227', mixed: true }),
-  row('V183', 'token-in-json', 'stays calm when the token stands in JSON', ({ token }) =>
-    JSON.stringify({ token }),
-  { severity: 'info', source: 'wrappers seen in public receivers', contentType: JSON_TYPE, intent: 'oddity' }),
-  row('V184', 'token-quoted', 'stays calm when the token stands in quotes', ({ token }) =>
-    JSON.stringify(token),
-  { severity: 'info', source: 'JSON encoders', contentType: JSON_TYPE, intent: 'oddity' }),
-  row('V185', 'token-in-form', 'stays calm when the token stands in a form', ({ token }) =>
-    `token=${token}`,
-  {
-    severity: 'info',
-    source: 'form encoders',
-    contentType: 'application/x-www-form-urlencoded',
-    intent: 'oddity',
+  row(
+    'V180',
+    'json-serialisation',
+    'refuses the flattened JSON serialisation',
+    ({ token }) => JSON.stringify(parts(token)),
+    { severity: 'medium', source: 'RFC 7519 §1', contentType: JSON_TYPE },
+  ),
+  row(
+    'V181',
+    'general-json-serialisation',
+    'refuses the general JSON serialisation',
+    ({ token }) => {
+      const { payload, ...signature } = parts(token);
+      return JSON.stringify({ payload, signatures: [signature] });
+    },
+    { severity: 'medium', source: 'RFC 7519 §1; Wycheproof tc17', contentType: JSON_TYPE },
+  ),
+  row(
+    'V182',
+    'polyglot',
+    'reads claims only from what it verified',
+    ({ other, payloadSegment }) =>
+      JSON.stringify({ ...parts(other.token), x: `a.${payloadSegment}.b` }),
+    { severity: 'critical', source: 'CVE-2022-39227', mixed: true },
+  ),
+  row(
+    'V183',
+    'token-in-json',
+    'stays calm when the token stands in JSON',
+    ({ token }) => JSON.stringify({ token }),
+    {
+      severity: 'info',
+      source: 'wrappers seen in public receivers',
+      contentType: JSON_TYPE,
+      intent: 'oddity',
+    },
+  ),
+  row(
+    'V184',
+    'token-quoted',
+    'stays calm when the token stands in quotes',
+    ({ token }) => JSON.stringify(token),
+    { severity: 'info', source: 'JSON encoders', contentType: JSON_TYPE, intent: 'oddity' },
+  ),
+  row(
+    'V185',
+    'token-in-form',
+    'stays calm when the token stands in a form',
+    ({ token }) => `token=${token}`,
+    {
+      severity: 'info',
+      source: 'form encoders',
+      contentType: 'application/x-www-form-urlencoded',
+      intent: 'oddity',
+    },
+  ),
+  row('V186', 'unsigned-json', 'refuses the decoded claims as plain JSON', forgedClaims, {
+    severity: 'critical',
+    source: 'seen in public receivers (OBS)',
+    contentType: JSON_TYPE,
   }),
-  row('V186', 'unsigned-json', 'refuses the decoded claims as plain JSON', forgedClaims,
-    { severity: 'critical', source: 'seen in public receivers (OBS)', contentType: JSON_TYPE }),
-  row('V186', 'unsigned-json-as-jwt', 'refuses plain JSON under the token’s content type', forgedClaims,
-    { severity: 'critical', source: 'seen in public receivers (OBS)' }),
-  row('V187', 'forged-token-in-json', 'refuses an unsigned token in JSON', (kit) =>
-    JSON.stringify({ token: noneToken(kit) }),
-  { severity: 'critical', source: 'wrappers that are decoded only', contentType: JSON_TYPE }),
-  row('V188', 'token-with-bearer', 'stays calm when the token follows “Bearer”', ({ token }) =>
-    `Bearer ${token}`,
-  { severity: 'info', source: 'header parsers', intent: 'oddity' }),
-  row('V189', 'second-line-forged', 'ignores a forged token on a second line', (kit) =>
-    `${kit.other.token}\n${noneToken(kit)}`,
-  { severity: 'high', source: 'bodies with several tokens', mixed: true }),
-  row('V190', 'json-after-token', 'ignores forged JSON after a genuine token', (kit) =>
-    `${kit.other.token}${JSON.stringify({ events: [kit.event] })}`,
-  { severity: 'high', source: 'two parsers for one body', mixed: true }),
-  row('V187', 'forged-jwt-in-json', 'refuses a wrongly signed token in JSON', ({ headerSegment, payloadSegment }) =>
-    JSON.stringify({ token: `${headerSegment}.${payloadSegment}.${segment('not a signature')}` }),
-  { severity: 'critical', source: 'wrappers that are decoded only', contentType: JSON_TYPE }),
+  row(
+    'V186',
+    'unsigned-json-as-jwt',
+    'refuses plain JSON under the token’s content type',
+    forgedClaims,
+    { severity: 'critical', source: 'seen in public receivers (OBS)' },
+  ),
+  row(
+    'V187',
+    'forged-token-in-json',
+    'refuses an unsigned token in JSON',
+    (kit) => JSON.stringify({ token: noneToken(kit) }),
+    { severity: 'critical', source: 'wrappers that are decoded only', contentType: JSON_TYPE },
+  ),
+  row(
+    'V188',
+    'token-with-bearer',
+    'stays calm when the token follows “Bearer”',
+    ({ token }) => `Bearer ${token}`,
+    { severity: 'info', source: 'header parsers', intent: 'oddity' },
+  ),
+  row(
+    'V189',
+    'second-line-forged',
+    'ignores a forged token on a second line',
+    (kit) => `${kit.other.token}\n${noneToken(kit)}`,
+    { severity: 'high', source: 'bodies with several tokens', mixed: true },
+  ),
+  row(
+    'V190',
+    'json-after-token',
+    'ignores forged JSON after a genuine token',
+    (kit) => `${kit.other.token}${JSON.stringify({ events: [kit.event] })}`,
+    { severity: 'high', source: 'two parsers for one body', mixed: true },
+  ),
+  row(
+    'V187',
+    'forged-jwt-in-json',
+    'refuses a wrongly signed token in JSON',
+    ({ headerSegment, payloadSegment }) =>
+      JSON.stringify({ token: `${headerSegment}.${payloadSegment}.${segment('not a signature')}` }),
+    { severity: 'critical', source: 'wrappers that are decoded only', contentType: JSON_TYPE },
+  ),
 ];

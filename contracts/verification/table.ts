@@ -1,11 +1,4 @@
-import type {
-  Attempt,
-  SendingCase,
-  Intent,
-  Level,
-  SendOptions,
-  Severity,
-} from '../runner/case.js';
+import type { Attempt, SendingCase, Intent, Level, SendOptions, Severity } from '../runner/case.js';
 import { acknowledgesAll, refusesAll, staysCalm, takesEach } from '../runner/judge.js';
 import type { Judgement, Seen } from '../runner/judge.js';
 import { createForgeKit } from './forge.js';
@@ -82,8 +75,7 @@ const build = (
     return {
       attempts,
       watched: attempts.flatMap(({ events }) => events.map((event) => ({ event, expected }))),
-      judge: (seen) =>
-        attempts.length === 0 ? GENUINE_HERE : judge(attempts, row, seen),
+      judge: (seen) => (attempts.length === 0 ? GENUINE_HERE : judge(attempts, row, seen)),
     };
   },
 });

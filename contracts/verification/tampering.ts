@@ -37,36 +37,78 @@ const changeUnusedBits = (text: string): string | undefined => {
 };
 
 export const tampering: readonly ContractCase[] = [
-  row('V120', 'payload-edited', 'refuses an edited payload under the old signature', {
-    'payload edited': ({ headerSegment, claims, event, mac }) =>
-      `${headerSegment}.${segment({ ...claims, events: [{ ...event, event_action: 'succeeded' }], edited: true })}.${segment(mac)}`,
-  }, { severity: 'critical', source: 'Wycheproof tc5' }),
-  row('V121', 'header-edited', 'refuses an edited header under the old signature', {
-    'kid changed': ({ key, payloadSegment }) => {
-      const signature = hmac(key, `${segment({ ...HEADER, kid: 'a' })}.${payloadSegment}`);
-      return `${segment({ ...HEADER, kid: 'b' })}.${payloadSegment}.${segment(signature)}`;
+  row(
+    'V120',
+    'payload-edited',
+    'refuses an edited payload under the old signature',
+    {
+      'payload edited': ({ headerSegment, claims, event, mac }) =>
+        `${headerSegment}.${segment({ ...claims, events: [{ ...event, event_action: 'succeeded' }], edited: true })}.${segment(mac)}`,
     },
-  }, { severity: 'high', source: 'Wycheproof tc8' }),
-  row('V122', 'tokens-spliced', 'refuses the payload of one token with the signature of another', {
-    spliced: ({ payloadSegment, other }) =>
-      `${other.token.split('.')[0] ?? ''}.${payloadSegment}.${signatureOf(other.token)}`,
-  }, { severity: 'critical', source: 'splicing' }),
-  row('V123', 'payload-respaced', 'refuses the same claims with other white space', {
-    'indented by 1': ({ headerSegment, claims, mac }) =>
-      `${headerSegment}.${segment(JSON.stringify(claims, null, 1))}.${segment(mac)}`,
-  }, { severity: 'high', source: 'verification after re-serialising' }),
-  row('V124', 'payload-unused-bits', 'refuses a payload whose unused last bits were changed', {
-    'unused bits': ({ headerSegment, payloadSegment, mac }) => {
-      const changed = changeUnusedBits(payloadSegment);
-      return changed === undefined ? undefined : `${headerSegment}.${changed}.${segment(mac)}`;
+    { severity: 'critical', source: 'Wycheproof tc5' },
+  ),
+  row(
+    'V121',
+    'header-edited',
+    'refuses an edited header under the old signature',
+    {
+      'kid changed': ({ key, payloadSegment }) => {
+        const signature = hmac(key, `${segment({ ...HEADER, kid: 'a' })}.${payloadSegment}`);
+        return `${segment({ ...HEADER, kid: 'b' })}.${payloadSegment}.${segment(signature)}`;
+      },
     },
-  }, { severity: 'low', source: 'Wycheproof tc374; RFC 4648 §3.5' }),
-  row('V125', 'payload-with-junk', 'refuses a payload with junk that a lenient decoder drops', {
-    'a ? inside': ({ headerSegment, payloadSegment, mac }) =>
-      `${headerSegment}.${payloadSegment.slice(0, 8)}?${payloadSegment.slice(8)}.${segment(mac)}`,
-  }, { severity: 'medium', source: 'Wycheproof tc372, tc373 (labelled valid there by mistake)' }),
-  row('V126', 'payload-reordered', 'refuses the same claims in another order', {
-    'members reversed': ({ headerSegment, claims, mac }) =>
-      `${headerSegment}.${segment(Object.fromEntries(Object.entries(claims).reverse()))}.${segment(mac)}`,
-  }, { severity: 'high', source: 'verification after canonicalising' }),
+    { severity: 'high', source: 'Wycheproof tc8' },
+  ),
+  row(
+    'V122',
+    'tokens-spliced',
+    'refuses the payload of one token with the signature of another',
+    {
+      spliced: ({ payloadSegment, other }) =>
+        `${other.token.split('.')[0] ?? ''}.${payloadSegment}.${signatureOf(other.token)}`,
+    },
+    { severity: 'critical', source: 'splicing' },
+  ),
+  row(
+    'V123',
+    'payload-respaced',
+    'refuses the same claims with other white space',
+    {
+      'indented by 1': ({ headerSegment, claims, mac }) =>
+        `${headerSegment}.${segment(JSON.stringify(claims, null, 1))}.${segment(mac)}`,
+    },
+    { severity: 'high', source: 'verification after re-serialising' },
+  ),
+  row(
+    'V124',
+    'payload-unused-bits',
+    'refuses a payload whose unused last bits were changed',
+    {
+      'unused bits': ({ headerSegment, payloadSegment, mac }) => {
+        const changed = changeUnusedBits(payloadSegment);
+        return changed === undefined ? undefined : `${headerSegment}.${changed}.${segment(mac)}`;
+      },
+    },
+    { severity: 'low', source: 'Wycheproof tc374; RFC 4648 §3.5' },
+  ),
+  row(
+    'V125',
+    'payload-with-junk',
+    'refuses a payload with junk that a lenient decoder drops',
+    {
+      'a ? inside': ({ headerSegment, payloadSegment, mac }) =>
+        `${headerSegment}.${payloadSegment.slice(0, 8)}?${payloadSegment.slice(8)}.${segment(mac)}`,
+    },
+    { severity: 'medium', source: 'Wycheproof tc372, tc373 (labelled valid there by mistake)' },
+  ),
+  row(
+    'V126',
+    'payload-reordered',
+    'refuses the same claims in another order',
+    {
+      'members reversed': ({ headerSegment, claims, mac }) =>
+        `${headerSegment}.${segment(Object.fromEntries(Object.entries(claims).reverse()))}.${segment(mac)}`,
+    },
+    { severity: 'high', source: 'verification after canonicalising' },
+  ),
 ];

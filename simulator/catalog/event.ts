@@ -79,7 +79,7 @@ export const createEvent = (
 };
 
 /** Longest first: a continuous check also names the check that ran. */
-const resourceIdFields = [...new Set(products.map((product) => product.resourceIdField))].sort(
+const resourceIdFields = [...new Set(products.map((product) => product.resourceIdField))].toSorted(
   (one, other) => other.length - one.length,
 );
 

@@ -21,9 +21,9 @@ export const createAgenda = <Item>(): Agenda<Item> => {
     const difference = (dues[a] ?? 0) - (dues[b] ?? 0);
     return difference < 0 || (difference === 0 && (sequences[a] ?? 0) < (sequences[b] ?? 0));
   };
-  const swapIn = <Value>(list: Value[], a: number, b: number): void => {
-    const held = list[a] as Value;
-    list[a] = list[b] as Value;
+  const swapIn = (list: unknown[], a: number, b: number): void => {
+    const held = list[a];
+    list[a] = list[b];
     list[b] = held;
   };
   const swap = (a: number, b: number): void => {

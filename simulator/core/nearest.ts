@@ -19,6 +19,6 @@ export const nearest = (text: string, candidates: readonly string[]): string | u
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: editDistance(text.toLowerCase(), candidate) }))
     .filter(({ candidate, distance }) => distance * 3 <= candidate.length)
-    .sort((one, other) => one.distance - other.distance);
+    .toSorted((one, other) => one.distance - other.distance);
   return best?.candidate;
 };

@@ -12,7 +12,10 @@ export const pinnedLookup =
   (addresses: readonly Address[]): LookupFunction =>
   (_hostname, options, callback) => {
     if (options.all === true) {
-      callback(null, addresses.map(({ address, family }) => ({ address, family })));
+      callback(
+        null,
+        addresses.map(({ address, family }) => ({ address, family })),
+      );
       return;
     }
     const first = addresses[0];

@@ -34,9 +34,7 @@ export const createHttpTransport = (options: HttpOptions): Transport => ({
         const stale =
           exchanges.length > 0 && outcome.kind === 'failure' && outcome.failure === 'reset';
         // A server may close an idle connection just as the next request leaves: that one goes again.
-        exchanges.push(
-          stale ? await exchangeOn(connection, request, { close: false }) : exchange,
-        );
+        exchanges.push(stale ? await exchangeOn(connection, request, { close: false }) : exchange);
       }
       return exchanges;
     } finally {

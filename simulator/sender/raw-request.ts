@@ -19,7 +19,10 @@ export const requestHead = (
 };
 
 /** A whole request with `Content-Length`, ready to be written. */
-export const requestBytes = (request: DeliveryRequest, connection: 'close' | 'keep-alive'): Buffer =>
+export const requestBytes = (
+  request: DeliveryRequest,
+  connection: 'close' | 'keep-alive',
+): Buffer =>
   Buffer.concat([
     Buffer.from(
       requestHead({

@@ -123,10 +123,7 @@ const open = async (url: URL, { guard, insecure }: HttpOptions): Promise<Socket>
  * Lets Node's own client parse what comes back on a socket that we write ourselves: it is given a
  * stream that drops what the client writes and passes on what the socket reads.
  */
-const readAnswer = async (
-  socket: Socket,
-  method: string,
-): Promise<Omit<Exchange, 'latencyMs'>> => {
+const readAnswer = async (socket: Socket, method: string): Promise<Omit<Exchange, 'latencyMs'>> => {
   const { promise, resolve, reject } = deferred<Omit<Exchange, 'latencyMs'>>();
   const readOnly = new Duplex({
     read: () => undefined,

@@ -31,9 +31,7 @@ export const BODY_KEPT_BYTES = 64 * 1024;
 export interface Transport {
   readonly send: (request: DeliveryRequest) => Promise<Exchange>;
   /** One after the other, on one connection for as long as the receiver keeps it open. */
-  readonly sendInSequence: (
-    requests: readonly DeliveryRequest[],
-  ) => Promise<readonly Exchange[]>;
+  readonly sendInSequence: (requests: readonly DeliveryRequest[]) => Promise<readonly Exchange[]>;
 }
 
 /** A failed exchange with nothing received. */

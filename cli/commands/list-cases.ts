@@ -1,0 +1,28 @@
+import { contractCases } from '../../contracts/index.js';
+
+/** One line a case: id, level, severity, catalogue row and title. */
+export const formatCases = (): string => {
+  const width = Math.max(...contractCases.map(({ id }) => id.length));
+  return contractCases
+    .map(
+      ({ id, level, severity, catalogue, title }) =>
+        `${id.padEnd(width)}  ${level.padEnd(6)}  ${severity.padEnd(8)}  ${catalogue.padEnd(4)}  ${title}`,
+    )
+    .join('\n');
+};
+
+export const casesAsJson = (): unknown =>
+  contractCases.map((one) => ({
+    id: one.id,
+    catalogue: one.catalogue,
+    suite: one.suite,
+    family: one.family,
+    level: one.level,
+    severity: one.severity,
+    title: one.title,
+    rule: one.rule,
+    source: one.source,
+    why: one.why,
+    fix: one.fix,
+    needs: one.needs,
+  }));

@@ -1,0 +1,19 @@
+import { mutants } from '../../fixtures/receivers/mutants/index.js';
+
+/** One line a mutant: its id, catalogue row and defect. */
+export const formatMutants = (): string => {
+  const width = Math.max(...mutants.map(({ id }) => id.length));
+  return mutants
+    .map(({ id, catalogue, defect }) => `${id.padEnd(width)}  ${catalogue.padEnd(4)}  ${defect}`)
+    .join('\n');
+};
+
+export const mutantsAsJson = (): unknown =>
+  mutants.map(({ id, catalogue, defect, wanted, needs, killedBy }) => ({
+    id,
+    catalogue,
+    defect,
+    wanted,
+    needs,
+    killedBy,
+  }));

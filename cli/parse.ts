@@ -1,0 +1,73 @@
+import { InvalidArgumentError } from 'commander';
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `500ms`, `3s`, `2m`, `1h`, or a bare number of seconds; in milliseconds. */
+export const parseDuration = (text: string): number => {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
+  const factor = UNITS[unit];
+  if (number === undefined || factor === undefined || Number(number) === 0) {
+    throw new InvalidArgumentError('Expected a duration such as 500ms, 3s or 2m.');
+  }
+  return Math.round(Number(number) * factor);
+};
+
+const wholeNumber =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < min || number > max) {
+      throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
+    }
+    return number;
+  };
+
+export const parseSeed = wholeNumber(0, 2 ** 32 - 1);
+export const parseConcurrency = wholeNumber(1, 256);
+export const parsePort = wholeNumber(0, 65_535);
+
+/** Gathers a repeatable option; each value may itself be a comma-separated list. */
+export const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [
+  ...earlier,
+  ...value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+];
+
+export type Header = readonly [name: string, value: string];
+
+export const collectHeader = (text: string, earlier: readonly Header[] = []): readonly Header[] => {
+  const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\r\n]*)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError("Expected 'Name: value'.");
+  }
+  return [...earlier, [name, value]];
+};
+
+export type Resolution = Readonly<Record<string, string>>;
+
+/** `host:port:address`, as curl's `--resolve`; an IPv6 address may stand in brackets. */
+export const collectResolution = (text: string, earlier: Resolution = {}): Resolution => {
+  const [, host, port, address] = /^([^:]+):(\d+):\[?([^\]]+)\]?$/.exec(text) ?? [];
+  if (host === undefined || port === undefined || address === undefined) {
+    throw new InvalidArgumentError('Expected host:port:address.');
+  }
+  return { ...earlier, [`${host}:${port}`]: address };
+};
+
+export interface ReportTarget {
+  readonly format: string;
+  /** Undefined prints to standard output. */
+  readonly file: string | undefined;
+}
+
+export const collectReport = (
+  text: string,
+  earlier: readonly ReportTarget[] = [],
+): readonly ReportTarget[] => {
+  const at = text.indexOf('=');
+  if (at === text.length - 1) throw new InvalidArgumentError('Expected <format>=<file>.');
+  const format = at === -1 ? text : text.slice(0, at);
+  return [...earlier, { format, file: at === -1 ? undefined : text.slice(at + 1) }];
+};

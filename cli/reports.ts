@@ -1,0 +1,74 @@
+import { constants } from 'node:fs';
+import { access, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { RunResult } from '../contracts/index.js';
+import { loadReporter, reportFormats } from '../contracts/report/index.js';
+import { HookproofError, nearest } from '../simulator/index.js';
+import type { ReportTarget } from './parse.js';
+
+const wrong = (message: string, remedy: string): HookproofError =>
+  new HookproofError('invalid_argument', message, remedy);
+
+/**
+ * Checks every report before the run, so that nothing is lost after it, and writes them at its end.
+ * The console report goes to standard output unless another report does.
+ */
+export const prepareReports = async (targets: readonly ReportTarget[]) => {
+  const wanted = targets.some(({ file }) => file === undefined)
+    ? targets
+    : [{ format: 'console', file: undefined }, ...targets];
+  if (wanted.filter(({ file }) => file === undefined).length > 1) {
+    throw wrong('two reports want standard output', 'write all but one to a file: <format>=<file>');
+  }
+  for (const { format, file } of wanted) {
+    checkFormat(format);
+    if (file !== undefined) await checkWritable(file);
+  }
+  const reports = await Promise.all(
+    wanted.map(async ({ format, file }) => ({ reporter: await loadReporter(format), file })),
+  );
+  return {
+    write: async (result: RunResult): Promise<void> => {
+      for (const { reporter, file } of reports) {
+        if (file === undefined) {
+          process.stdout.write(reporter.render(result, terminal(process.stdout)));
+        } else {
+          const text = reporter.render(result, { color: false, columns: 100 });
+          await writeFile(`${file}.part`, text);
+          await rename(`${file}.part`, file);
+        }
+      }
+    },
+  };
+};
+
+const checkFormat = (format: string): void => {
+  if (reportFormats.includes(format)) return;
+  const near = nearest(format, reportFormats);
+  throw wrong(
+    `there is no report format '${format}'`,
+    near === undefined ? `one of ${reportFormats.join(', ')}` : `did you mean ${near}?`,
+  );
+};
+
+const checkWritable = async (file: string): Promise<void> => {
+  const folder = dirname(resolve(file));
+  try {
+    await access(folder, constants.W_OK);
+  } catch {
+    throw wrong(`cannot write a report into ${folder}`, 'create the folder, or make it writable');
+  }
+  const isFolder = await stat(file).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) throw wrong(`${file} is a folder`, 'name a file for the report');
+};
+
+/** Colour where a person looks and did not say no (https://no-color.org). */
+const terminal = (stream: NodeJS.WriteStream) => ({
+  color:
+    process.env['NO_COLOR'] === undefined &&
+    (stream.isTTY || (process.env['FORCE_COLOR'] ?? '0') !== '0'),
+  columns: stream.isTTY ? stream.columns : 80,
+});

@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { verifyReceiver } from '../../contracts/index.js';
+import type { RunResult, VerifyOptions } from '../../contracts/index.js';
+import type { Mutant } from '../../fixtures/receivers/mutants/index.js';
+import { startReceiver } from '../../fixtures/receivers/reference/index.js';
+import type {
+  ReceiverOptions,
+  RunningReceiver,
+} from '../../fixtures/receivers/reference/index.js';
+
+/** A receiver of the matrix: a mutant, which must be found out, or a correct one, which must pass. */
+export interface Subject {
+  readonly id: string;
+  /** Undefined for a correct receiver. */
+  readonly mutant: Mutant | undefined;
+  /** How long its effects may take, in milliseconds. */
+  readonly settleMs: number;
+  readonly start: (options: ReceiverOptions) => Promise<RunningReceiver>;
+}
+
+/** What the harness made of one receiver. */
+export interface MatrixRow {
+  readonly id: string;
+  readonly wanted: Mutant['wanted'] | 'correct';
+  readonly verdict: RunResult['summary']['verdict'];
+  /** Whether the harness said what was wanted. */
+  readonly right: boolean;
+  /** Catalogue rows of the failed cases, by level. */
+  readonly must: readonly string[];
+  readonly should: readonly string[];
+  readonly may: readonly string[];
+  /** Whether one of the rows that should tell it did; undefined where none is listed. */
+  readonly byListedRow: boolean | undefined;
+  readonly causes: readonly string[];
+  readonly durationMs: number;
+}
+
+export const mutantSubject = (mutant: Mutant): Subject => ({
+  id: mutant.id,
+  mutant,
+  settleMs: 1000,
+  start: async (options) => startReceiver(options, mutant.change),
+});
+
+const KEY = '3f9a1c5e7b2d4f60'.repeat(4);
+
+const freePort = async (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
+    });
+  });
+
+/** Mutants that only show while an effect fails get a sink; the cases that need none are left out. */
+const sinkOptions = async (mutant: Mutant | undefined): Promise<Partial<VerifyOptions>> =>
+  mutant?.needs.includes('sink') === true
+    ? { sinkPort: await freePort(), only: ['idempotency/*'], skip: ['*/copy-after-thousands'] }
+    : {};
+
+/** Runs the contract against one receiver of the matrix, over real HTTP. */
+export const runSubject = async (
+  { id, mutant, settleMs, start }: Subject,
+  options: Partial<VerifyOptions>,
+): Promise<MatrixRow> => {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'hookproof-matrix-'));
+  const sink = await sinkOptions(mutant);
+  const receiver = await start({
+    key: KEY,
+    dataDirectory,
+    ...(sink.sinkPort === undefined ? {} : { sinkUrl: `http://127.0.0.1:${sink.sinkPort}/` }),
+  });
+  try {
+    const result = await verifyReceiver(receiver.url, {
+      key: KEY,
+      probe: { url: receiver.probeUrl },
+      probeSettleMs: Math.max(1000, settleMs),
+      ...sink,
+      ...options,
+    });
+    return rowOf(id, mutant, result);
+  } finally {
+    await receiver.close();
+    await rm(dataDirectory, { recursive: true, force: true });
+  }
+};
+
+const rowOf = (id: string, mutant: Mutant | undefined, result: RunResult): MatrixRow => {
+  const failed = result.cases.filter(({ verdict }) => verdict === 'failed');
+  const rows = (level: string): readonly string[] => [
+    ...new Set(failed.filter((one) => one.level === level).map(({ catalogue }) => catalogue)),
+  ];
+  const [must, should, may] = [rows('must'), rows('should'), rows('may')];
+  const wanted = mutant?.wanted ?? 'correct';
+  const { verdict } = result.summary;
+  const right: Readonly<Record<MatrixRow['wanted'], boolean>> = {
+    correct: verdict === 'passed',
+    pass: verdict === 'passed',
+    fail: verdict === 'failed',
+    'fail-or-no-verdict': verdict !== 'passed',
+    'should-finding': must.length + should.length > 0,
+    finding: failed.length > 0 || verdict === 'inconclusive',
+    advice: failed.length > 0,
+  };
+  const listed = mutant?.killedBy ?? [];
+  return {
+    id,
+    wanted,
+    verdict,
+    right: right[wanted],
+    must,
+    should,
+    may,
+    byListedRow:
+      listed.length === 0
+        ? undefined
+        : [...must, ...should, ...may].some((row) => listed.includes(row)),
+    causes: result.findings.map(({ cause }) => cause),
+    durationMs: result.durationMs,
+  };
+};
+
+/** Runs many, some at a time, in their order. */
+export const runMatrix = async (
+  subjects: readonly Subject[],
+  options: Partial<VerifyOptions> & {
+    readonly atOnce: number;
+    readonly onRow: (row: MatrixRow) => void;
+  },
+): Promise<readonly MatrixRow[]> => {
+  const { atOnce, onRow, ...verify } = options;
+  const rows: MatrixRow[] = [];
+  const waiting = [...subjects.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, subject] = next;
+      const row = await runSubject(subject, verify);
+      rows[index] = row;
+      onRow(row);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return rows;
+};
