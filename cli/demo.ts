@@ -13,7 +13,10 @@ export const startDemo = async (mutantId: string | undefined) => {
       ? undefined
       : mutants.find(({ id, catalogue }) => id === mutantId || catalogue === mutantId);
   if (mutantId !== undefined && mutant === undefined) {
-    const near = nearest(mutantId, mutants.map(({ id }) => id));
+    const near = nearest(
+      mutantId,
+      mutants.map(({ id }) => id),
+    );
     throw new HookproofError(
       'invalid_argument',
       `no broken receiver is called '${mutantId}'`,

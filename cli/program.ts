@@ -26,7 +26,11 @@ Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage, 3 no ver
     exitCode = code;
   };
   for (const command of [verifyCommand(finish), listCommand()]) program.addCommand(command);
-  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
+  for (const command of [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap(({ commands }) => commands),
+  ]) {
     command.exitOverride().configureOutput({ outputError: () => undefined });
   }
   try {

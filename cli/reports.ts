@@ -3,6 +3,7 @@ import { access, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { RunResult } from '../contracts/index.js';
 import { loadReporter, reportFormats } from '../contracts/report/index.js';
+import type { ReportFormat } from '../contracts/report/index.js';
 import { HookproofError, nearest } from '../simulator/index.js';
 import type { ReportTarget } from './parse.js';
 
@@ -20,13 +21,13 @@ export const prepareReports = async (targets: readonly ReportTarget[]) => {
   if (wanted.filter(({ file }) => file === undefined).length > 1) {
     throw wrong('two reports want standard output', 'write all but one to a file: <format>=<file>');
   }
-  for (const { format, file } of wanted) {
-    checkFormat(format);
-    if (file !== undefined) await checkWritable(file);
-  }
   const reports = await Promise.all(
-    wanted.map(async ({ format, file }) => ({ reporter: await loadReporter(format), file })),
+    wanted.map(async ({ format, file }) => ({
+      reporter: await loadReporter(findFormat(format)),
+      file,
+    })),
   );
+  for (const { file } of wanted) if (file !== undefined) await checkWritable(file);
   return {
     write: async (result: RunResult): Promise<void> => {
       for (const { reporter, file } of reports) {
@@ -42,8 +43,9 @@ export const prepareReports = async (targets: readonly ReportTarget[]) => {
   };
 };
 
-const checkFormat = (format: string): void => {
-  if (reportFormats.includes(format)) return;
+const findFormat = (format: string): ReportFormat => {
+  const found = reportFormats.find((one) => one === format);
+  if (found !== undefined) return found;
   const near = nearest(format, reportFormats);
   throw wrong(
     `there is no report format '${format}'`,

@@ -113,7 +113,10 @@ const findTarget = async (url: string | undefined, flags: VerifyFlags): Promise<
   }
   const protocol = URL.canParse(url) ? new URL(url).protocol : '';
   if (protocol !== 'http:' && protocol !== 'https:') {
-    throw wrong(`'${url}' is no http or https URL`, 'write it whole, as http://localhost:3000/hook');
+    throw wrong(
+      `'${url}' is no http or https URL`,
+      'write it whole, as http://localhost:3000/hook',
+    );
   }
   return { url, key, probe: probeOf(flags), close: async () => undefined };
 };

@@ -1,6 +1,5 @@
-import type { ContractCase } from '../runner/case.js';
+import type { ContractCase, Judgement } from '../runner/case.js';
 import { allOf, appliesOnce, isAcknowledged } from '../runner/judge.js';
-import type { Judgement } from '../runner/judge.js';
 import { trailingBitsChanged } from '../verification/encoding.js';
 import { HEADER, signed } from '../verification/forge.js';
 import type { JsonObject } from '../verification/forge.js';

@@ -1,4 +1,4 @@
-import type { Attempt, CaseContext, ContractCase } from '../runner/case.js';
+import type { Attempt, CaseContext, ContractCase, Judgement, Seen } from '../runner/case.js';
 import {
   acknowledgesAll,
   allOf,
@@ -7,7 +7,6 @@ import {
   isAcknowledged,
   refusesAll,
 } from '../runner/judge.js';
-import type { Judgement, Seen } from '../runner/judge.js';
 import { noneToken } from '../verification/alg-none.js';
 import { createForgeKit, flipBit, segment, signed, withMac } from '../verification/forge.js';
 import { scenario } from './scenario.js';

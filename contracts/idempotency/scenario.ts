@@ -1,7 +1,13 @@
 import type { TruoraEvent } from '../../simulator/index.js';
-import type { Attempt, CaseContext, SendingCase, Observations } from '../runner/case.js';
+import type {
+  Attempt,
+  CaseContext,
+  Judgement,
+  Observations,
+  Seen,
+  SendingCase,
+} from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
-import type { Judgement, Seen } from '../runner/judge.js';
 
 /** What the delivery cases of one family share. */
 export interface DeliveryFamily {

@@ -43,4 +43,8 @@ const run = async (command: string): Promise<string> =>
   });
 
 const broken = (what: string): HookproofError =>
-  new HookproofError('probe_failed', `--probe-cmd failed (${what})`, 'run the command by hand first');
+  new HookproofError(
+    'probe_failed',
+    `--probe-cmd failed (${what})`,
+    'run the command by hand first',
+  );

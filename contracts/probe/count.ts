@@ -1,5 +1,42 @@
-import { query as findAll } from 'json-p3';
 import { HookproofError } from '../../simulator/index.js';
+
+/** Counts the effects of an event, known by its keys, in a probe's answer. */
+export type Counter = (text: string, keys: readonly string[]) => number;
+
+type Query = ReturnType<(typeof import('json-p3'))['compile']>;
+
+/**
+ * Makes the counter of a run. With a JSONPath (RFC 9535): the number found there, the length of a
+ * list found there, else how many places match. Without: a bare number is itself, else how often
+ * the event's key occurs (the most frequent of its keys).
+ *
+ * @throws {HookproofError} `invalid_argument` where the path is no JSONPath
+ */
+export const createCounter = async (countPath: string | undefined): Promise<Counter> => {
+  if (countPath === undefined) return countOccurrences;
+  const query = await compile(countPath);
+  return (text) => countFound(query, readJson(text, countPath));
+};
+
+/** json-p3 is loaded only where a path is given. */
+const compile = async (countPath: string): Promise<Query> => {
+  const { JSONPathError, compile: compilePath } = await import('json-p3');
+  try {
+    return compilePath(countPath);
+  } catch (error) {
+    if (!(error instanceof JSONPathError)) throw error;
+    throw new HookproofError(
+      'invalid_argument',
+      `--probe-count ${JSON.stringify(countPath)} is no JSONPath: ${error.message}`,
+      "write it as '$.count' or '$.records[*]' (RFC 9535)",
+    );
+  }
+};
+
+const countOccurrences: Counter = (text, keys) => {
+  if (/^\s*\d+\s*$/.test(text)) return Number(text);
+  return Math.max(0, ...keys.map((key) => occurrences(text, key)));
+};
 
 const occurrences = (text: string, part: string): number =>
   part === '' ? 0 : text.split(part).length - 1;
@@ -12,32 +49,25 @@ const parse = (text: string): unknown => {
   }
 };
 
-/**
- * Counts effects in a probe's answer. With a JSONPath (RFC 9535): the number found there, the length
- * of a list found there, else how many places match. Without: a bare number is itself, else how
- * often the event's key occurs (the most frequent of its keys).
- */
-export const countEffects = (
-  text: string,
-  keys: readonly string[],
-  countPath: string | undefined,
-): number => {
-  if (countPath === undefined) {
-    if (/^\s*\d+\s*$/.test(text)) return Number(text);
-    return Math.max(0, ...keys.map((key) => occurrences(text, key)));
-  }
+const readJson = (text: string, countPath: string): Parameters<Query['query']>[0] => {
   const document = parse(text);
-  if (document === undefined) {
-    throw new HookproofError(
-      'probe_failed',
-      `the probe's answer is not JSON, so ${countPath} finds nothing in it`,
-      'drop --probe-count to count occurrences of the id in the text',
-    );
-  }
-  const found = findAll(countPath, document as Parameters<typeof findAll>[1]).values();
-  const only = found.length === 1 ? found[0] : undefined;
+  if (document !== undefined) return document as Parameters<Query['query']>[0];
+  throw new HookproofError(
+    'probe_failed',
+    `the probe's answer is not JSON, so ${countPath} finds nothing in it`,
+    'drop --probe-count to count occurrences of the id in the text',
+  );
+};
+
+const countFound = (query: Query, document: Parameters<Query['query']>[0]): number => {
+  const found = query.query(document).values();
+  const [only] = found;
+  if (found.length !== 1) return found.length;
   if (typeof only === 'number') return only;
-  return Array.isArray(only) ? only.length : found.length;
+  if (Array.isArray(only)) return only.length;
+  // Databases give counts of 64 bits as text, and null or false where there is nothing.
+  if (query.singularQuery() && typeof only === 'string' && /^\d+$/.test(only)) return Number(only);
+  return only === null || only === false ? 0 : 1;
 };
 
 type Numbers = ReadonlyMap<string, number>;
@@ -49,16 +79,24 @@ const numbersIn = (value: unknown, path = '$'): Numbers => {
   if (typeof value !== 'object' || value === null) return new Map();
   return new Map(
     Object.entries(value).flatMap(([name, member]) => [
-      ...numbersIn(member, /^[A-Za-z_]\w*$/.test(name) ? `${path}.${name}` : `${path}['${name}']`),
+      ...numbersIn(member, `${path}${segmentOf(name)}`),
     ]),
   );
 };
 
-/** A JSONPath whose number went from 0 to 1 when one effect was had; undefined if there is none. */
+const segmentOf = (name: string): string =>
+  /^[A-Za-z_]\w*$/.test(name)
+    ? `.${name}`
+    : `['${JSON.stringify(name).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}']`;
+
+/**
+ * A JSONPath whose number went from 0 to 1 when one effect was had; undefined if there is none. A
+ * number that was not there before is the second choice: it may count something else.
+ */
 export const suggestCountPath = (before: string, after: string): string | undefined => {
   const earlier = numbersIn(parse(before));
-  const changed = [...numbersIn(parse(after))].filter(
-    ([path, value]) => value === 1 && (earlier.get(path) ?? 0) === 0,
-  );
-  return changed[0]?.[0];
+  const changed = [...numbersIn(parse(after))]
+    .filter(([path, value]) => value === 1 && (earlier.get(path) ?? 0) === 0)
+    .map(([path]) => path);
+  return changed.find((path) => earlier.has(path)) ?? changed[0];
 };

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Attempt, ContractCase, ReviewCase, RunHistory } from '../runner/case.js';
+import type { Attempt, ContractCase, Judgement, ReviewCase, RunHistory } from '../runner/case.js';
 import {
   acknowledgesAll,
   describeAnswer,
@@ -7,7 +7,6 @@ import {
   plural,
   statusOf,
 } from '../runner/judge.js';
-import type { Judgement } from '../runner/judge.js';
 
 type Described = Omit<ReviewCase, 'kind' | 'id' | 'suite' | 'needs'> & {
   readonly slug: string;
@@ -102,9 +101,13 @@ export const reviews: readonly ContractCase[] = [
     source: 'Truora hooks page, table of products and events',
     why: 'A refused event is retried five times and counts as six failures: one event type that you refuse can disable the hook for all the others.',
     fix: 'Answer 2xx to every event whose signature is right, also to those that you ignore.',
-    review: ({ introduction }) =>
-      introduction.length === 0
-        ? { verdict: 'inconclusive', expected: 'a 2xx answer to each', actual: 'not sent' }
+    review: ({ introduction, controls }) =>
+      introduction.length === 0 || controls.length === 0
+        ? {
+            verdict: 'inconclusive',
+            expected: 'a 2xx answer to each',
+            actual: 'no genuine delivery is taken',
+          }
         : acknowledgesAll(introduction.map(({ pair, attempt }) => ({ ...attempt, label: pair }))),
   }),
   review({

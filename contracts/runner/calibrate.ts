@@ -18,8 +18,6 @@ export interface Calibration {
   readonly diagnosis: Diagnosis | undefined;
   /** Set when nothing can be judged. */
   readonly problem: Problem | undefined;
-  /** How long a single acknowledgement took, in milliseconds. */
-  readonly latencyMs: number;
 }
 
 interface Setup {
@@ -29,6 +27,8 @@ interface Setup {
   readonly products: readonly string[] | undefined;
   /** Makes what was learnt hold for everything that is sent from now on. */
   readonly adopt: (facts: ReceiverFacts) => void;
+  /** Fits the number of deliveries at a time to how long one acknowledgement took. */
+  readonly pace: (latencyMs: number) => void;
 }
 
 /** Bodies that no receiver can take for a delivery. */
@@ -45,7 +45,6 @@ export const calibrate = async (setup: Setup): Promise<Calibration> => {
     facts: setup.facts,
     introduction: [],
     diagnosis: undefined,
-    latencyMs: 0,
     ...more,
     problem,
   });
@@ -56,15 +55,12 @@ export const calibrate = async (setup: Setup): Promise<Calibration> => {
   if (last === undefined) throw new Error('a delivery has at least one attempt');
   const { outcome } = last.exchange;
   if (outcome.kind === 'failure') return stopped(unreachable(context.url, outcome));
-  const latencyMs = last.exchange.latencyMs;
+  setup.pace(last.exchange.latencyMs);
   const shown = await isShown(setup, first, last);
   const introduction = await introduce(setup);
   const handled = await handledPairs(setup, introduction);
   const works = shown || introduction.some(({ pair }) => handled.has(pair));
-  if (!works) {
-    const explained = await explain(setup, { attempt: last, event: first, before, introduction });
-    return { ...explained, latencyMs };
-  }
+  if (!works) return explain(setup, { attempt: last, event: first, before, introduction });
   const facts: ReceiverFacts = {
     ...setup.facts,
     handled: handled.size > 0 ? handled : setup.facts.handled,
@@ -83,7 +79,7 @@ export const calibrate = async (setup: Setup): Promise<Calibration> => {
     latestPerResource: facts.effects && (await keepsOnlyLatest(setup, facts)),
   };
   setup.adopt(learnt);
-  return { facts: learnt, introduction, diagnosis: undefined, problem: undefined, latencyMs };
+  return { facts: learnt, introduction, diagnosis: undefined, problem: undefined };
 };
 
 const isShown = async (setup: Setup, event: TruoraEvent, attempt: Attempt): Promise<boolean> => {
@@ -145,7 +141,7 @@ const explain = async (
     readonly before: { readonly text: string } | undefined;
     readonly introduction: Calibration['introduction'];
   },
-): Promise<Omit<Calibration, 'latencyMs'>> => {
+): Promise<Calibration> => {
   const { context, observer, facts } = setup;
   const diagnosis = await diagnose(context, observer, {
     effects: facts.effects,

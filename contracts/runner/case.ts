@@ -5,7 +5,6 @@ import type {
   RawSender,
   TruoraEvent,
 } from '../../simulator/index.js';
-import type { Judgement, Seen } from './judge.js';
 
 export type Suite = 'verification' | 'idempotency' | 'response' | 'transport';
 
@@ -137,8 +136,8 @@ export interface CaseContext {
   ) => Promise<readonly Attempt[]>;
   /** The effects of an event after the settle window; undefined when they cannot be seen. */
   readonly count: (event: TruoraEvent) => Promise<number | undefined>;
-  /** Waits until an event's effect is seen or cannot be expected any more. */
-  readonly untilSeen: (event: TruoraEvent) => Promise<void>;
+  /** Waits for an event's effect for a while; tells whether it was seen. */
+  readonly untilSeen: (event: TruoraEvent) => Promise<boolean>;
   readonly sink: SinkControl | undefined;
 }
 
@@ -146,6 +145,25 @@ export interface CaseContext {
 export interface SinkControl {
   /** The next `times` effects that mention `event` are answered 503. */
   readonly failNext: (event: TruoraEvent, times: number) => void;
+}
+
+/**
+ * `inconclusive`: it was tried and what came back proves nothing. `notObservable`: only effects
+ * could tell, and they cannot be seen. Neither is ever a pass.
+ */
+export type Verdict = 'passed' | 'failed' | 'inconclusive' | 'notObservable' | 'skipped';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** What was seen when everything had been sent and had settled. */
+export interface Seen {
+  readonly facts: ReceiverFacts;
+  /** The effects of an event; undefined when they cannot be seen. */
+  readonly count: (event: TruoraEvent) => number | undefined;
 }
 
 /** What a case returns: which events to count at the end of the run, and how to judge the counts. */

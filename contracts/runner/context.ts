@@ -44,6 +44,9 @@ export interface RunEnvironment {
 
 const TOKEN_AGE_SECONDS = 2;
 
+/** Longer bodies are not kept for review. */
+const BODY_REVIEWED_BYTES = 128 * 1024;
+
 export const createContext = (
   caseId: string,
   random: Random,
@@ -89,7 +92,7 @@ export const createContext = (
         headers,
         url: request.url,
         bodyBytes: body.length,
-        body,
+        body: body.length > BODY_REVIEWED_BYTES ? new Uint8Array() : body,
         bodyDigest: createHash('sha256').update(body).digest('hex'),
       },
     };
@@ -176,9 +179,7 @@ export const createContext = (
       });
     },
     count: async (event) => observer.countSettled(event),
-    untilSeen: async (event) => {
-      await observer.untilSeen(event);
-    },
+    untilSeen: async (event) => observer.untilSeen(event),
     sink: environment.sink,
   };
 };

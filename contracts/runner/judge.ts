@@ -1,24 +1,5 @@
 import type { TruoraEvent } from '../../simulator/index.js';
-import type { Attempt, ReceiverFacts } from './case.js';
-
-/**
- * `inconclusive`: it was tried and what came back proves nothing. `notObservable`: only effects
- * could tell, and they cannot be seen. Neither is ever a pass.
- */
-export type Verdict = 'passed' | 'failed' | 'inconclusive' | 'notObservable' | 'skipped';
-
-export interface Judgement {
-  readonly verdict: Verdict;
-  readonly expected: string;
-  readonly actual: string;
-}
-
-/** What was seen when everything had been sent and had settled. */
-export interface Seen {
-  readonly facts: ReceiverFacts;
-  /** The effects of an event; undefined when they cannot be seen. */
-  readonly count: (event: TruoraEvent) => number | undefined;
-}
+import type { Attempt, Judgement, Seen, Verdict } from './case.js';
 
 export const statusOf = ({ exchange }: Attempt): number | undefined =>
   exchange.outcome.kind === 'response' ? exchange.outcome.status : undefined;

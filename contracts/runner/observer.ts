@@ -13,7 +13,10 @@ export interface Observer {
   readonly countNow: (event: TruoraEvent) => Promise<number | undefined>;
   /** The same after the settle window. */
   readonly countSettled: (event: TruoraEvent) => Promise<number | undefined>;
-  /** Polls until the event has an effect, `patienceMs` at the longest; tells whether it was seen. */
+  /**
+   * Polls until the event has an effect, `patienceMs` at the longest; tells whether it was seen.
+   * A receiver with a backlog gets three times the settle time by default.
+   */
   readonly untilSeen: (event: TruoraEvent, patienceMs?: number) => Promise<boolean>;
   /** Takes note of how long an effect took to appear. */
   readonly learn: (latencyMs: number) => void;
@@ -28,8 +31,8 @@ export interface Observer {
 /** The settle window is at least this, and five times the slowest effect that was measured. */
 const SETTLE_MIN_MS = 500;
 const SETTLE_FACTOR = 5;
-/** A receiver that works through a backlog is waited for this long. */
-const PATIENCE_MS = 30_000;
+/** A receiver that works through a backlog is waited for this many times the settle time. */
+const PATIENCE_FACTOR = 3;
 
 export const createObserver = (options: {
   readonly probe: Probe | undefined;
@@ -67,7 +70,7 @@ export const createObserver = (options: {
       await clock.wait(settleMs());
       return countNow(event);
     },
-    untilSeen: async (event, patienceMs = PATIENCE_MS) => {
+    untilSeen: async (event, patienceMs = PATIENCE_FACTOR * options.settleMaxMs) => {
       if (probe === undefined) return false;
       const giveUpAt = clock.nowMs() + patienceMs;
       for (let pauseMs = 5; ; pauseMs = Math.min(100, pauseMs * 2)) {

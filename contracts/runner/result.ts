@@ -1,7 +1,6 @@
 import type { DeliveryPolicy } from '../../simulator/index.js';
 import type { Problem } from './calibrate.js';
-import type { Level, Severity, Suite } from './case.js';
-import type { Verdict } from './judge.js';
+import type { Level, Severity, Suite, Verdict } from './case.js';
 
 /** One attempt, as reports show it: no body, no header, no token. */
 export interface AttemptResult {
@@ -61,6 +60,8 @@ export interface Summary {
 /** What the run found out about the receiver before it judged. */
 export interface ReceiverProfile {
   readonly probe: string | null;
+  /** Which field of an event carries its key. */
+  readonly keyField: 'id' | 'idempotency_key' | 'both';
   readonly settleMs: number;
   readonly statusBlind: boolean;
   readonly latestPerResource: boolean;

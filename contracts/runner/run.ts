@@ -87,9 +87,11 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
     adopt: (learnt) => {
       facts = learnt;
     },
+    pace: (latencyMs) => {
+      limit = createLimit(bearable(options.concurrency, latencyMs, timeoutMs));
+    },
   });
   const { problem, diagnosis, introduction } = calibration;
-  limit = createLimit(bearable(options.concurrency, calibration.latencyMs, timeoutMs));
 
   const { played, controls } =
     problem === undefined
@@ -133,13 +135,14 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
     schemaVersion: 1,
     tool: { name: 'hookproof', version: options.version },
     seed: options.seed,
-    target: options.url,
+    target: withoutPassword(options.url),
     startedAt: new Date(startedAtMs).toISOString(),
     durationMs: Math.round(clock.nowMs() - startedAtMs),
     strict,
     policy,
     receiver: {
       probe: probe?.name ?? null,
+      keyField: options.keyField,
       settleMs: Math.round(observer.settleMs()),
       statusBlind: facts.statusBlind,
       latestPerResource: facts.latestPerResource,
@@ -151,6 +154,15 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
     findings: groupFindings(cases),
     cases,
   };
+};
+
+/** A URL as reports show it: a password in it is nobody's business. */
+const withoutPassword = (text: string): string => {
+  const url = new URL(text);
+  if (url.username === '' && url.password === '') return text;
+  url.username = '…';
+  url.password = '';
+  return url.href;
 };
 
 /** What is believed of a receiver before the first delivery. */

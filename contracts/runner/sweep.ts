@@ -8,10 +8,13 @@ interface Watched {
   readonly expected: 0 | 1;
 }
 
+/** A receiver is caught up when nothing new was seen for this long, or for twice the settle time. */
+const QUIET_MS = 2000;
+
 /**
- * Counts the effects of all events when the run is over. One more genuine event is sent last: once
- * its effect is seen, a receiver that works through a queue has caught up. Then the settle window
- * passes, so that what comes too often has had its time, and what is missing is asked for again.
+ * Counts the effects of all events when the run is over. First it waits for what is missing, for as
+ * long as something still appears: a receiver may work through a queue. Then the settle window
+ * passes, so that what comes too often has had its time.
  */
 export const sweep = async (options: {
   readonly context: CaseContext;
@@ -19,27 +22,42 @@ export const sweep = async (options: {
   readonly watched: readonly Watched[];
 }): Promise<ReadonlyMap<string, number>> => {
   const { context, observer } = options;
-  const counts = new Map<string, number>();
-  const unique = new Map<string, Watched>();
-  for (const one of options.watched) {
-    const [key] = keysOf(one.event);
-    if (key === undefined) continue;
-    unique.set(key, (unique.get(key)?.expected ?? 0) === 1 ? (unique.get(key) ?? one) : one);
-  }
   const last = context.event();
   await context.deliver([last], { label: 'last delivery' });
-  await observer.untilSeen(last);
+  const watched = [...options.watched, { event: last, expected: 1 as const }];
+  await catchUp(
+    watched.filter(({ expected }) => expected === 1).map(({ event }) => event),
+    context,
+    observer,
+  );
   await context.wait(observer.settleMs());
+  const events = new Map(watched.map(({ event }) => [keysOf(event)[0] ?? '', event]));
+  const counts = new Map<string, number>();
   await Promise.all(
-    [...unique].map(async ([key, { event, expected }]) => {
+    [...events].map(async ([key, event]) => {
       const count = await observer.countNow(event);
-      const late = count === 0 && expected === 1;
-      const settled =
-        late && (await observer.untilSeen(event, observer.settleMaxMs))
-          ? await observer.countNow(event)
-          : count;
-      if (settled !== undefined) counts.set(key, settled);
+      if (count !== undefined) counts.set(key, count);
     }),
   );
   return counts;
+};
+
+/** Waits until every event has an effect, or nothing more happens. */
+const catchUp = async (
+  events: readonly TruoraEvent[],
+  context: CaseContext,
+  observer: Observer,
+): Promise<void> => {
+  const quietMs = Math.max(QUIET_MS, 2 * observer.settleMs());
+  let missing = events;
+  let changedAtMs = context.nowMs();
+  for (let pauseMs = 20; ; pauseMs = Math.min(200, pauseMs * 2)) {
+    const before = missing.length;
+    const counts = await Promise.all(missing.map(async (event) => observer.countNow(event)));
+    missing = missing.filter((_event, index) => counts[index] === 0);
+    if (missing.length === 0) return;
+    if (missing.length < before) changedAtMs = context.nowMs();
+    if (context.nowMs() - changedAtMs >= quietMs) return;
+    await context.wait(pauseMs);
+  }
 };

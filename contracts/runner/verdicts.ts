@@ -1,5 +1,4 @@
-import type { Attempt, ContractCase, RunHistory } from './case.js';
-import type { Judgement, Seen } from './judge.js';
+import type { Attempt, ContractCase, Judgement, RunHistory, Seen } from './case.js';
 import type { Problem } from './calibrate.js';
 import type { Played } from './play.js';
 import type { AttemptResult, CaseResult } from './result.js';
@@ -22,7 +21,11 @@ const gotNoAnswer = ({ exchange }: Attempt): boolean => exchange.outcome.kind ==
 
 /** The judgement of one case: its own, unless nothing was sent or the control after it failed. */
 const judgeCase = (one: ContractCase, { played, history, problem }: Run): Judgement => {
-  if (one.kind === 'reviews') return one.review(history);
+  if (one.kind === 'reviews') {
+    const judgement = one.review(history);
+    const unproven = problem !== undefined && judgement.verdict === 'passed';
+    return unproven ? inconclusive(problem.message) : judgement;
+  }
   if (problem !== undefined) return inconclusive(problem.message);
   const entry = played.get(one.id);
   if (entry === undefined) return inconclusive('not sent');

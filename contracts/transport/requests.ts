@@ -1,4 +1,4 @@
-import type { CaseContext, ContractCase, SendOptions } from '../runner/case.js';
+import type { CaseContext, ContractCase, Seen, SendOptions } from '../runner/case.js';
 import {
   isAcknowledged,
   notObservable,
@@ -7,7 +7,6 @@ import {
   staysCalm,
   takesEach,
 } from '../runner/judge.js';
-import type { Seen } from '../runner/judge.js';
 import { noneToken } from '../verification/alg-none.js';
 import { createForgeKit, signed } from '../verification/forge.js';
 import type { ForgeKit } from '../verification/forge.js';

@@ -1,6 +1,14 @@
-import type { Attempt, SendingCase, Intent, Level, SendOptions, Severity } from '../runner/case.js';
+import type {
+  Attempt,
+  Intent,
+  Judgement,
+  Level,
+  Seen,
+  SendOptions,
+  SendingCase,
+  Severity,
+} from '../runner/case.js';
 import { acknowledgesAll, refusesAll, staysCalm, takesEach } from '../runner/judge.js';
-import type { Judgement, Seen } from '../runner/judge.js';
 import { createForgeKit } from './forge.js';
 import type { ForgeKit } from './forge.js';
 

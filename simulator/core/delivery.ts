@@ -13,7 +13,7 @@ import type { DeliveryPolicy } from './policy.js';
 import { type AttemptsSoFar, addAttempt, nextDueMs } from './schedule.js';
 import { type DisableWindow, createWindow, record, standing } from './window.js';
 
-export type { DeliveryCommand, DeliveryInput, DisableReason };
+export type { DeliveryCommand, DeliveryInput };
 
 /** A delivery that is not settled yet. */
 export interface PendingDelivery {

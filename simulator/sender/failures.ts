@@ -10,6 +10,9 @@ const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {
   ECONNREFUSED: 'refused',
   EHOSTUNREACH: 'refused',
   ENETUNREACH: 'refused',
+  EHOSTDOWN: 'refused',
+  ENETDOWN: 'refused',
+  EADDRNOTAVAIL: 'refused',
   ECONNRESET: 'reset',
   ECONNABORTED: 'reset',
   EPIPE: 'reset',
@@ -22,11 +25,11 @@ const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
   EPROTO: 'tls',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
-  SELF_SIGNED_CERT_IN_CHAIN: 'tls',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls',
 };
+
+/** Node's own TLS errors, and the certificate errors that its `tls` page lists. */
+const TLS_CODE =
+  /^(?:ERR_TLS|ERR_SSL|CERT_|CRL_|UNABLE_TO_|ERROR_IN_C|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$|PATH_LENGTH_EXCEEDED$)/;
 
 const codeOf = (error: object): string =>
   'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -43,9 +46,7 @@ export const classifyError = (error: unknown): Failure => {
   const code = codeOf(error);
   const known = KIND_OF_CODE[code];
   if (known !== undefined) return { failure: known, detail: describe(error, code) };
-  if (code.startsWith('ERR_TLS') || code.startsWith('CERT_') || code.startsWith('ERR_SSL')) {
-    return { failure: 'tls', detail: describe(error, code) };
-  }
+  if (TLS_CODE.test(code)) return { failure: 'tls', detail: describe(error, code) };
   if (error.cause instanceof Error) return classifyError(error.cause);
   return { failure: 'protocol', detail: describe(error, code) };
 };

@@ -1,10 +1,10 @@
-import type { Client, Dispatcher } from 'undici';
+import type { Client } from 'undici';
 import { HookproofError } from '../core/errors.js';
 import { CONNECT_TIMEOUT_MS, pinnedLookup } from './connect.js';
 import { classifyError } from './failures.js';
 import { pathAsWritten } from './raw-request.js';
 import type { TargetGuard } from './targets.js';
-import { BODY_KEPT_BYTES, failed } from './transport.js';
+import { BODY_KEPT_BYTES, failed, keepBody } from './transport.js';
 import type { DeliveryRequest, Exchange, Transport } from './transport.js';
 
 export interface HttpOptions {
@@ -46,7 +46,10 @@ export const createHttpTransport = (options: HttpOptions): Transport => ({
 const follow = async (request: DeliveryRequest, options: HttpOptions): Promise<Exchange> => {
   let current = request;
   for (let redirects = 0; ; redirects++) {
-    const exchange = await exchangeAlone(current, options);
+    const exchange =
+      redirects === 0
+        ? await exchangeAlone(current, options)
+        : await exchangeAlone(current, options).catch(leadsAstray);
     if (exchange.outcome.kind === 'failure') return exchange;
     const { status } = exchange.outcome;
     const location = exchange.headers['location'];
@@ -65,6 +68,12 @@ const follow = async (request: DeliveryRequest, options: HttpOptions): Promise<E
       : current;
     current = { ...current, url, method, body };
   }
+};
+
+/** A receiver that points to a refused host has failed; that is no mistake of the user's. */
+const leadsAstray = (error: unknown): Exchange => {
+  if (!(error instanceof HookproofError)) throw error;
+  return failed('redirects', `redirected elsewhere: ${error.message}`, 0);
 };
 
 const exchangeAlone = async (request: DeliveryRequest, options: HttpOptions): Promise<Exchange> => {
@@ -138,14 +147,14 @@ const exchangeOn = async (
   try {
     const client = await connection.client();
     const response = await client.request({
-      method: request.method as Dispatcher.HttpMethod,
+      method: request.method,
       path: pathAsWritten(request.url),
       headers: request.headers.flat(),
       body: request.body.length === 0 && !carriesBody(request.method) ? null : request.body,
       signal: abort.signal,
       reset: close,
     });
-    const body = await keep(response.body);
+    const body = await keepBody(response.body, request.bodyKeptBytes ?? BODY_KEPT_BYTES);
     return {
       outcome: { kind: 'response', status: response.statusCode, redirects: 0 },
       headers: flatten(response.headers),
@@ -166,16 +175,6 @@ const exchangeOn = async (
 };
 
 const carriesBody = (method: string): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);
-
-const keep = async (stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    if (length < BODY_KEPT_BYTES) chunks.push(chunk);
-    length += chunk.length;
-  }
-  return Buffer.concat(chunks).subarray(0, BODY_KEPT_BYTES);
-};
 
 const flatten = (
   headers: Readonly<Record<string, string | string[] | undefined>>,

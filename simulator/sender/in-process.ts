@@ -1,6 +1,6 @@
 import { deferred } from '../core/deferred.js';
 import { classifyError } from './failures.js';
-import { BODY_KEPT_BYTES, failed } from './transport.js';
+import { BODY_KEPT_BYTES, failed, keepBody } from './transport.js';
 import type { DeliveryRequest, Exchange, Transport } from './transport.js';
 
 /** A receiver as the Fetch standard's server side: Hono's `app.fetch`, a Next.js route, a worker. */
@@ -19,10 +19,8 @@ export const createInProcessTransport = (handler: FetchHandler): Transport => {
   };
 };
 
-const call = async (
-  handler: FetchHandler,
-  { url, method, headers, body, timeoutMs }: DeliveryRequest,
-): Promise<Exchange> => {
+const call = async (handler: FetchHandler, delivery: DeliveryRequest): Promise<Exchange> => {
+  const { url, method, headers, body, timeoutMs, bodyKeptBytes = BODY_KEPT_BYTES } = delivery;
   const startedAt = performance.now();
   const elapsed = (): number => performance.now() - startedAt;
   const bodyless = method === 'GET' || method === 'HEAD';
@@ -36,20 +34,25 @@ const call = async (
   } catch (error) {
     return failed('protocol', classifyError(error).detail, elapsed());
   }
-  const timeout = deferred<undefined>();
-  const timer = setTimeout(() => timeout.resolve(undefined), timeoutMs);
+  let over = false;
+  const answer = async (): Promise<Exchange> => {
+    const response = await handler(request);
+    const kept = await keepBody(response.body ?? [], bodyKeptBytes, () => over);
+    const rest = { headers: Object.fromEntries(response.headers), body: kept };
+    return answered(response.status, elapsed(), rest);
+  };
+  const timeout = deferred<Exchange>();
+  const timer = setTimeout(
+    () =>
+      timeout.resolve(failed('timeout', `no complete answer within ${timeoutMs} ms`, elapsed())),
+    timeoutMs,
+  );
   try {
-    const response = await Promise.race([handler(request), timeout.promise]);
-    if (response === undefined) {
-      return failed('timeout', `no answer within ${timeoutMs} ms`, elapsed());
-    }
-    return answered(response.status, elapsed(), {
-      headers: Object.fromEntries(response.headers),
-      body: new Uint8Array(await response.arrayBuffer()).subarray(0, BODY_KEPT_BYTES),
-    });
+    return await Promise.race([answer(), timeout.promise]);
   } catch {
     return answered(500, elapsed(), { headers: {}, body: new Uint8Array() });
   } finally {
+    over = true;
     clearTimeout(timer);
   }
 };

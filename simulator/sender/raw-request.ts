@@ -1,9 +1,13 @@
 import type { DeliveryRequest } from './transport.js';
 
-/** A URL's path and query exactly as written: `//hook`, `%68ook` and `/./hook` stay what they are. */
+/**
+ * A URL's path and query exactly as written: `//hook`, `%68ook` and `/./hook` stay what they are.
+ * Only what cannot stand in a request line is percent-encoded.
+ */
 export const pathAsWritten = (url: string): string => {
-  const rest = /^[a-z]+:\/\/[^/?#]*([^#]*)/i.exec(url)?.[1] ?? '';
-  return rest.startsWith('/') ? rest : `/${rest}`;
+  const rest = /^[a-z]+:\/\/[^/?#]*([^#]*)/i.exec(url.trim())?.[1] ?? '';
+  const path = rest.startsWith('/') ? rest : `/${rest}`;
+  return path.replace(/[^\x21-\x7e]+/g, (text) => encodeURIComponent(Buffer.from(text).toString()));
 };
 
 /** The head of an HTTP/1.1 request (RFC 9112 §3), up to and including the empty line. */

@@ -1,5 +1,5 @@
 import { request as parseResponse } from 'node:http';
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
@@ -34,38 +34,88 @@ export interface RawSender {
   readonly race: (requests: readonly DeliveryRequest[]) => Promise<readonly Exchange[]>;
 }
 
-/** How long a race waits for its connections before it starts with those that stand. */
+/** A race waits this long for one more connection to stand before it starts without it. */
 const RACE_ASSEMBLY_MS = 250;
+/** What went ahead is given this long to be read. */
+const RACE_SETTLE_MS = 20;
 
 export const createRawSender = (options: HttpOptions): RawSender => ({
   write: async (request) =>
-    exchange(request, options, async (socket) => {
-      for (const chunk of request.chunks) socket.write(chunk);
-      if (request.then === 'end') socket.end();
+    exchange(request, options, {
+      send: async (socket) => {
+        for (const chunk of request.chunks) socket.write(chunk);
+        if (request.then === 'end') socket.end();
+      },
     }),
   race: async (requests) => {
-    const ready = requests.map(() => deferred<undefined>());
-    const assembled = Promise.race([
-      Promise.all(ready.map(({ promise }) => promise)),
-      new Promise((resolve) => setTimeout(resolve, RACE_ASSEMBLY_MS)),
-    ]);
-    return Promise.all(
-      requests.map(async (request, index) => {
+    const gate = createGate(requests.length);
+    const exchanges = await Promise.all(
+      requests.map(async (request) => {
         const bytes = requestBytes(request, 'close');
-        return exchange(request, options, async (socket) => {
-          socket.write(bytes.subarray(0, -1), () => ready[index]?.resolve(undefined));
-          await assembled;
-          socket.write(bytes.subarray(-1));
+        const ready = deferred<undefined>();
+        void ready.promise.then(gate.arrive);
+        const raced = exchange(request, options, {
+          late: gate.opened,
+          send: async (socket) => {
+            socket.write(bytes.subarray(0, -1), () => ready.resolve(undefined));
+            await gate.opened;
+            socket.write(bytes.subarray(-1));
+          },
         });
+        return raced.finally(() => ready.resolve(undefined));
       }),
     );
+    return follow(requests, exchanges, options);
   },
 });
+
+/** Opens when all have arrived, or when no other arrives for a while. */
+const createGate = (count: number) => {
+  const { promise: opened, resolve } = deferred<undefined>();
+  let missing = count;
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    opened,
+    arrive: (): void => {
+      missing--;
+      clearTimeout(timer);
+      const waitMs = missing === 0 ? RACE_SETTLE_MS : RACE_ASSEMBLY_MS;
+      timer = setTimeout(() => resolve(undefined), waitMs).unref();
+    },
+  };
+};
+
+/** Those that a server with a short backlog did not let in go after the race, one by one. */
+const follow = async (
+  requests: readonly DeliveryRequest[],
+  raced: readonly Exchange[],
+  options: HttpOptions,
+): Promise<readonly Exchange[]> => {
+  const exchanges = [...raced];
+  for (const [index, request] of requests.entries()) {
+    if (!neverConnected(raced[index])) continue;
+    const again = await exchange(request, options, {
+      send: async (socket) => {
+        socket.write(requestBytes(request, 'close'));
+      },
+    });
+    exchanges[index] = again;
+    if (neverConnected(again)) break;
+  }
+  return exchanges;
+};
+
+const neverConnected = (one: Exchange | undefined): boolean =>
+  one?.outcome.kind === 'failure' && one.outcome.failure === 'connect-timeout';
 
 const exchange = async (
   target: { readonly url: string; readonly method: string; readonly timeoutMs: number },
   options: HttpOptions,
-  send: (socket: Socket) => Promise<void>,
+  run: {
+    readonly send: (socket: Socket) => Promise<void>;
+    /** When it is too late to connect; by default after {@link CONNECT_TIMEOUT_MS}. */
+    readonly late?: Promise<undefined>;
+  },
 ): Promise<Exchange> => {
   const startedAt = performance.now();
   let sentAt = startedAt;
@@ -73,10 +123,10 @@ const exchange = async (
   let socket: Socket | undefined;
   let timedOut = false;
   try {
-    socket = await open(new URL(target.url), options);
+    socket = await open(new URL(target.url), options, run.late);
     const answer = readAnswer(socket, target.method);
     answer.catch(() => undefined);
-    await send(socket);
+    await run.send(socket);
     sentAt = performance.now();
     timer = setTimeout(() => {
       timedOut = true;
@@ -97,20 +147,31 @@ const exchange = async (
   }
 };
 
-const open = async (url: URL, { guard, insecure }: HttpOptions): Promise<Socket> => {
+const open = async (
+  url: URL,
+  { guard, insecure }: HttpOptions,
+  late?: Promise<undefined>,
+): Promise<Socket> => {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const where = { host, port: portOf(url), lookup: pinnedLookup(await guard(url)) };
   const secure = url.protocol === 'https:';
+  const servername = isIP(host) === 0 ? { servername: host } : {};
   const socket = secure
-    ? connectTls({ ...where, servername: host, rejectUnauthorized: !insecure })
+    ? connectTls({ ...where, ...servername, rejectUnauthorized: !insecure })
     : connectTcp(where);
   socket.setNoDelay(true);
   const opened = deferred<Socket>();
-  const timer = setTimeout(
-    () => socket.destroy(Object.assign(new Error('connection timed out'), { code: 'ETIMEDOUT' })),
-    CONNECT_TIMEOUT_MS,
-  );
-  socket.once(secure ? 'secureConnect' : 'connect', () => opened.resolve(socket));
+  let standing = false;
+  const giveUp = (): void => {
+    if (standing) return;
+    socket.destroy(Object.assign(new Error('connection timed out'), { code: 'ETIMEDOUT' }));
+  };
+  const timer = setTimeout(giveUp, CONNECT_TIMEOUT_MS);
+  void late?.then(giveUp);
+  socket.once(secure ? 'secureConnect' : 'connect', () => {
+    standing = true;
+    opened.resolve(socket);
+  });
   socket.once('error', opened.reject);
   try {
     return await opened.promise;
@@ -136,7 +197,11 @@ const readAnswer = async (socket: Socket, method: string): Promise<Omit<Exchange
   client.once('error', reject);
   client.once('response', (response) => {
     const chunks: Uint8Array[] = [];
-    response.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    let length = 0;
+    response.on('data', (chunk: Uint8Array) => {
+      if (length < BODY_KEPT_BYTES) chunks.push(chunk);
+      length += chunk.length;
+    });
     response.once('error', reject);
     response.once('end', () =>
       resolve({

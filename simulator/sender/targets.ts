@@ -24,23 +24,38 @@ for (const [network, prefix] of [
   ['10.0.0.0', 8],
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
-  ['169.254.0.0', 16],
   ['100.64.0.0', 10],
 ] as const) {
   privateRanges.addSubnet(network, prefix, 'ipv4');
 }
+privateRanges.addAddress('0.0.0.0', 'ipv4');
+privateRanges.addAddress('::', 'ipv6');
 privateRanges.addAddress('::1', 'ipv6');
 privateRanges.addSubnet('fc00::', 7, 'ipv6');
 privateRanges.addSubnet('fe80::', 10, 'ipv6');
 
-/** Whether an address is loopback, link-local or in a private range (RFC 1918, 4193, 6598). */
-export const isPrivateAddress = (address: string): boolean => {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return privateRanges.check(mapped, 'ipv4');
-  return privateRanges.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+/** Where clouds hand a machine its credentials. It is no receiver, even in a private range. */
+const metadataServices = new BlockList();
+for (const address of ['169.254.169.254', '100.100.100.200']) {
+  metadataServices.addAddress(address, 'ipv4');
+}
+for (const address of ['fd00:ec2::254', 'fd20:ce::254', 'fe80::a9fe:a9fe']) {
+  metadataServices.addAddress(address, 'ipv6');
+}
+
+/**
+ * Why an address is not to be sent to; undefined for loopback and private ranges (RFC 1918, 4193,
+ * 6598). Both lists know IPv4 addresses mapped to IPv6.
+ */
+const objectionTo = ({ address, family }: Address): string | undefined => {
+  const withoutZone = address.replace(/%.*/, '');
+  const type = family === 6 ? 'ipv6' : 'ipv4';
+  if (metadataServices.check(withoutZone, type)) return 'is the metadata service of a cloud';
+  if (privateRanges.check(withoutZone, type)) return undefined;
+  return 'is outside the loopback and private ranges';
 };
 
-const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
+const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '');
 
 export const portOf = (url: URL): number =>
   url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
@@ -50,27 +65,57 @@ export const portOf = (url: URL): number =>
  * must be private, unless the host is allowed by name. It is asked again for each connection and
  * each redirect, so an answer that changes later is caught too.
  */
-export const createTargetGuard =
-  (rules: TargetRules): TargetGuard =>
-  async (url) => {
-    const host = hostOf(url);
-    const fixed = rules.resolve[`${host}:${portOf(url)}`];
-    const addresses = fixed === undefined ? await addressesOf(host) : [toAddress(fixed)];
-    if (rules.allowedHosts.includes(host)) return addresses;
-    const stranger = addresses.find(({ address }) => !isPrivateAddress(address));
-    if (stranger === undefined) return addresses;
-    const where = stranger.address === host ? host : `${host} (${stranger.address})`;
-    throw new HookproofError(
-      'target_refused',
-      `${where} is outside the loopback and private ranges`,
-      `if this receiver is yours, add --allow-host ${host}`,
-    );
+export const createTargetGuard = (rules: TargetRules): TargetGuard => {
+  const allowed = new Set(rules.allowedHosts.map((host) => withoutBrackets(host.toLowerCase())));
+  const mapped = new Map(
+    Object.entries(rules.resolve).map(([where, to]) => [
+      where.toLowerCase(),
+      readAddress(to, where),
+    ]),
+  );
+  return async (url) => {
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+      throw new HookproofError(
+        'invalid_argument',
+        `expected a URL that begins with http:// or https://, got ${url.protocol}`,
+        'write it as http://localhost:3000/webhooks/truora',
+      );
+    }
+    const host = withoutBrackets(url.hostname);
+    const addresses = await addressesOf(host, mapped.get(`${host}:${portOf(url)}`));
+    if (allowed.has(host)) return addresses;
+    for (const one of addresses) {
+      const objection = objectionTo(one);
+      if (objection === undefined) continue;
+      throw new HookproofError(
+        'target_refused',
+        `${one.address === host ? host : `${host} (${one.address})`} ${objection}`,
+        `if this receiver is yours, add --allow-host ${host}`,
+      );
+    }
+    return addresses;
   };
+};
 
 const toAddress = (address: string): Address => ({ address, family: isIP(address) === 6 ? 6 : 4 });
 
-const addressesOf = async (host: string): Promise<readonly Address[]> => {
+const readAddress = (text: string, where: string): Address => {
+  const address = withoutBrackets(text);
+  if (isIP(address) !== 0) return toAddress(address);
+  throw new HookproofError(
+    'invalid_argument',
+    `expected an IP address for ${where}, got ${JSON.stringify(text)}`,
+    `write it as --resolve ${where}:127.0.0.1`,
+  );
+};
+
+/** An address in a URL is what it is: sockets do not look it up, so it cannot be mapped either. */
+const addressesOf = async (
+  host: string,
+  mapped: Address | undefined,
+): Promise<readonly Address[]> => {
   if (isIP(host) !== 0) return [toAddress(host)];
+  if (mapped !== undefined) return [mapped];
   const answers = await systemLookup(host, { all: true });
   return answers.map(({ address }) => toAddress(address));
 };

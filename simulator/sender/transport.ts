@@ -11,6 +11,8 @@ export interface DeliveryRequest {
   readonly timeoutMs: number;
   /** How many redirects are followed before the delivery counts as failed. */
   readonly redirectsMax: number;
+  /** How much of the answer's body is kept; default {@link BODY_KEPT_BYTES}. */
+  readonly bodyKeptBytes?: number;
 }
 
 /** What came of one request. */
@@ -18,13 +20,13 @@ export interface Exchange {
   readonly outcome: Outcome;
   /** Header names in lower case. Empty when there was no response. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The response's body, cut after {@link BODY_KEPT_BYTES}. */
+  /** The response's body, cut after the request's `bodyKeptBytes`. */
   readonly body: Uint8Array;
   /** Milliseconds from the standing connection to the end of the answer, or to the failure. */
   readonly latencyMs: number;
 }
 
-/** How much of a response's body is kept. */
+/** How much of a response's body is kept where the request does not say. */
 export const BODY_KEPT_BYTES = 64 * 1024;
 
 /** Carries requests to one kind of receiver. */
@@ -45,3 +47,19 @@ export const failed = (
   body: new Uint8Array(),
   latencyMs,
 });
+
+/** Reads a body to its end, or until it `isOver`, and keeps its beginning. */
+export const keepBody = async (
+  stream: AsyncIterable<Uint8Array> | readonly Uint8Array[],
+  lengthMax: number,
+  isOver = (): boolean => false,
+): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    if (isOver()) break;
+    if (length < lengthMax) chunks.push(chunk);
+    length += chunk.length;
+  }
+  return Buffer.concat(chunks).subarray(0, lengthMax);
+};

@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { mutants } from '../../fixtures/receivers/mutants/index.js';
 import { http } from './demonstrations/http.js';
@@ -72,4 +73,18 @@ test('every mutant has its own id, number and sentence', () => {
 test('no demonstration is left without its mutant', () => {
   const ids = new Set(mutants.map(({ id }) => id));
   expect(Object.keys(demonstrations).filter((id) => !ids.has(id))).toEqual([]);
+});
+
+test('reference and mutants import nothing but Node and each other', async () => {
+  const root = new URL('../../fixtures/receivers/', import.meta.url);
+  const foreign: string[] = [];
+  for (const folder of ['reference/', 'mutants/']) {
+    for (const file of await readdir(new URL(folder, root))) {
+      const text = await readFile(new URL(folder + file, root), 'utf8');
+      for (const [, source = ''] of text.matchAll(/ from '([^']+)'/gu)) {
+        if (!/^(?:node:|\.)/u.test(source)) foreign.push(`${folder}${file}: ${source}`);
+      }
+    }
+  }
+  expect(foreign).toEqual([]);
 });

@@ -77,10 +77,13 @@ export const recorder = async (
 ): Promise<Listening & { readonly received: readonly Received[] }> => {
   const received: Received[] = [];
   const server = await httpServer((request, response) => {
-    void receive(request).then((one) => {
-      received.push(one);
-      response.end('ok');
-    });
+    receive(request).then(
+      (one) => {
+        received.push(one);
+        response.end('ok');
+      },
+      () => response.destroy(),
+    );
   }, options);
   return { ...server, received };
 };

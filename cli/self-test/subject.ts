@@ -2,14 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { verifyReceiver } from '../../contracts/index.js';
+import { contractCases, verifyReceiver } from '../../contracts/index.js';
 import type { RunResult, VerifyOptions } from '../../contracts/index.js';
 import type { Mutant } from '../../fixtures/receivers/mutants/index.js';
 import { startReceiver } from '../../fixtures/receivers/reference/index.js';
-import type {
-  ReceiverOptions,
-  RunningReceiver,
-} from '../../fixtures/receivers/reference/index.js';
+import type { ReceiverOptions, RunningReceiver } from '../../fixtures/receivers/reference/index.js';
 
 /** A receiver of the matrix: a mutant, which must be found out, or a correct one, which must pass. */
 export interface Subject {
@@ -28,6 +25,8 @@ export interface MatrixRow {
   readonly verdict: RunResult['summary']['verdict'];
   /** Whether the harness said what was wanted. */
   readonly right: boolean;
+  /** Why no case of the contract can tell this mutant yet; undefined when one can. */
+  readonly outOfReach: string | undefined;
   /** Catalogue rows of the failed cases, by level. */
   readonly must: readonly string[];
   readonly should: readonly string[];
@@ -90,6 +89,18 @@ export const runSubject = async (
   }
 };
 
+const IN_REACH = new Set(['status', 'probe', 'sink']);
+
+/** A mutant that needs what `verify` cannot do, or that only rows tell which have no case. */
+const outOfReach = (mutant: Mutant | undefined): string | undefined => {
+  if (mutant === undefined) return undefined;
+  const need = mutant.needs.find((one) => !IN_REACH.has(one));
+  if (need !== undefined) return `needs ${need}`;
+  const rows = new Set(contractCases.map(({ catalogue }) => catalogue));
+  const told = mutant.killedBy.length === 0 || mutant.killedBy.some((row) => rows.has(row));
+  return told ? undefined : `only ${mutant.killedBy.join(', ')} would tell`;
+};
+
 const rowOf = (id: string, mutant: Mutant | undefined, result: RunResult): MatrixRow => {
   const failed = result.cases.filter(({ verdict }) => verdict === 'failed');
   const rows = (level: string): readonly string[] => [
@@ -113,6 +124,7 @@ const rowOf = (id: string, mutant: Mutant | undefined, result: RunResult): Matri
     wanted,
     verdict,
     right: right[wanted],
+    outOfReach: outOfReach(mutant),
     must,
     should,
     may,
@@ -123,27 +135,4 @@ const rowOf = (id: string, mutant: Mutant | undefined, result: RunResult): Matri
     causes: result.findings.map(({ cause }) => cause),
     durationMs: result.durationMs,
   };
-};
-
-/** Runs many, some at a time, in their order. */
-export const runMatrix = async (
-  subjects: readonly Subject[],
-  options: Partial<VerifyOptions> & {
-    readonly atOnce: number;
-    readonly onRow: (row: MatrixRow) => void;
-  },
-): Promise<readonly MatrixRow[]> => {
-  const { atOnce, onRow, ...verify } = options;
-  const rows: MatrixRow[] = [];
-  const waiting = [...subjects.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, subject] = next;
-      const row = await runSubject(subject, verify);
-      rows[index] = row;
-      onRow(row);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return rows;
 };

@@ -1,0 +1,19 @@
+/** Reports: a run's result, said in one format or another. */
+import type { Reporter } from './report.js';
+
+export type { RenderOptions, Reporter } from './report.js';
+
+/** Loaded when asked for, so that a run pays only for the formats it writes. */
+const reporters = {
+  console: async () => (await import('./console.js')).consoleReporter,
+  json: async () => (await import('./json.js')).jsonReporter,
+  junit: async () => (await import('./junit.js')).junitReporter,
+} as const satisfies Readonly<Record<string, () => Promise<Reporter>>>;
+
+export type ReportFormat = keyof typeof reporters;
+
+/** The formats there are, in the order in which help lists them. */
+export const reportFormats = Object.keys(reporters) as readonly ReportFormat[];
+
+/** Loads the reporter of a format. */
+export const loadReporter = async (format: ReportFormat): Promise<Reporter> => reporters[format]();

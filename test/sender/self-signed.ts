@@ -1,0 +1,24 @@
+/**
+ * A self-signed certificate for localhost, 127.0.0.1 and ::1, good from 2020 to 2120, and its key.
+ * It is known to everybody and protects nothing.
+ */
+export const certificate = `
+-----BEGIN CERTIFICATE-----
+MIIBaDCCAQ6gAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
+CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJlO+lzcmGgAn8OX
+v2Qi3We2/EyT0Wn8erWLTY8lHTctUHstS5YSSgev72J/ptxi3aVjYkieDG971/1l
+tp6SujejTzBNMCwGA1UdEQQlMCOCCWxvY2FsaG9zdIcEfwAAAYcQAAAAAAAAAAAA
+AAAAAAAAATAdBgNVHQ4EFgQUTRCmhtBoewZ1AYqlcVUMI2uR0bcwCgYIKoZIzj0E
+AwIDSAAwRQIgVdW8s6sWd917tExrDrKgMg3tRnboOLMVVXgrApCxLiQCIQCw3jIo
+Jvc79Zr3Y70E0+LrJyBiTwx8V7a32Zv3dD1wLw==
+-----END CERTIFICATE-----
+`;
+
+export const privateKey = `
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgTo+8Xq38euhL1NYk
+0ewoE3Bos4776gI1jSyp3EvOG3+hRANCAASZTvpc3JhoAJ/Dl79kIt1ntvxMk9Fp
+/Hq1i02PJR03LVB7LUuWEkoHr+9if6bcYt2lY2JIngxve9f9Zbaekro3
+-----END PRIVATE KEY-----
+`;
