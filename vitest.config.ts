@@ -1,9 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
+const MINUTE_MS = 60_000;
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    pool: 'threads',
+    projects: [
+      {
+        test: {
+          name: 'suite',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/matrix/**'],
+          testTimeout: MINUTE_MS / 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Runs every receiver in a process of its own: nothing else may compete with it.
+        test: {
+          name: 'matrix',
+          include: ['test/matrix/**/*.test.ts'],
+          testTimeout: 12 * MINUTE_MS,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

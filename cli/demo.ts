@@ -1,13 +1,23 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mutants } from '../fixtures/receivers/mutants/index.js';
 import { startReceiver } from '../fixtures/receivers/reference/index.js';
-import { HookproofError, nearest } from '../simulator/index.js';
+import { HookproofError, createRandom, nearest } from '../simulator/index.js';
+
+/** The demo's signing key: a new one for each seed, so that a seed sends the same bytes. */
+const demoKey = (seed: number): string => createRandom(seed).fork('demo key').hex(64);
+
+/** Where a planned demo would run; nothing is started for a plan. */
+export const plannedDemo = (seed: number) => ({
+  url: 'http://127.0.0.1:3000/webhooks/truora',
+  key: demoKey(seed),
+  probe: undefined,
+  close: async (): Promise<void> => undefined,
+});
 
 /** Starts the bundled receiver, or the mutant of that id, on a free port with a store of its own. */
-export const startDemo = async (mutantId: string | undefined) => {
+export const startDemo = async (mutantId: string | undefined, seed: number) => {
   const mutant =
     mutantId === undefined
       ? undefined
@@ -24,7 +34,7 @@ export const startDemo = async (mutantId: string | undefined) => {
     );
   }
   const dataDirectory = await mkdtemp(join(tmpdir(), 'hookproof-demo-'));
-  const key = randomBytes(32).toString('hex');
+  const key = demoKey(seed);
   const receiver = await startReceiver({ key, dataDirectory }, mutant?.change);
   return {
     url: receiver.url,

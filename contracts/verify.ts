@@ -8,6 +8,7 @@ import {
 import type { FetchHandler } from '../simulator/index.js';
 import { contractCases } from './cases.js';
 import { createCommandProbe } from './probe/command.js';
+import { createCounter } from './probe/count.js';
 import { createFunctionProbe } from './probe/function.js';
 import type { CountFunction } from './probe/function.js';
 import { createHttpProbe } from './probe/http.js';
@@ -137,7 +138,8 @@ const createProbe = async (
 ): Promise<Probe | undefined> => {
   if (probe === undefined) return undefined;
   if (typeof probe === 'function') return createFunctionProbe(probe);
+  const counter = await createCounter(countPath);
   return 'url' in probe
-    ? createHttpProbe(probe.url, { transport, countPath })
-    : createCommandProbe(probe.command, { countPath });
+    ? createHttpProbe(probe.url, { transport, counter })
+    : createCommandProbe(probe.command, { counter });
 };

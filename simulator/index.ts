@@ -8,6 +8,8 @@ export {
   resourceIdOf,
 } from './catalog/index.js';
 export type { EventPair, Product, Resource, TruoraEvent } from './catalog/index.js';
+/** The zod schemas of events and claims; zod is loaded only when they are asked for. */
+export const loadSchemas = async () => import('./catalog/schemas.js');
 export { deferred } from './core/deferred.js';
 export { createDeliveryState, step } from './core/delivery.js';
 export type { DeliveryCommand, DeliveryInput, DeliveryState } from './core/delivery.js';

@@ -29,6 +29,7 @@ const lister = (
 export const listCommand = (): Command =>
   new Command('list')
     .description('list events, cases or mutants')
+    .helpCommand(false)
     .addCommand(
       lister('events', 'the 45 events that hooks send', async () => {
         const { eventsAsJson, formatEvents } = await import('./list-events.js');

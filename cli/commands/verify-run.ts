@@ -1,7 +1,7 @@
 import { contractCases, planReceiver, selectCases, verifyReceiver } from '../../contracts/index.js';
 import type { KeyField, RunResult, VerifyOptions } from '../../contracts/index.js';
 import { HookproofError, nearest, products } from '../../simulator/index.js';
-import { startDemo } from '../demo.js';
+import { plannedDemo, startDemo } from '../demo.js';
 import { exitCodeOfRun } from '../exit-codes.js';
 import { untilInterrupted } from '../interrupt.js';
 import type { Header, ReportTarget, Resolution } from '../parse.js';
@@ -54,7 +54,7 @@ export const runVerify = async (url: string | undefined, flags: VerifyFlags): Pr
   checkProducts(flags.products ?? []);
   const reports = await prepareReports(flags.report ?? []);
   const seed = flags.seed ?? Math.floor(Math.random() * 2 ** 32);
-  const target = await findTarget(url, flags);
+  const target = await findTarget(url, flags, seed);
   try {
     const options: VerifyOptions = {
       ...choice,
@@ -99,10 +99,15 @@ const shownTarget = (url: string | undefined, { demo, probe }: VerifyFlags): str
     ? `--demo${demo === true || demo === undefined ? '' : `=${demo}`}`
     : `${url}${probe === undefined ? '' : ` --probe '${probe}'`}`;
 
-const findTarget = async (url: string | undefined, flags: VerifyFlags): Promise<Target> => {
+const findTarget = async (
+  url: string | undefined,
+  flags: VerifyFlags,
+  seed: number,
+): Promise<Target> => {
   if (flags.demo !== undefined) {
     if (url !== undefined) throw wrong('both a URL and --demo are given', 'leave one of them out');
-    return startDemo(flags.demo === true ? undefined : flags.demo);
+    if (flags.dryRun) return plannedDemo(seed);
+    return startDemo(flags.demo === true ? undefined : flags.demo, seed);
   }
   if (url === undefined) {
     throw wrong('no receiver is named', 'give its URL, or use --demo for one that comes along');

@@ -171,6 +171,7 @@ export const batchCases: readonly ContractCase[] = [
     source: 'defensive parsing',
     severity: 'low',
     level: 'should',
+    stage: 'last',
     run: async (context) => {
       const event = context.event();
       const attempt = await context.send('oddity', [event], tokenOf(context, [null, event]), {
@@ -200,6 +201,7 @@ export const batchCases: readonly ContractCase[] = [
     source: 'keys that turn into "undefined"',
     severity: 'medium',
     level: 'should',
+    stage: 'last',
     run: async (context) => {
       const attempts: Attempt[] = [];
       for (const label of ['first', 'second']) {

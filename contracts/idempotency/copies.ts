@@ -1,7 +1,6 @@
 import type { ContractCase, Judgement } from '../runner/case.js';
 import { allOf, appliesOnce, isAcknowledged } from '../runner/judge.js';
-import { trailingBitsChanged } from '../verification/encoding.js';
-import { HEADER, signed } from '../verification/forge.js';
+import { HEADER, signed, unusedBitsChanged } from '../verification/forge.js';
 import type { JsonObject } from '../verification/forge.js';
 import { inTurn, onceEach, scenario } from './scenario.js';
 import type { DeliveryFamily } from './scenario.js';
@@ -47,7 +46,7 @@ const respell = (
   });
 
 /** How long the six copies of one delivery are spread over, in milliseconds after the first. */
-const SPREAD_MS = [0, 100, 300, 700, 1300, 2400];
+const SPREAD_MS = [0, 50, 150, 300, 450, 1600];
 
 const race = (slug: string, catalogue: string, number: number, rounds: number): ContractCase =>
   scenario(races, {
@@ -150,7 +149,7 @@ export const copyCases: readonly ContractCase[] = [
   }),
   ...(
     [
-      ['copy-with-other-trailing-bits', 'D04', 'high', trailingBitsChanged],
+      ['copy-with-other-trailing-bits', 'D04', 'high', unusedBitsChanged],
       ['copy-with-line-feed', 'D05', 'medium', (token: string) => `${token}\n`],
     ] as const
   ).map(([slug, catalogue, severity, change]) =>

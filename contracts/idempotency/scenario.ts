@@ -8,6 +8,7 @@ import type {
   SendingCase,
 } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
+import { watchApplied } from '../runner/watch.js';
 
 /** What the delivery cases of one family share. */
 export interface DeliveryFamily {
@@ -70,7 +71,7 @@ export const onceEach = (
   } = {},
 ): Observations => ({
   attempts,
-  watched: events.map((event) => ({ event, expected: 1 })),
+  watched: watchApplied(attempts),
   judge: (seen) =>
     allOf(
       acknowledgesAll(attempts),

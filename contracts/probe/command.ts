@@ -1,17 +1,19 @@
 import { spawn } from 'node:child_process';
 import { HookproofError } from '../../simulator/index.js';
-import { countEffects } from './count.js';
+import type { Counter } from './count.js';
 import { fillPlaceholders } from './probe.js';
 import type { Probe } from './probe.js';
 
-const SAFE = /^[\w.:-]*$/;
+const COMMAND_TIMEOUT_MS = 30_000;
 
-/** Only characters that mean nothing to any shell may be put into a command. */
+const SAFE = /^(?!-)[\w.:-]*$/;
+
+/** Only what means nothing to any shell, and is no option, may be put into a command. */
 const asWord = (value: string): string => {
   if (SAFE.test(value)) return value;
   throw new HookproofError(
     'probe_failed',
-    'a value for --probe-cmd holds characters that a shell would read',
+    'a value for --probe-cmd could be read as more than a word',
     'use --probe with a URL for this case',
   );
 };
@@ -19,24 +21,36 @@ const asWord = (value: string): string => {
 /** Runs a command of the user's and counts in what it prints: one number, or text. */
 export const createCommandProbe = (
   template: string,
-  options: { readonly countPath: string | undefined },
+  options: { readonly counter: Counter; readonly timeoutMs?: number },
 ): Probe => ({
   name: '--probe-cmd',
   ask: async (query) => {
-    const text = await run(fillPlaceholders(template, query, asWord));
-    return { effects: countEffects(text, query.keys, options.countPath), text };
+    const command = fillPlaceholders(template, query, asWord);
+    const text = await run(command, options.timeoutMs ?? COMMAND_TIMEOUT_MS);
+    return { effects: options.counter(text, query.keys), text };
   },
 });
 
-const run = async (command: string): Promise<string> =>
+const run = async (command: string, timeoutMs: number): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
     const output: string[] = [];
     const complaint: string[] = [];
     child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => complaint.push(text));
-    child.once('error', (error) => reject(broken(error.message)));
+    const timer = setTimeout(() => {
+      reject(broken(`no end within ${timeoutMs} ms`));
+      child.kill();
+      // What the shell started may hold these open for longer.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }, timeoutMs);
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      reject(broken(error.message));
+    });
     child.once('close', (code) => {
+      clearTimeout(timer);
       if (code === 0) resolve(output.join(''));
       else reject(broken(`exit code ${code}: ${complaint.join('').trim().split('\n')[0] ?? ''}`));
     });

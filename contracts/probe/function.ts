@@ -1,3 +1,4 @@
+import { HookproofError } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
 import type { Probe } from './probe.js';
 
@@ -7,7 +8,25 @@ export type CountFunction = (event: TruoraEvent) => number | Promise<number>;
 export const createFunctionProbe = (count: CountFunction): Probe => ({
   name: 'count',
   ask: async ({ event }) => {
-    const effects = await count(event);
+    const effects = await ask(count, event);
     return { effects, text: String(effects) };
   },
 });
+
+const ask = async (count: CountFunction, event: TruoraEvent): Promise<number> => {
+  let answer: unknown;
+  try {
+    answer = await count(event);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    throw broken(`the probe's function threw: ${what}`);
+  }
+  if (typeof answer === 'number' && Number.isSafeInteger(answer) && answer >= 0) return answer;
+  throw broken(`the probe's function returned ${describe(answer)}, expected a number of effects`);
+};
+
+const describe = (answer: unknown): string =>
+  typeof answer === 'number' || answer === null ? String(answer) : typeof answer;
+
+const broken = (what: string): HookproofError =>
+  new HookproofError('probe_failed', what, 'return how many effects the event had: 0, 1, 2 …');

@@ -1,43 +1,66 @@
 import { HookproofError } from '../../simulator/index.js';
 import type { Transport } from '../../simulator/index.js';
-import { countEffects } from './count.js';
+import type { Counter } from './count.js';
 import { fillPlaceholders } from './probe.js';
 import type { Probe } from './probe.js';
 
 const PROBE_TIMEOUT_MS = 10_000;
+/** A longer answer is not counted in: its end would be missing. */
+const ANSWER_LENGTH_MAX = 16 << 20;
 
 /** Asks a URL of the receiver's test set-up. Status 404 and 204 mean no effect. */
 export const createHttpProbe = (
   template: string,
-  options: { readonly transport: Transport; readonly countPath: string | undefined },
-): Probe => ({
-  name: '--probe',
-  ask: async (query) => {
-    const url = fillPlaceholders(template, query, encodeURIComponent);
-    const { outcome, body } = await options.transport.send({
-      url,
-      method: 'GET',
-      headers: [['Accept', 'application/json, text/plain, */*']],
-      body: new Uint8Array(),
-      timeoutMs: PROBE_TIMEOUT_MS,
-      redirectsMax: 0,
-    });
-    if (outcome.kind === 'failure') {
-      throw new HookproofError(
-        'probe_failed',
-        `the probe got no answer from ${new URL(url).host} (${outcome.failure})`,
-        'check the URL of --probe, and that the receiver serves it',
-      );
-    }
-    if (outcome.status === 404 || outcome.status === 204) return { effects: 0, text: '' };
-    if (outcome.status !== 200) {
-      throw new HookproofError(
-        'probe_failed',
-        `the probe was answered with status ${outcome.status}`,
-        'check the URL of --probe: it must answer 200, or 404 for an event it does not know',
-      );
-    }
-    const text = Buffer.from(body).toString('utf8');
-    return { effects: countEffects(text, query.keys, options.countPath), text };
-  },
-});
+  options: { readonly transport: Transport; readonly counter: Counter },
+): Probe => {
+  requireUrl(template);
+  return {
+    name: '--probe',
+    ask: async (query) => {
+      const url = fillPlaceholders(template, query, encodeURIComponent);
+      const { outcome, body } = await options.transport.send({
+        url,
+        method: 'GET',
+        headers: [['Accept', 'application/json, text/plain, */*']],
+        body: new Uint8Array(),
+        timeoutMs: PROBE_TIMEOUT_MS,
+        redirectsMax: 0,
+        bodyKeptBytes: ANSWER_LENGTH_MAX,
+      });
+      if (outcome.kind === 'failure') {
+        throw new HookproofError(
+          'probe_failed',
+          `the probe got no answer from ${new URL(url).host} (${outcome.failure})`,
+          'check the URL of --probe, and that the receiver serves it',
+        );
+      }
+      if (outcome.status === 404 || outcome.status === 204) return { effects: 0, text: '' };
+      if (outcome.status !== 200) {
+        throw new HookproofError(
+          'probe_failed',
+          `the probe was answered with status ${outcome.status}`,
+          'check the URL of --probe: it must answer 200, or 404 for an event it does not know',
+        );
+      }
+      if (body.length === ANSWER_LENGTH_MAX) {
+        throw new HookproofError(
+          'probe_failed',
+          `the probe's answer is longer than ${ANSWER_LENGTH_MAX >> 20} MiB`,
+          'ask for one event only: put {eventId} into the URL of --probe',
+        );
+      }
+      const text = Buffer.from(body).toString('utf8');
+      return { effects: options.counter(text, query.keys), text };
+    },
+  };
+};
+
+const requireUrl = (template: string): void => {
+  const example = template.replace(/\{\w+\}/g, 'x');
+  if (/^https?:\/\//i.test(example) && URL.canParse(example)) return;
+  throw new HookproofError(
+    'invalid_argument',
+    `expected --probe to be a URL, got ${JSON.stringify(template)}`,
+    "write it as --probe 'http://localhost:3000/records?id={eventId}'",
+  );
+};

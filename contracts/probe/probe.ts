@@ -22,14 +22,19 @@ export interface Probe {
   readonly ask: (query: ProbeQuery) => Promise<ProbeAnswer>;
 }
 
-/** The placeholders of `--probe` and `--probe-cmd`. */
+/** The placeholders of `--probe` and `--probe-cmd`; only those that occur are encoded. */
 export const fillPlaceholders = (
   template: string,
   { event, keys, resourceId }: ProbeQuery,
   encode: (value: string) => string,
-): string =>
-  template
-    .replaceAll('{eventId}', encode(keys[0] ?? ''))
-    .replaceAll('{resourceId}', encode(resourceId))
-    .replaceAll('{eventType}', encode(event.event_type))
-    .replaceAll('{action}', encode(event.event_action));
+): string => {
+  const values: Readonly<Record<string, string>> = {
+    '{eventId}': keys[0] ?? '',
+    '{resourceId}': resourceId,
+    '{eventType}': event.event_type,
+    '{action}': event.event_action,
+  };
+  return template.replace(PLACEHOLDERS, (name) => encode(values[name] ?? ''));
+};
+
+const PLACEHOLDERS = /\{(?:eventId|resourceId|eventType|action)\}/g;

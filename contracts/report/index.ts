@@ -1,7 +1,7 @@
 /** Reports: a run's result, said in one format or another. */
 import type { Reporter } from './report.js';
 
-export type { RenderOptions, Reporter } from './report.js';
+export type { Reporter } from './report.js';
 
 /** Loaded when asked for, so that a run pays only for the formats it writes. */
 const reporters = {

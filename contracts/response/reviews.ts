@@ -267,9 +267,16 @@ export const reviews: readonly ContractCase[] = [
     source: 'Truora hooks page, retry table',
     why: 'On the day the wrong key is deployed, a 200 to what cannot be verified throws every event away; a 401 would have brought the retries.',
     fix: 'Answer 401 or 400 when the verification fails.',
-    review: ({ attempts }) => {
-      const hostile = attempts.filter(({ intent }) => intent === 'hostile');
-      return noneOf(hostile, hostile.filter(isAcknowledged), 'no 2xx answer to a forgery');
+    review: ({ attempts, levelOf, seen }) => {
+      const hostile = attempts.filter(
+        (attempt) => attempt.intent === 'hostile' && levelOf(attempt) === 'must',
+      );
+      const ignored = hostile.filter(
+        (attempt) =>
+          isAcknowledged(attempt) &&
+          attempt.events.every((event) => (seen.count(event) ?? 0) === 0),
+      );
+      return noneOf(hostile, ignored, 'no 2xx answer to a forgery');
     },
   }),
   review({

@@ -197,9 +197,10 @@ export interface SendingCase extends CaseDescription {
   readonly kind: 'sends';
   /**
    * `group`: beside its family, between two controls. `patient`: mostly waits, so it runs in the
-   * background. `alone`: loads the receiver, so no family is sent meanwhile.
+   * background. `alone`: loads the receiver, so no family is sent meanwhile. `last`: may leave
+   * something behind that the receiver, or the probe, stumbles over, so all else is counted first.
    */
-  readonly stage: 'group' | 'patient' | 'alone';
+  readonly stage: 'group' | 'patient' | 'alone' | 'last';
   readonly run: (context: CaseContext) => Promise<Observations>;
 }
 
@@ -224,6 +225,8 @@ export interface Control {
 /** A whole run, as review cases see it. */
 export interface RunHistory {
   readonly attempts: readonly Attempt[];
+  /** The level of the case that an attempt was made for; undefined for the run's own. */
+  readonly levelOf: (attempt: Attempt) => Level | undefined;
   /** The first deliveries: one of each pair. */
   readonly introduction: readonly { readonly pair: string; readonly attempt: Attempt }[];
   readonly controls: readonly Control[];

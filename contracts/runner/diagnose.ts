@@ -3,7 +3,7 @@ import type { Attempt, CaseContext, Diagnosis, SendOptions } from './case.js';
 import type { Observer } from './observer.js';
 
 /** Other content types under which a receiver may read a body. */
-const CANDIDATES = ['text/plain', 'application/octet-stream', 'application/json', null] as const;
+const CANDIDATES = ['text/plain', 'application/octet-stream', 'application/json'] as const;
 
 const OLD_TOKEN_SECONDS = 120;
 
@@ -27,7 +27,7 @@ export const diagnose = async (
   for (const contentType of CANDIDATES) {
     if (contentType === configured) continue;
     if (await taken({ contentType })) {
-      return { kind: 'content-type', configured, works: contentType ?? 'no content type' };
+      return { kind: 'content-type', configured, works: contentType };
     }
   }
   if (await taken({}, OLD_TOKEN_SECONDS)) return { kind: 'clock-behind' };

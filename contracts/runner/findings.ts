@@ -32,7 +32,7 @@ export const groupFindings = (cases: readonly CaseResult[]): readonly Finding[] 
     const [gravest] = sorted;
     if (gravest === undefined) continue;
     const { why, fix, title } = gravest;
-    findings.push(found(family, { title: `breaks the rule: ${title}`, why, fix }, sorted));
+    findings.push(found(family, { title: `Not so: ${title}`, why, fix }, sorted));
   }
   return findings.toSorted((a, b) => rank(a) - rank(b));
 };

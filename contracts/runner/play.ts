@@ -21,6 +21,8 @@ interface Stage {
   readonly cases: readonly ContractCase[];
   readonly contextOf: (caseId: string) => CaseContext;
   readonly onProgress: (done: number, total: number, what: string) => void;
+  /** Counts what was sent so far, before the cases that may break the counting. */
+  readonly beforeLast: (observed: readonly Observations[]) => Promise<void>;
 }
 
 const byFamily = (cases: readonly SendingCase[]): ReadonlyMap<string, readonly SendingCase[]> => {
@@ -44,7 +46,7 @@ const unmetNeed = (one: SendingCase, context: CaseContext): string | undefined =
  * the cases that load the receiver, one at a time; cases that mostly wait run beside them. When a genuine
  * delivery between them is not taken any more, nothing further is sent.
  */
-export const play = async ({ cases, contextOf, onProgress }: Stage): Promise<Play> => {
+export const play = async ({ cases, contextOf, onProgress, beforeLast }: Stage): Promise<Play> => {
   const played = new Map<string, Played>();
   const controls: Control[] = [];
   const sending = cases.filter((one) => one.kind === 'sends');
@@ -76,6 +78,8 @@ export const play = async ({ cases, contextOf, onProgress }: Stage): Promise<Pla
     await Promise.all(group.map(async (one) => run(one, () => closing)));
     closing = await control(`after ${what}`);
   };
+  const observed = (): readonly Observations[] =>
+    [...played.values()].flatMap((entry) => (entry.kind === 'sent' ? [entry.observations] : []));
   const standing = (): boolean => controls.at(-1)?.taken ?? false;
 
   await control('before the first case');
@@ -90,6 +94,10 @@ export const play = async ({ cases, contextOf, onProgress }: Stage): Promise<Pla
       if (standing()) await bracketed([one], one.id);
     }
     await patient;
+    if (standing()) await beforeLast(observed());
+    for (const [family, group] of byFamily(ofStage('last'))) {
+      if (standing()) await bracketed(group, family);
+    }
   }
   for (const one of sending) {
     if (!played.has(one.id)) {

@@ -2,7 +2,15 @@ import { createPolicy, createRandom, pairs } from '../../simulator/index.js';
 import type { RawSender, Transport } from '../../simulator/index.js';
 import type { Probe } from '../probe/probe.js';
 import { calibrate } from './calibrate.js';
-import type { CaseContext, ContractCase, ReceiverFacts, RunHistory, SinkControl } from './case.js';
+import type { Problem } from './calibrate.js';
+import type {
+  CaseContext,
+  ContractCase,
+  Observations,
+  ReceiverFacts,
+  RunHistory,
+  SinkControl,
+} from './case.js';
 import { systemClock } from './clock.js';
 import type { Clock } from './clock.js';
 import { createContext } from './context.js';
@@ -93,27 +101,37 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
   });
   const { problem, diagnosis, introduction } = calibration;
 
+  /** Effects by key. What was counted once is not counted again: later cases may break the probe. */
+  const counts = new Map<string, number>();
+  let probeProblem: Problem | undefined;
+  const count = async (observed: readonly Observations[]): Promise<void> => {
+    if (problem !== undefined || !facts.effects) return;
+    const watched = observed
+      .flatMap((one) => one.watched)
+      .filter(({ event }) => !counts.has(keysOf(event)[0] ?? ''));
+    const seen = await sweep({ context: contextOf(`sweep ${counts.size}`), observer, watched });
+    for (const [key, effects] of seen) counts.set(key, effects);
+  };
+
   const { played, controls } =
     problem === undefined
       ? await play({
           cases: options.cases,
           contextOf,
           onProgress: options.onProgress ?? (() => undefined),
+          beforeLast: async (observed) => {
+            await count(observed);
+            probeProblem = observer.problem();
+          },
         })
       : NOTHING_PLAYED;
-  const counts =
-    problem === undefined && facts.effects
-      ? await sweep({
-          context: contextOf('sweep'),
-          observer,
-          watched: [...played.values()].flatMap((entry) =>
-            entry.kind === 'sent' ? entry.observations.watched : [],
-          ),
-        })
-      : new Map<string, number>();
+  await count(
+    [...played.values()].flatMap((entry) => (entry.kind === 'sent' ? [entry.observations] : [])),
+  );
 
   const history: RunHistory = {
     attempts: ledger.all(),
+    levelOf: ({ caseId }) => options.cases.find(({ id }) => id === caseId)?.level,
     introduction,
     controls,
     seen: { facts, count: (event) => counts.get(keysOf(event)[0] ?? '') },
@@ -131,6 +149,7 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
       reproduce: options.reproduce(one.id),
     }),
   );
+  const stopped = problem ?? (probeProblem === undefined ? undefined : lostProbe(probeProblem));
   return {
     schemaVersion: 1,
     tool: { name: 'hookproof', version: options.version },
@@ -149,12 +168,18 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
       contentType: facts.contentType,
       handled: [...facts.handled],
     },
-    problem: problem ?? null,
-    summary: summarise(cases, { strict, stopped: problem !== undefined }),
+    problem: stopped ?? null,
+    summary: summarise(cases, { strict, stopped: stopped !== undefined }),
     findings: groupFindings(cases),
     cases,
   };
 };
+
+/** Without its effects a receiver cannot be judged, however many cases went well before. */
+const lostProbe = ({ message, remedy }: Problem): Problem => ({
+  message: `effects could not be counted: ${message}`,
+  remedy,
+});
 
 /** A URL as reports show it: a password in it is nobody's business. */
 const withoutPassword = (text: string): string => {

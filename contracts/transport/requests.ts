@@ -7,6 +7,7 @@ import {
   staysCalm,
   takesEach,
 } from '../runner/judge.js';
+import { watchAbsent } from '../runner/watch.js';
 import { noneToken } from '../verification/alg-none.js';
 import { createForgeKit, signed } from '../verification/forge.js';
 import type { ForgeKit } from '../verification/forge.js';
@@ -58,7 +59,7 @@ const bypassCase = (
       const attempts = await sendForged(context, variants(context));
       return {
         attempts,
-        watched: attempts.flatMap(({ events }) => events.map((event) => ({ event, expected: 0 }))),
+        watched: watchAbsent(attempts),
         judge: (seen) => refusesAll(attempts, seen, { closes: true }),
       };
     },
@@ -131,7 +132,7 @@ export const requestCases: readonly ContractCase[] = [
           : refusesAll(attempts, seen);
       return {
         attempts,
-        watched: attempts.flatMap(({ events }) => events.map((event) => ({ event, expected: 0 }))),
+        watched: watchAbsent(attempts),
         judge,
       };
     },
@@ -196,7 +197,7 @@ export const requestCases: readonly ContractCase[] = [
       );
       return {
         attempts,
-        watched: attempts.flatMap(({ events }) => events.map((event) => ({ event, expected: 0 }))),
+        watched: watchAbsent(attempts),
         judge: (seen) => staysCalm(attempts, seen),
       };
     },
@@ -238,7 +239,7 @@ export const requestCases: readonly ContractCase[] = [
       });
       return {
         attempts: [...attempts, ...garbage],
-        watched: attempts.flatMap(({ events }) => events.map((event) => ({ event, expected: 0 }))),
+        watched: watchAbsent(attempts),
         judge: (seen) =>
           !seen.facts.effects && attempts.some((one) => readRefusal(one, seen) === 'accepted')
             ? telling.some((one) => readRefusal(one, seen) === 'accepted')

@@ -79,6 +79,7 @@ const odd = (
     title,
     bodies,
     rule: 'No 5xx, no hang, one effect at most; the status is free.',
+    stage: 'last',
     ...more,
   });
 

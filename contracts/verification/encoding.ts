@@ -1,5 +1,5 @@
 import type { ContractCase, Severity } from '../runner/case.js';
-import { hmac, segment } from './forge.js';
+import { hmac, segment, unusedBitsChanged } from './forge.js';
 import type { ForgeKit } from './forge.js';
 import { hostile, oddity } from './table.js';
 import type { Build, Family } from './table.js';
@@ -11,12 +11,6 @@ const family: Family = {
 };
 
 const RULE = 'Segments are canonical base64url; other spellings must at least not be a new event.';
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-
-/** The token with the two unused bits of its last character changed: the same 32 bytes. */
-export const trailingBitsChanged = (token: string): string =>
-  `${token.slice(0, -1)}${ALPHABET[ALPHABET.indexOf(token.slice(-1)) ^ 1] ?? ''}`;
 
 const respelled = (
   catalogue: string,
@@ -74,7 +68,7 @@ export const encoding: readonly ContractCase[] = [
     'V130',
     'trailing-bits',
     'applies a token with other trailing bits once at most',
-    trailingBitsChanged,
+    unusedBitsChanged,
     { source: 'RFC 4648 §3.5; golang-jwt' },
   ),
   respelled(

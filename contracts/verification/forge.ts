@@ -96,3 +96,12 @@ export const flipBit = (bytes: Uint8Array, bit: number): Buffer => {
   copy[index] = (copy[index] ?? 0) ^ (1 << (bit & 7));
   return copy;
 };
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/**
+ * A base64url text with a bit of its last character changed. Where that bit carries no data (lengths
+ * that leave 2 or 3 when divided by 4), a lenient decoder finds the same bytes (RFC 4648 §3.5).
+ */
+export const unusedBitsChanged = (text: string): string =>
+  `${text.slice(0, -1)}${ALPHABET[ALPHABET.indexOf(text.slice(-1)) ^ 1] ?? ''}`;

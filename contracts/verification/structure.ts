@@ -45,6 +45,7 @@ const odd = (
     bodies,
     source,
     rule: 'Refuse or ignore it, but answer: no 5xx, no hang, no second effect.',
+    stage: 'last',
     severity: 'low',
   });
 

@@ -9,6 +9,7 @@ import type {
   Severity,
 } from '../runner/case.js';
 import { acknowledgesAll, refusesAll, staysCalm, takesEach } from '../runner/judge.js';
+import { watchAbsent, watchApplied } from '../runner/watch.js';
 import { createForgeKit } from './forge.js';
 import type { ForgeKit } from './forge.js';
 
@@ -37,6 +38,7 @@ export interface TokenRow {
   /** Several attempts of one kind, each under its own label and with an event of its own. */
   readonly bodies: Readonly<Record<string, Build>>;
   readonly send?: Omit<SendOptions, 'label'>;
+  readonly stage?: SendingCase['stage'];
   /** A server may cut the connection instead of answering. */
   readonly closes?: boolean;
   /** A genuine part inside may be taken: without effects to look at, a 2xx proves nothing. */
@@ -65,7 +67,7 @@ const build = (
   why: row.why ?? family.why,
   fix: row.fix ?? family.fix,
   needs: row.mixed === true ? ['effects'] : [],
-  stage: 'group',
+  stage: row.stage ?? 'group',
   run: async (context) => {
     const { intent, judge } = options;
     const sent = await Promise.all(
@@ -79,10 +81,12 @@ const build = (
       }),
     );
     const attempts = sent.flat();
-    const expected = intent === 'genuine' && row.acknowledgedOnly !== true ? 1 : 0;
     return {
       attempts,
-      watched: attempts.flatMap(({ events }) => events.map((event) => ({ event, expected }))),
+      watched:
+        intent === 'genuine' && row.acknowledgedOnly !== true
+          ? watchApplied(attempts)
+          : watchAbsent(attempts),
       judge: (seen) => (attempts.length === 0 ? GENUINE_HERE : judge(attempts, row, seen)),
     };
   },

@@ -48,7 +48,7 @@ export const claimsOf = (
 });
 
 /** The header of a genuine token. */
-export const genuineHeader = { alg: 'HS256', typ: 'JWT' } as const;
+const genuineHeader = { alg: 'HS256', typ: 'JWT' } as const;
 
 /** What can be different about a token. */
 export interface TokenOptions {

@@ -157,7 +157,7 @@ const failingFindings: readonly Finding[] = [
     cases: [lost.id],
   },
   ...[warning, advice].map(({ family, level, severity, title, why, fix, id }) => ({
-    ...{ cause: family, title: `breaks the rule: ${title}`, level, severity, why, fix },
+    ...{ cause: family, title: `Not so: ${title}`, level, severity, why, fix },
     cases: [id],
   })),
 ];

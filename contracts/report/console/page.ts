@@ -39,7 +39,7 @@ export const clip = (text: string, most: number): string =>
         .join('')}…`;
 
 /** Breaks a text between words. A longer word, such as a URL, stays whole so that it can be copied. */
-export const wrap = (text: string, width: number): readonly string[] => {
+const wrap = (text: string, width: number): readonly string[] => {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/u).map(visible)) {
