@@ -30,12 +30,13 @@ const textOf = async (request: IncomingMessage): Promise<string> => {
 /** Opens a sink on the loopback address; port 0 takes a free one. */
 export const openSink = async (port: number): Promise<Sink> => {
   const taken: string[] = [];
-  const failing = new Map<string, number>();
+  const failing: { readonly keys: readonly string[]; left: number }[] = [];
   const fails = (text: string): boolean => {
-    const [key, left] = [...failing].find(([one]) => text.includes(one)) ?? [];
-    if (key === undefined || left === undefined) return false;
-    if (left > 1) failing.set(key, left - 1);
-    else failing.delete(key);
+    const due = failing.find(
+      ({ keys, left }) => left > 0 && keys.some((key) => text.includes(key)),
+    );
+    if (due === undefined) return false;
+    due.left--;
     return true;
   };
   const server = createServer((request, response) => {
@@ -63,7 +64,7 @@ export const openSink = async (port: number): Promise<Sink> => {
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
     failNext: (keys, times) => {
-      for (const key of keys) failing.set(key, times);
+      failing.push({ keys, left: times });
     },
     probe: {
       name: '--sink-listen',

@@ -2,6 +2,7 @@ import { findPair, pairs } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
 import { suggestCountPath } from '../probe/count.js';
 import type { Attempt, CaseContext, Diagnosis, ReceiverFacts } from './case.js';
+import { catchUp } from './catch-up.js';
 import { diagnose } from './diagnose.js';
 import { isAcknowledged } from './judge.js';
 import type { Observer } from './observer.js';
@@ -116,21 +117,19 @@ const isOf = (pair: string, products: readonly string[] | undefined): boolean =>
 
 /** The pairs that show an effect. Without effects to look at, those that are acknowledged. */
 const handledPairs = async (
-  { facts, observer, products }: Setup,
+  { context, facts, observer, products }: Setup,
   introduction: Calibration['introduction'],
 ): Promise<ReadonlySet<string>> => {
   const taken = introduction.filter(
     ({ pair, attempt }) => isAcknowledged(attempt) && isOf(pair, products),
   );
   if (!facts.effects) return new Set(taken.map(({ pair }) => pair));
-  const shown = await Promise.all(
-    taken.map(async ({ pair, attempt }) => {
-      const [event] = attempt.events;
-      const seen = event !== undefined && (await observer.untilSeen(event, observer.settleMaxMs));
-      return seen ? [pair] : [];
-    }),
+  const events = taken.flatMap(({ attempt }) => attempt.events);
+  const without = new Set(
+    await catchUp(events, { clock: context, observer, quietMs: observer.settleMaxMs }),
   );
-  return new Set(shown.flat());
+  const shown = taken.filter(({ attempt }) => attempt.events.some((event) => !without.has(event)));
+  return new Set(shown.map(({ pair }) => pair));
 };
 
 const explain = async (

@@ -88,6 +88,7 @@ export interface CaseContext {
   readonly facts: ReceiverFacts;
   readonly random: Random;
   readonly raw: RawSender | undefined;
+  /** Milliseconds since 1970. */
   readonly nowMs: () => number;
   readonly wait: (ms: number) => Promise<void>;
   /** A new event with a fresh key, drawn from the case's own stream. */

@@ -22,7 +22,7 @@ interface Stage {
   readonly contextOf: (caseId: string) => CaseContext;
   readonly onProgress: (done: number, total: number, what: string) => void;
   /** Counts what was sent so far, before the cases that may break the counting. */
-  readonly beforeLast: (observed: readonly Observations[]) => Promise<void>;
+  readonly beforeLast: (soFar: Play) => Promise<void>;
 }
 
 const byFamily = (cases: readonly SendingCase[]): ReadonlyMap<string, readonly SendingCase[]> => {
@@ -78,8 +78,6 @@ export const play = async ({ cases, contextOf, onProgress, beforeLast }: Stage):
     await Promise.all(group.map(async (one) => run(one, () => closing)));
     closing = await control(`after ${what}`);
   };
-  const observed = (): readonly Observations[] =>
-    [...played.values()].flatMap((entry) => (entry.kind === 'sent' ? [entry.observations] : []));
   const standing = (): boolean => controls.at(-1)?.taken ?? false;
 
   await control('before the first case');
@@ -94,7 +92,7 @@ export const play = async ({ cases, contextOf, onProgress, beforeLast }: Stage):
       if (standing()) await bracketed([one], one.id);
     }
     await patient;
-    if (standing()) await beforeLast(observed());
+    if (standing()) await beforeLast({ played, controls });
     for (const [family, group] of byFamily(ofStage('last'))) {
       if (standing()) await bracketed(group, family);
     }

@@ -104,30 +104,27 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
   /** Effects by key. What was counted once is not counted again: later cases may break the probe. */
   const counts = new Map<string, number>();
   let probeProblem: Problem | undefined;
-  const count = async (observed: readonly Observations[]): Promise<void> => {
+  const count = async (soFar: Play): Promise<void> => {
     if (problem !== undefined || !facts.effects) return;
-    const watched = observed
-      .flatMap((one) => one.watched)
-      .filter(({ event }) => !counts.has(keysOf(event)[0] ?? ''));
+    const watched = watchedIn(soFar).filter(({ event }) => !counts.has(keysOf(event)[0] ?? ''));
     const seen = await sweep({ context: contextOf(`sweep ${counts.size}`), observer, watched });
     for (const [key, effects] of seen) counts.set(key, effects);
   };
 
-  const { played, controls } =
+  const plays =
     problem === undefined
       ? await play({
           cases: options.cases,
           contextOf,
           onProgress: options.onProgress ?? (() => undefined),
-          beforeLast: async (observed) => {
-            await count(observed);
+          beforeLast: async (soFar) => {
+            await count(soFar);
             probeProblem = observer.problem();
           },
         })
       : NOTHING_PLAYED;
-  await count(
-    [...played.values()].flatMap((entry) => (entry.kind === 'sent' ? [entry.observations] : [])),
-  );
+  await count(plays);
+  const { played, controls } = plays;
 
   const history: RunHistory = {
     attempts: ledger.all(),
@@ -189,6 +186,13 @@ const withoutPassword = (text: string): string => {
   url.password = '';
   return url.href;
 };
+
+const watchedIn = ({ played, controls }: Play): Observations['watched'] => [
+  ...[...played.values()].flatMap((entry) =>
+    entry.kind === 'sent' ? entry.observations.watched : [],
+  ),
+  ...controls.filter(({ taken }) => taken).map(({ event }) => ({ event, expected: 1 as const })),
+];
 
 /** What is believed of a receiver before the first delivery. */
 const presumed = ({ probe, products, contentType }: RunOptions): ReceiverFacts => ({

@@ -1,5 +1,6 @@
 import type { TruoraEvent } from '../../simulator/index.js';
 import type { CaseContext } from './case.js';
+import { catchUp } from './catch-up.js';
 import { keysOf } from './events.js';
 import type { Observer } from './observer.js';
 
@@ -7,9 +8,6 @@ interface Watched {
   readonly event: TruoraEvent;
   readonly expected: 0 | 1;
 }
-
-/** A receiver is caught up when nothing new was seen for this long, or for twice the settle time. */
-const QUIET_MS = 2000;
 
 /**
  * Counts the effects of all events when the run is over. First it waits for what is missing, for as
@@ -25,11 +23,8 @@ export const sweep = async (options: {
   const last = context.event();
   await context.deliver([last], { label: 'last delivery' });
   const watched = [...options.watched, { event: last, expected: 1 as const }];
-  await catchUp(
-    watched.filter(({ expected }) => expected === 1).map(({ event }) => event),
-    context,
-    observer,
-  );
+  const expected = watched.flatMap((one) => (one.expected === 1 ? [one.event] : []));
+  await catchUp(expected, { clock: context, observer, last });
   await context.wait(observer.settleMs());
   const events = new Map(watched.map(({ event }) => [keysOf(event)[0] ?? '', event]));
   const counts = new Map<string, number>();
@@ -40,24 +35,4 @@ export const sweep = async (options: {
     }),
   );
   return counts;
-};
-
-/** Waits until every event has an effect, or nothing more happens. */
-const catchUp = async (
-  events: readonly TruoraEvent[],
-  context: CaseContext,
-  observer: Observer,
-): Promise<void> => {
-  const quietMs = Math.max(QUIET_MS, 2 * observer.settleMs());
-  let missing = events;
-  let changedAtMs = context.nowMs();
-  for (let pauseMs = 20; ; pauseMs = Math.min(200, pauseMs * 2)) {
-    const before = missing.length;
-    const counts = await Promise.all(missing.map(async (event) => observer.countNow(event)));
-    missing = missing.filter((_event, index) => counts[index] === 0);
-    if (missing.length === 0) return;
-    if (missing.length < before) changedAtMs = context.nowMs();
-    if (context.nowMs() - changedAtMs >= quietMs) return;
-    await context.wait(pauseMs);
-  }
 };

@@ -53,12 +53,15 @@ export const transportReviews: readonly ContractCase[] = [
     why: 'One bad request that stops the process, or locks it, stops every genuine delivery after it.',
     fix: 'Catch errors around the verification, also in promises; do not lock senders out for bad tokens.',
     needs: [],
-    review: ({ controls, attempts }) => {
+    review: ({ controls, attempts, seen }) => {
       const expected = 'every control between the groups is taken';
       if (controls.length === 0) return { verdict: 'inconclusive', expected, actual: 'no control' };
+      const idle = controls.find(({ taken, event }) => taken && seen.count(event) === 0);
       const lost = controls.find(({ taken }) => !taken);
       if (lost === undefined) {
-        return { verdict: 'passed', expected, actual: `all ${controls.length} were` };
+        return idle === undefined
+          ? { verdict: 'passed', expected, actual: `all ${controls.length} were` }
+          : { verdict: 'failed', expected, actual: `${idle.after}: acknowledged without effect` };
       }
       const since = lost.attempts[0]?.atMs ?? 0;
       const firstBroken = attempts.find(

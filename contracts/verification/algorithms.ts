@@ -1,5 +1,5 @@
 import type { ContractCase, Severity } from '../runner/case.js';
-import { HEADER, compact, hmac, segment, signed, withMac } from './forge.js';
+import { HEADER, compact, hmac, isSameKey, segment, signed, withMac } from './forge.js';
 import type { JsonObject } from './forge.js';
 import { hostile, oddity } from './table.js';
 import type { Build, Family } from './table.js';
@@ -112,8 +112,10 @@ const keyed = (
     rule: 'A header never names the key it is checked with.',
     severity: 'critical',
     bodies: {
-      [slug]: ({ payload }) =>
-        signed({ header: { ...HEADER, ...forgery.header }, payload, key: forgery.key }),
+      [slug]: ({ payload, key }) =>
+        isSameKey(forgery.key, key)
+          ? undefined
+          : signed({ header: { ...HEADER, ...forgery.header }, payload, key: forgery.key }),
     },
   });
 

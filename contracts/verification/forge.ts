@@ -16,6 +16,10 @@ export const segment = (value: string | Uint8Array | JsonObject | readonly unkno
 export const hmac = (key: string | Uint8Array, input: string, digest = 'sha256'): Buffer =>
   createHmac(digest, key).update(input).digest();
 
+/** Whether HMAC takes two keys for one: it pads short ones with zeros (RFC 2104 §2). */
+export const isSameKey = (one: string | Uint8Array, other: string | Uint8Array): boolean =>
+  hmac(one, 'x').equals(hmac(other, 'x'));
+
 export const sha256 = (input: string): Buffer => createHash('sha256').update(input).digest();
 
 /** Everything that a forger of one delivery starts from. Nothing here is used by the signer. */

@@ -1,5 +1,5 @@
 import type { ContractCase } from '../runner/case.js';
-import { hmac, signed } from './forge.js';
+import { isSameKey, signed } from './forge.js';
 import type { ForgeKit } from './forge.js';
 import { genuine, hostile } from './table.js';
 import type { Build, Family } from './table.js';
@@ -23,7 +23,7 @@ const signedWith =
   (keyOf: (kit: ForgeKit) => string | Uint8Array | undefined): Build =>
   (kit) => {
     const key = keyOf(kit);
-    if (key === undefined || hmac(key, 'x').equals(hmac(kit.key, 'x'))) return undefined;
+    if (key === undefined || isSameKey(key, kit.key)) return undefined;
     return signed({ payload: kit.payload, key });
   };
 
@@ -204,9 +204,7 @@ export const keys: readonly ContractCase[] = [
     fix: 'Use your platform’s HMAC.',
     bodies: {
       'key and NUL': ({ key, payload }) =>
-        hmac(`${key}\0`, 'x').equals(hmac(key, 'x'))
-          ? signed({ payload, key: `${key}\0` })
-          : undefined,
+        isSameKey(`${key}\0`, key) ? signed({ payload, key: `${key}\0` }) : undefined,
     },
   }),
 ];

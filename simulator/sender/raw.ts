@@ -57,7 +57,9 @@ export const createRawSender = (options: HttpOptions): RawSender => ({
         const raced = exchange(request, options, {
           late: gate.opened,
           send: async (socket) => {
-            socket.write(bytes.subarray(0, -1), () => ready.resolve(undefined));
+            const isReady = (): void => ready.resolve(undefined);
+            socket.write(bytes.subarray(0, -1), isReady);
+            setTimeout(isReady, RACE_ASSEMBLY_MS).unref();
             await gate.opened;
             socket.write(bytes.subarray(-1));
           },

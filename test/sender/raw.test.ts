@@ -389,7 +389,7 @@ describe('a race', () => {
   const python = spawnSync('python3', ['--version']).status === 0;
 
   test.skipIf(!python)(
-    'works with a server that takes one connection at a time (skipped: no python3)',
+    `works with a server that takes one connection at a time${python ? '' : ': no python3'}`,
     async () => {
       const program = `
 import http.server
@@ -456,6 +456,14 @@ server.serve_forever()
     });
     const exchanges = await raw.race(runners(server.origin, 3));
     expect(exchanges.map(resultOf).toSorted()).toEqual([200, 200, 'reset']);
+  });
+
+  test('times out where the server reads nothing of bodies that fill all buffers', async () => {
+    const server = await tcpServer((socket) => socket.pause());
+    const body = new Uint8Array(24 << 20);
+    const requests = runners(server.origin, 2, 150).map((one) => ({ ...one, body }));
+    const exchanges = await raw.race(requests);
+    expect(exchanges.map(resultOf)).toEqual(['timeout', 'timeout']);
   });
 
   test('times out by itself', async () => {

@@ -181,8 +181,10 @@ describe('verified by others', () => {
 
   const python = spawnSync('python3', ['--version']).status === 0;
 
-  test.skipIf(!python)('Python’s standard library takes every token (skipped: no python3)', () => {
-    const program = `
+  test.skipIf(!python)(
+    `Python’s standard library takes every token${python ? '' : ': no python3'}`,
+    () => {
+      const program = `
 import base64, hashlib, hmac, json, sys
 
 def decode(text):
@@ -200,15 +202,16 @@ for line in sys.stdin:
     good += 1
 print(good)
 `;
-    const rows = signed
-      .map(({ token, secret }) => JSON.stringify({ token, key: secret }))
-      .concat('');
-    const said = execFileSync('python3', ['-c', program], {
-      input: rows.join('\n'),
-      encoding: 'utf8',
-    });
-    expect(Number(said)).toBe(signed.length);
-  });
+      const rows = signed
+        .map(({ token, secret }) => JSON.stringify({ token, key: secret }))
+        .concat('');
+      const said = execFileSync('python3', ['-c', program], {
+        input: rows.join('\n'),
+        encoding: 'utf8',
+      });
+      expect(Number(said)).toBe(signed.length);
+    },
+  );
 
   test('none takes a token under another key', async () => {
     const token = signDelivery(claimsOf({}), KEY);

@@ -31,7 +31,8 @@ const strict: Verifier = async (text, key) => {
     /^([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(text) ?? refuse('not three segments');
   const { alg, crit, b64, zip } = parseObject(decode(header));
   if (alg !== 'HS256') refuse('another alg');
-  if ([crit, b64, zip].some((one) => one !== undefined)) refuse('a header that changes the meaning');
+  if ([crit, b64, zip].some((one) => one !== undefined))
+    refuse('a header that changes the meaning');
   const right = createHmac('sha256', key).update(`${header}.${payload}`).digest();
   const given = decode(mac);
   if (given.length !== right.length || !timingSafeEqual(given, right)) refuse('a wrong MAC');
