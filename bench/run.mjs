@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const WARM_UPS = 2;
 const ROUNDS = 15;
 
-const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const cli = fileURLToPath(new URL('../dist/cli/main.cjs', import.meta.url));
 
 const node = (...args) => {
   const startMs = performance.now();

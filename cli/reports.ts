@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { access, rename, stat, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { RunResult } from '../contracts/index.js';
 import { loadReporter, reportFormats } from '../contracts/report/index.js';
@@ -35,8 +34,8 @@ export const prepareReports = async (targets: readonly ReportTarget[]) => {
           process.stdout.write(reporter.render(result, terminal(process.stdout)));
         } else {
           const text = reporter.render(result, { color: false, columns: 100 });
-          await writeFile(`${file}.part`, text);
-          await rename(`${file}.part`, file);
+          await writeFile(partOf(file), text);
+          await rename(partOf(file), file);
         }
       }
     },
@@ -53,19 +52,26 @@ const findFormat = (format: string): ReportFormat => {
   );
 };
 
+/** Writes an empty file where the report will be prepared: no other check knows all that may fail. */
 const checkWritable = async (file: string): Promise<void> => {
-  const folder = dirname(resolve(file));
-  try {
-    await access(folder, constants.W_OK);
-  } catch {
-    throw wrong(`cannot write a report into ${folder}`, 'create the folder, or make it writable');
-  }
   const isFolder = await stat(file).then(
     (found) => found.isDirectory(),
     () => false,
   );
   if (isFolder) throw wrong(`${file} is a folder`, 'name a file for the report');
+  try {
+    await writeFile(partOf(file), '');
+    await rm(partOf(file));
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw wrong(
+      `cannot write a report into ${dirname(resolve(file))}${why}`,
+      'create the folder, or make it writable',
+    );
+  }
 };
+
+const partOf = (file: string): string => `${file}.part`;
 
 /** Colour where a person looks and did not say no (https://no-color.org). */
 const terminal = (stream: NodeJS.WriteStream) => ({

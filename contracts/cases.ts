@@ -1,4 +1,5 @@
 import { idempotencyCases } from './idempotency/index.js';
+import { reflectionCases } from './response/reflection.js';
 import { reviews } from './response/reviews.js';
 import type { ContractCase } from './runner/case.js';
 import { framingCases } from './transport/framing.js';
@@ -10,6 +11,7 @@ import { verificationCases } from './verification/index.js';
 export const contractCases: readonly ContractCase[] = [
   ...verificationCases,
   ...idempotencyCases,
+  ...reflectionCases,
   ...reviews,
   ...requestCases,
   ...framingCases,

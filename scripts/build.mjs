@@ -15,4 +15,4 @@ cpSync('fixtures/receivers/variants', 'dist/fixtures/receivers/variants', {
   recursive: true,
   filter: (path) => !path.endsWith('.ts'),
 });
-chmodSync('dist/cli/main.js', 0o755);
+chmodSync('dist/cli/main.cjs', 0o755);

@@ -6,7 +6,7 @@ const wanted = [
   'LICENSE',
   'README.md',
   'contracts/report/report.schema.json',
-  'dist/cli/main.js',
+  'dist/cli/main.cjs',
   'dist/fixtures/receivers/mutants/index.js',
   'dist/fixtures/receivers/reference/index.js',
   'dist/index.d.ts',

@@ -1,12 +1,12 @@
 import { contractCases } from '../../contracts/index.js';
 
-/** One line a case: id, level, severity, catalogue row and title. */
+/** One line a case: id, level, catalogue row, rule and source. */
 export const formatCases = (): string => {
   const width = Math.max(...contractCases.map(({ id }) => id.length));
   return contractCases
     .map(
-      ({ id, level, severity, catalogue, title }) =>
-        `${id.padEnd(width)}  ${level.padEnd(6)}  ${severity.padEnd(8)}  ${catalogue.padEnd(4)}  ${title}`,
+      ({ id, level, catalogue, rule, source }) =>
+        `${id.padEnd(width)}  ${level.padEnd(6)}  ${catalogue.padEnd(4)}  ${rule}  [${source}]`,
     )
     .join('\n');
 };

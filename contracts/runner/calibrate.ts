@@ -1,4 +1,4 @@
-import { findPair, pairs } from '../../simulator/index.js';
+import { HookproofError, findPair, pairs } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
 import { suggestCountPath } from '../probe/count.js';
 import type { Attempt, CaseContext, Diagnosis, ReceiverFacts } from './case.js';
@@ -32,6 +32,9 @@ interface Setup {
   readonly pace: (latencyMs: number) => void;
 }
 
+/** A receiver that showed nothing of the first delivery gets this many times the settle time. */
+const PATIENCE_FACTOR = 3;
+
 /** Bodies that no receiver can take for a delivery. */
 const HOPELESS = ['', 'x', '..', 'not a token', '{}'];
 
@@ -41,39 +44,50 @@ const HOPELESS = ['', 'x', '..', 'not a token', '{}'];
  * its status says anything, and whether it keeps only the latest event of a resource.
  */
 export const calibrate = async (setup: Setup): Promise<Calibration> => {
+  try {
+    return await learn(setup);
+  } catch (error) {
+    if (!(error instanceof HookproofError) || error.code !== 'probe_failed') throw error;
+    const { message, remedy } = error;
+    return stopped(setup, { message, remedy });
+  }
+};
+
+const stopped = (
+  { facts }: Setup,
+  problem: Problem,
+  introduction: Calibration['introduction'] = [],
+): Calibration => ({ facts, introduction, diagnosis: undefined, problem });
+
+const learn = async (setup: Setup): Promise<Calibration> => {
   const { context, observer } = setup;
-  const stopped = (problem: Problem, more: Partial<Calibration> = {}): Calibration => ({
-    facts: setup.facts,
-    introduction: [],
-    diagnosis: undefined,
-    ...more,
-    problem,
-  });
   const first = context.event();
   const before = setup.facts.effects ? await observer.ask(first) : undefined;
   const attempts = await context.deliver([first], { label: 'first delivery' });
   const last = attempts.at(-1);
   if (last === undefined) throw new Error('a delivery has at least one attempt');
   const { outcome } = last.exchange;
-  if (outcome.kind === 'failure') return stopped(unreachable(context.url, outcome));
+  if (outcome.kind === 'failure') return stopped(setup, unreachable(context.url, outcome));
   setup.pace(last.exchange.latencyMs);
   const shown = await isShown(setup, first, last);
   const introduction = await introduce(setup);
-  const handled = await handledPairs(setup, introduction);
+  const handled = await handledPairs(setup, introduction, shown ? 1 : PATIENCE_FACTOR);
   const works = shown || introduction.some(({ pair }) => handled.has(pair));
   if (!works) return explain(setup, { attempt: last, event: first, before, introduction });
   const facts: ReceiverFacts = {
     ...setup.facts,
-    handled: handled.size > 0 ? handled : setup.facts.handled,
+    handled: handled.size > 0 ? handled : new Set([pairNameOf(first)]),
   };
   setup.adopt(facts);
   if (before !== undefined && before.effects !== 0) {
-    return stopped(echoes(before.effects, await suggestion(setup, first, before.text)), {
+    return stopped(
+      setup,
+      echoes(before.effects, await suggestion(setup, first, before.text)),
       introduction,
-    });
+    );
   }
   const wrong = await wrongUnit(setup, introduction, before?.text ?? '');
-  if (wrong !== undefined) return stopped(wrong, { introduction });
+  if (wrong !== undefined) return stopped(setup, wrong, introduction);
   const learnt: ReceiverFacts = {
     ...facts,
     statusBlind: await isStatusBlind(context),
@@ -83,10 +97,13 @@ export const calibrate = async (setup: Setup): Promise<Calibration> => {
   return { facts: learnt, introduction, diagnosis: undefined, problem: undefined };
 };
 
+const pairNameOf = ({ event_type: type, event_action: action }: TruoraEvent): string =>
+  pairs.find((pair) => pair.eventType === type && pair.action === action)?.name ?? '';
+
 const isShown = async (setup: Setup, event: TruoraEvent, attempt: Attempt): Promise<boolean> => {
   if (!isAcknowledged(attempt)) return false;
   if (!setup.facts.effects) return true;
-  return learnLatency(setup, event, setup.observer.settleMs());
+  return learnLatency(setup, event, setup.observer.settleMaxMs);
 };
 
 /** Waits for an effect and remembers how long it took; tells whether it came. */
@@ -119,6 +136,7 @@ const isOf = (pair: string, products: readonly string[] | undefined): boolean =>
 const handledPairs = async (
   { context, facts, observer, products }: Setup,
   introduction: Calibration['introduction'],
+  patience: number,
 ): Promise<ReadonlySet<string>> => {
   const taken = introduction.filter(
     ({ pair, attempt }) => isAcknowledged(attempt) && isOf(pair, products),
@@ -126,7 +144,7 @@ const handledPairs = async (
   if (!facts.effects) return new Set(taken.map(({ pair }) => pair));
   const events = taken.flatMap(({ attempt }) => attempt.events);
   const without = new Set(
-    await catchUp(events, { clock: context, observer, quietMs: observer.settleMaxMs }),
+    await catchUp(events, { clock: context, observer, quietMs: patience * observer.settleMaxMs }),
   );
   const shown = taken.filter(({ attempt }) => attempt.events.some((event) => !without.has(event)));
   return new Set(shown.map(({ pair }) => pair));

@@ -53,8 +53,10 @@ export const readRefusal = (attempt: Attempt, seen: Seen, closes = false): Readi
       : 'unclear';
   }
   if (seen.facts.effects && effects !== undefined) return 'refused';
-  if (status >= 200 && status < 300) return seen.facts.statusBlind ? 'unseen' : 'accepted';
-  return status >= 400 && status < 500 ? 'refused' : 'unclear';
+  if (status >= 400 && status < 500) return 'refused';
+  // Where the probe failed, a 2xx is as harmless as one without effect, or it is not.
+  if (status < 200 || status >= 300 || seen.facts.effects) return 'unclear';
+  return seen.facts.statusBlind ? 'unseen' : 'accepted';
 };
 
 const REFUSAL_EXPECTED = 'no effect (and a 4xx answer)';

@@ -1,4 +1,11 @@
-import type { CaseContext, ContractCase, Control, Observations, SendingCase } from './case.js';
+import type {
+  CaseContext,
+  ContractCase,
+  Control,
+  Need,
+  Observations,
+  SendingCase,
+} from './case.js';
 import { isAcknowledged } from './judge.js';
 
 /** What became of a case that sends. */
@@ -9,7 +16,7 @@ export type Played =
       /** The genuine delivery after it; undefined until it was made. */
       readonly closedBy: () => Control | undefined;
     }
-  | { readonly kind: 'unmet'; readonly why: string }
+  | { readonly kind: 'unmet'; readonly need: Need }
   | { readonly kind: 'blocked'; readonly why: string };
 
 export interface Play {
@@ -31,14 +38,14 @@ const byFamily = (cases: readonly SendingCase[]): ReadonlyMap<string, readonly S
   return families;
 };
 
-/** Why a case cannot be played here; undefined when it can. */
-const unmetNeed = (one: SendingCase, context: CaseContext): string | undefined => {
-  if (one.needs.includes('effects') && !context.facts.effects) return 'effects; add --probe';
-  if (one.needs.includes('sink') && context.sink === undefined) {
-    return 'an effect that can be made to fail; add --sink-listen';
-  }
-  if (one.needs.includes('socket') && context.raw === undefined) return 'a socket';
-  return undefined;
+/** What a case lacks here; undefined when it can be played. */
+const unmetNeed = (one: SendingCase, { facts, sink, raw }: CaseContext): Need | undefined => {
+  const present: Readonly<Record<Need, boolean>> = {
+    effects: facts.effects,
+    sink: sink !== undefined,
+    socket: raw !== undefined,
+  };
+  return one.needs.find((need) => !present[need]);
 };
 
 /**
@@ -67,7 +74,7 @@ export const play = async ({ cases, contextOf, onProgress, beforeLast }: Stage):
       one.id,
       need === undefined
         ? { kind: 'sent', observations: await one.run(context), closedBy }
-        : { kind: 'unmet', why: `it needs ${need}` },
+        : { kind: 'unmet', need },
     );
     done++;
     onProgress(done, sending.length, one.family);

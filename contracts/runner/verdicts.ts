@@ -1,4 +1,4 @@
-import type { Attempt, ContractCase, Judgement, RunHistory, Seen } from './case.js';
+import type { Attempt, ContractCase, Judgement, RunHistory, Seen, Need } from './case.js';
 import type { Problem } from './calibrate.js';
 import type { Played } from './play.js';
 import type { AttemptResult, CaseResult } from './result.js';
@@ -17,6 +17,15 @@ const inconclusive = (actual: string): Judgement => ({
   actual,
 });
 
+const UNMET: Readonly<Record<Need, Pick<Judgement, 'verdict' | 'actual'>>> = {
+  effects: { verdict: 'notObservable', actual: 'it needs effects; add --probe' },
+  sink: {
+    verdict: 'notObservable',
+    actual: 'it needs an effect that can be made to fail; add --sink-listen',
+  },
+  socket: { verdict: 'skipped', actual: 'it needs a socket; give a URL' },
+};
+
 const gotNoAnswer = ({ exchange }: Attempt): boolean => exchange.outcome.kind === 'failure';
 
 /** The judgement of one case: its own, unless nothing was sent or the control after it failed. */
@@ -30,9 +39,7 @@ const judgeCase = (one: ContractCase, { played, history, problem }: Run): Judgem
   const entry = played.get(one.id);
   if (entry === undefined) return inconclusive('not sent');
   if (entry.kind === 'blocked') return inconclusive(entry.why);
-  if (entry.kind === 'unmet') {
-    return { verdict: 'notObservable', expected: one.title, actual: entry.why };
-  }
+  if (entry.kind === 'unmet') return { expected: one.title, ...UNMET[entry.need] };
   const { observations } = entry;
   const judgement = observations.judge(history.seen);
   const lost = entry.closedBy()?.taken === false;

@@ -209,6 +209,35 @@ export const framingCases: readonly ContractCase[] = [
     },
   }),
   transportCase(load, {
+    slug: 'body-limit',
+    catalogue: 'P38',
+    title: 'does not read a body of 10 MiB to its end',
+    rule: 'Nothing that Truora sends is that large; a limit costs nothing.',
+    source: 'RFC 9110 §15.5.14; the largest documented object has 21 kB',
+    severity: 'low',
+    level: 'may',
+    stage: 'alone',
+    fix: 'Set a body limit of a few MiB on this route.',
+    why: 'Without a body limit anyone can fill your memory, a request at a time.',
+    run: async (context) => {
+      const attempt = await context.send('oddity', [], 'A'.repeat(10 * MEBIBYTE), {
+        label: '10 MiB of A',
+      });
+      const { outcome } = attempt.exchange;
+      const limited =
+        outcome.kind === 'response' ? outcome.status === 413 : outcome.failure === 'reset';
+      return {
+        attempts: [attempt],
+        watched: [],
+        judge: () => ({
+          verdict: limited ? 'passed' : 'failed',
+          expected: 'status 413, or a closed connection',
+          actual: describeAnswer(attempt),
+        }),
+      };
+    },
+  }),
+  transportCase(load, {
     slug: 'huge-bodies',
     catalogue: 'P38',
     title: 'survives bodies of 2 and 10 MiB',

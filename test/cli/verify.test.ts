@@ -1,0 +1,188 @@
+import { once } from 'node:events';
+import { mkdtemp, readFile, readdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { hookproof, start } from './run.js';
+
+const KEY = '77f1c0a2b95e4d68'.repeat(4);
+const FAST = ['--only', 'verification/alg-none*', '--seed', '7'];
+const servers: ReturnType<typeof createServer>[] = [];
+
+const serve = async (listener: RequestListener): Promise<string> => {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/hook`;
+};
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+const withStatus =
+  (status: number): RequestListener =>
+  (request, response) => {
+    request.resume();
+    request.once('end', () => response.writeHead(status).end());
+  };
+
+describe('exit codes', () => {
+  it('is 0 for a right receiver', async () => {
+    const { code, stdout, stderr } = await hookproof(['verify', '--demo', ...FAST]);
+    expect(stdout).toMatch(/PASSED/);
+    expect(stderr).toContain('seed 7');
+    expect(code).toBe(0);
+  });
+
+  it('is 1 for a broken one, with the finding', async () => {
+    const { code, stdout } = await hookproof(['verify', '--demo=accepts-alg-none', ...FAST]);
+    expect(stdout).toContain('Unsigned tokens are taken');
+    expect(stdout).toContain('FAILED');
+    expect(code).toBe(1);
+  });
+
+  it('is 3 where nothing listens, and says what to do', async () => {
+    const { code, stdout } = await hookproof(['verify', 'http://127.0.0.1:9/x', '--key', KEY]);
+    expect(stdout).toContain('start the receiver');
+    expect(code).toBe(3);
+  });
+
+  it('is 3 where every genuine delivery is refused', async () => {
+    const url = await serve(withStatus(401));
+    const { code, stdout } = await hookproof(['verify', url, ...FAST], { HOOKPROOF_KEY: KEY });
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('check that --key is the receiver’s key');
+    expect(code).toBe(3);
+  });
+
+  it('is 3 where the host is not found', async () => {
+    const { code, stdout } = await hookproof(['verify', 'http://nowhere.invalid/', '--key', KEY]);
+    expect(stdout).toContain('dns');
+    expect(code).toBe(3);
+  });
+});
+
+describe('reports', () => {
+  it('prints JSON that its schema describes, and nothing else, on standard output', async () => {
+    const schemaFile = new URL('../../contracts/report/report.schema.json', import.meta.url);
+    const schema = JSON.parse(await readFile(schemaFile, 'utf8')) as object;
+    const args = [
+      'verify',
+      '--demo=no-deduplication',
+      '--only',
+      'idempotency/*copy',
+      '--report',
+      'json',
+    ];
+    const { code, stdout } = await hookproof(args);
+    const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema);
+    expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors)).toBe(true);
+    expect(code).toBe(1);
+  });
+
+  it('writes files beside the console', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hookproof-reports-'));
+    const { code, stdout } = await hookproof([
+      'verify',
+      '--demo',
+      ...FAST,
+      '--report',
+      `junit=${join(folder, 'out.xml')}`,
+      '--report',
+      `json=${join(folder, 'out.json')}`,
+    ]);
+    expect(stdout).toContain('PASSED');
+    expect((await readdir(folder)).toSorted()).toEqual(['out.json', 'out.xml']);
+    expect(await readFile(join(folder, 'out.xml'), 'utf8')).toContain('<testsuite');
+    expect(code).toBe(0);
+  });
+
+  it('has colour only where it is asked for', async () => {
+    const plain = await hookproof(['verify', '--demo', ...FAST]);
+    const coloured = await hookproof(['verify', '--demo', ...FAST], { FORCE_COLOR: '1' });
+    const refused = await hookproof(['verify', '--demo', ...FAST], {
+      FORCE_COLOR: '1',
+      NO_COLOR: '1',
+    });
+    const escapes = (text: string): boolean => text.includes('\u001B[');
+    expect([plain, coloured, refused].map(({ stdout }) => escapes(stdout))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('secrets', () => {
+  it.each([
+    ['that takes everything', withStatus(200)],
+    ['that refuses everything', withStatus(401)],
+    ['that fails', withStatus(500)],
+    [
+      'that answers with what it was sent',
+      ((request, response) => void request.pipe(response)) satisfies RequestListener,
+    ],
+  ])('tells neither the key nor a token of a receiver %s', async (_what, listener) => {
+    const url = await serve(listener);
+    const folder = await mkdtemp(join(tmpdir(), 'hookproof-secrets-'));
+    const files = ['json', 'junit', 'console'].map((format) => join(folder, format));
+    const { stdout, stderr } = await hookproof(
+      ['verify', url, '--key', KEY, '--skip', '*thousands', '--skip', 'response/burst*']
+        .concat(['json', 'junit'].flatMap((one) => ['--report', `${one}=${join(folder, one)}`]))
+        .concat(['--report', `console=${join(folder, 'console')}`]),
+    );
+    const written = await Promise.all(files.map(async (file) => readFile(file, 'utf8')));
+    for (const text of [stdout, stderr, ...written]) {
+      expect(text).not.toContain(KEY);
+      expect(text).not.toContain('eyJ');
+    }
+  });
+});
+
+describe('a dry run', () => {
+  it('prints the same plan for the same seed, and sends nothing', async () => {
+    let requests = 0;
+    const url = await serve((_request, response) => {
+      requests++;
+      response.end();
+    });
+    const args = ['verify', url, '--key', KEY, '--dry-run', '--seed', '5'];
+    const [first, second, other] = await Promise.all([
+      hookproof(args),
+      hookproof(args),
+      hookproof([...args.slice(0, -1), '6']),
+    ]);
+    expect(first.stdout).toContain('verification/alg-none');
+    expect(second.stdout).toBe(first.stdout);
+    expect(other.stdout).not.toBe(first.stdout);
+    expect([first.code, requests]).toEqual([0, 0]);
+    expect(first.stdout).not.toContain('eyJ');
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('ends a run at once, without a verdict or half a report', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hookproof-interrupt-'));
+    const { child, finished, output } = start([
+      'verify',
+      '--demo',
+      '--report',
+      `json=${join(folder, 'out.json')}`,
+    ]);
+    while (!output.stderr.includes('seed')) await once(child.stderr, 'data');
+    const asked = performance.now();
+    child.kill('SIGINT');
+    const { code, stderr } = await finished;
+    expect(code).toBe(130);
+    expect(stderr.trim().split('\n').at(-1)).toBe('hookproof: interrupted; there is no verdict');
+    expect(performance.now() - asked).toBeLessThan(5000);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});

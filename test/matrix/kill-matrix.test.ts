@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MatrixRow } from '../../cli/self-test/subject.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const expectedFile = new URL('expected.json', import.meta.url);
+
+/** What is pinned of a row: races and timing may move the rest. */
+const pinned = ({ id, wanted, right, outOfReach, byListedRow }: MatrixRow) => ({
+  id,
+  wanted,
+  told: right ? (byListedRow === false ? 'by another row' : 'as wanted') : 'not told',
+  ...(outOfReach === undefined ? {} : { outOfReach }),
+});
+
+describe('the kill matrix, every receiver over real HTTP', () => {
+  let folder = '';
+  let rows: readonly MatrixRow[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hookproof-matrix-test-'));
+    const file = join(folder, 'matrix.json');
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['scripts/kill-matrix.mjs', '--json', file],
+      { cwd: root, maxBuffer: 1 << 24 },
+    ).catch((error: { readonly stdout: string }) => error);
+    console.log(stdout);
+    rows = JSON.parse(await readFile(file, 'utf8')) as readonly MatrixRow[];
+    if (process.env['UPDATE_MATRIX'] !== undefined) {
+      await writeFile(expectedFile, `${JSON.stringify(rows.map(pinned), null, 2)}\n`);
+    }
+  }, 720_000);
+
+  afterAll(async () => rm(folder, { recursive: true, force: true }));
+
+  it('accuses no correct receiver', () => {
+    const correct = rows.filter(({ wanted }) => wanted === 'correct' || wanted === 'pass');
+    expect(correct.length).toBeGreaterThanOrEqual(15);
+    expect(correct.filter(({ right }) => !right)).toEqual([]);
+  });
+
+  it('finds out every mutant that its cases can reach', () => {
+    const missed = rows.filter(({ right, outOfReach }) => !right && outOfReach === undefined);
+    expect(missed).toEqual([]);
+  });
+
+  it('stands as it was pinned', async () => {
+    const expected = JSON.parse(await readFile(expectedFile, 'utf8')) as readonly unknown[];
+    const skipped = (id: string): boolean => !rows.some((row) => row.id === id);
+    const present = (expected as readonly { readonly id: string }[]).filter(
+      ({ id }) => !(id.startsWith('python-') && skipped(id)),
+    );
+    expect(rows.map(pinned)).toEqual(present);
+  });
+});
