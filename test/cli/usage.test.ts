@@ -1,14 +1,14 @@
 import { readFile, writeFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hookproof } from './run.js';
 
 const KEY = ['--key', 'a-key-of-the-tests'];
 const URL_HERE = 'http://127.0.0.1:9/hook';
 
 describe('wrong usage ends with 2 and one line', () => {
-  it.each([
+  test.each([
     ['no receiver', ['verify'], 'no receiver is named'],
     ['no key', ['verify', URL_HERE], 'the signing key is missing'],
     ['an empty key', ['verify', URL_HERE, '--key', ''], 'the signing key is missing'],
@@ -110,7 +110,7 @@ describe('wrong usage ends with 2 and one line', () => {
     expect(code).toBe(2);
   });
 
-  it('for a report below a file, before anything is sent', async () => {
+  test('for a report below a file, before anything is sent', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hookproof-usage-'));
     await writeFile(join(folder, 'file'), '');
     const { code, stderr } = await hookproof([
@@ -125,7 +125,7 @@ describe('wrong usage ends with 2 and one line', () => {
 });
 
 describe('help and lists', () => {
-  it.each([[[]], [['verify']], [['list', 'events']], [['list', 'cases']], [['list', 'mutants']]])(
+  test.each([[[]], [['verify']], [['list', 'events']], [['list', 'cases']], [['list', 'mutants']]])(
     'prints help for %j with an example, in 80 columns',
     async (command) => {
       const { code, stdout } = await hookproof([...command, '--help']);
@@ -135,14 +135,14 @@ describe('help and lists', () => {
     },
   );
 
-  it.each(['--version', '-V'])('prints the version of the package for %s', async (flag) => {
+  test.each(['--version', '-V'])('prints the version of the package for %s', async (flag) => {
     const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
     const { code, stdout } = await hookproof([flag]);
     expect(stdout).toBe(`${(JSON.parse(text) as { readonly version: string }).version}\n`);
     expect(code).toBe(0);
   });
 
-  it.each([
+  test.each([
     ['events', 45, 'checks.finished'],
     ['cases', 200, 'verification/alg-none'],
     ['mutants', 80, 'accepts-alg-none'],

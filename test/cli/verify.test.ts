@@ -5,7 +5,7 @@ import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { hookproof, start } from './run.js';
 
 const KEY = '77f1c0a2b95e4d68'.repeat(4);
@@ -35,34 +35,34 @@ const withStatus =
   };
 
 describe('exit codes', () => {
-  it('is 0 for a right receiver', async () => {
+  test('is 0 for a right receiver', async () => {
     const { code, stdout, stderr } = await hookproof(['verify', '--demo', ...FAST]);
     expect(stdout).toMatch(/PASSED/);
     expect(stderr).toContain('seed 7');
     expect(code).toBe(0);
   });
 
-  it('is 1 for a broken one, with the finding', async () => {
+  test('is 1 for a broken one, with the finding', async () => {
     const { code, stdout } = await hookproof(['verify', '--demo=accepts-alg-none', ...FAST]);
     expect(stdout).toContain('Unsigned tokens are taken');
     expect(stdout).toContain('FAILED');
     expect(code).toBe(1);
   });
 
-  it('is 3 where nothing listens, and says what to do', async () => {
+  test('is 3 where nothing listens, and says what to do', async () => {
     const { code, stdout } = await hookproof(['verify', 'http://127.0.0.1:9/x', '--key', KEY]);
     expect(stdout).toContain('start the receiver');
     expect(code).toBe(3);
   });
 
-  it('is 3 where every genuine delivery is refused', async () => {
+  test('is 3 where every genuine delivery is refused', async () => {
     const url = await serve(withStatus(401));
     const { code, stdout } = await hookproof(['verify', url, ...FAST], { HOOKPROOF_KEY: KEY });
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('check that --key is the receiver’s key');
     expect(code).toBe(3);
   });
 
-  it('is 3 where the host is not found', async () => {
+  test('is 3 where the host is not found', async () => {
     const { code, stdout } = await hookproof(['verify', 'http://nowhere.invalid/', '--key', KEY]);
     expect(stdout).toContain('dns');
     expect(code).toBe(3);
@@ -70,7 +70,7 @@ describe('exit codes', () => {
 });
 
 describe('reports', () => {
-  it('prints JSON that its schema describes, and nothing else, on standard output', async () => {
+  test('prints JSON that its schema describes, and nothing else, on standard output', async () => {
     const schemaFile = new URL('../../contracts/report/report.schema.json', import.meta.url);
     const schema = JSON.parse(await readFile(schemaFile, 'utf8')) as object;
     const args = [
@@ -82,12 +82,13 @@ describe('reports', () => {
       'json',
     ];
     const { code, stdout } = await hookproof(args);
-    const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema);
-    expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors)).toBe(true);
+    const validate = new Ajv2020({ allErrors: true, strict: false, validateFormats: false }).compile(schema);
+    validate(JSON.parse(stdout));
+    expect(validate.errors).toBeNull();
     expect(code).toBe(1);
   });
 
-  it('writes files beside the console', async () => {
+  test('writes files beside the console', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hookproof-reports-'));
     const { code, stdout } = await hookproof([
       'verify',
@@ -104,7 +105,7 @@ describe('reports', () => {
     expect(code).toBe(0);
   });
 
-  it('has colour only where it is asked for', async () => {
+  test('has colour only where it is asked for', async () => {
     const plain = await hookproof(['verify', '--demo', ...FAST]);
     const coloured = await hookproof(['verify', '--demo', ...FAST], { FORCE_COLOR: '1' });
     const refused = await hookproof(['verify', '--demo', ...FAST], {
@@ -121,7 +122,7 @@ describe('reports', () => {
 });
 
 describe('secrets', () => {
-  it.each([
+  test.each([
     ['that takes everything', withStatus(200)],
     ['that refuses everything', withStatus(401)],
     ['that fails', withStatus(500)],
@@ -147,7 +148,7 @@ describe('secrets', () => {
 });
 
 describe('a dry run', () => {
-  it('prints the same plan for the same seed, and sends nothing', async () => {
+  test('prints the same plan for the same seed, and sends nothing', async () => {
     let requests = 0;
     const url = await serve((_request, response) => {
       requests++;
@@ -168,7 +169,7 @@ describe('a dry run', () => {
 });
 
 describe('Ctrl-C', () => {
-  it('ends a run at once, without a verdict or half a report', async () => {
+  test('ends a run at once, without a verdict or half a report', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hookproof-interrupt-'));
     const { child, finished, output } = start([
       'verify',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MatrixRow } from '../../cli/self-test/subject.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -30,7 +30,7 @@ describe('the kill matrix, every receiver over real HTTP', () => {
       ['scripts/kill-matrix.mjs', '--json', file],
       { cwd: root, maxBuffer: 1 << 24 },
     ).catch((error: { readonly stdout: string }) => error);
-    console.log(stdout);
+    process.stdout.write(stdout);
     rows = JSON.parse(await readFile(file, 'utf8')) as readonly MatrixRow[];
     if (process.env['UPDATE_MATRIX'] !== undefined) {
       await writeFile(expectedFile, `${JSON.stringify(rows.map(pinned), null, 2)}\n`);
@@ -39,18 +39,18 @@ describe('the kill matrix, every receiver over real HTTP', () => {
 
   afterAll(async () => rm(folder, { recursive: true, force: true }));
 
-  it('accuses no correct receiver', () => {
+  test('accuses no correct receiver', () => {
     const correct = rows.filter(({ wanted }) => wanted === 'correct' || wanted === 'pass');
     expect(correct.length).toBeGreaterThanOrEqual(15);
     expect(correct.filter(({ right }) => !right)).toEqual([]);
   });
 
-  it('finds out every mutant that its cases can reach', () => {
+  test('finds out every mutant that its cases can reach', () => {
     const missed = rows.filter(({ right, outOfReach }) => !right && outOfReach === undefined);
     expect(missed).toEqual([]);
   });
 
-  it('stands as it was pinned', async () => {
+  test('stands as it was pinned', async () => {
     const expected = JSON.parse(await readFile(expectedFile, 'utf8')) as readonly unknown[];
     const skipped = (id: string): boolean => !rows.some((row) => row.id === id);
     const present = (expected as readonly { readonly id: string }[]).filter(

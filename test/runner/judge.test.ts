@@ -282,9 +282,9 @@ describe('several judgements', () => {
     'come to %s beside %s',
     (worse, better) => {
       const judgements = [worse, better].map((verdict) =>
-        judgementOf(verdict as Verdict, `${verdict} expected`, `${verdict} actual`),
+        judgementOf(verdict, `${verdict} expected`, `${verdict} actual`),
       );
-      const wanted = judgementOf(worse as Verdict, `${worse} expected`, `${worse} actual`);
+      const wanted = judgementOf(worse, `${worse} expected`, `${worse} actual`);
       expect(allOf(...judgements)).toEqual(wanted);
       expect(allOf(...judgements.toReversed())).toEqual(wanted);
     },

@@ -14,7 +14,7 @@ import { verificationCases } from '../../contracts/verification/index.js';
 import { createRandom, pairs, signDelivery } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
 
-export const URL_OF_RECEIVER = 'http://receiver.test/webhooks/truora';
+const URL_OF_RECEIVER = 'http://receiver.test/webhooks/truora';
 
 /** The instant at which everything is sent. */
 export const NOW_SECONDS = 1_767_323_046;
