@@ -138,7 +138,8 @@ const rowOf = (id: string, mutant: Mutant | undefined, result: RunResult): Matri
     should,
     may,
     byListedRow:
-      listed.length === 0
+      // Where no genuine delivery is taken, every row would tell it: there is no verdict instead.
+      listed.length === 0 || verdict === 'inconclusive'
         ? undefined
         : [...must, ...should, ...may].some((row) => listed.includes(row)),
     causes: result.findings.map(({ cause }) => cause),

@@ -174,7 +174,7 @@ export const createContext = (
         attempt: async (number) =>
           send('genuine', events, body(), {
             ...sending,
-            label: number === 1 ? (sending.label ?? 'delivery') : `retry ${number - 1}`,
+            label: `${sending.label ?? 'delivery'}${number === 1 ? '' : `, retry ${number - 1}`}`,
           }),
       });
     },

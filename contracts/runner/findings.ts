@@ -14,11 +14,11 @@ const rank = (one: { readonly level: Level; readonly severity: Severity }): numb
  */
 export const groupFindings = (cases: readonly CaseResult[]): readonly Finding[] => {
   const failed = cases.filter(({ verdict }) => verdict === 'failed');
-  const ids = new Set(failed.map(({ id }) => id));
+  const byId = new Map(failed.map((one) => [one.id, one]));
   const left = new Set(failed);
   const findings: Finding[] = [];
   for (const { cause, when, explains, ...words } of rootCauses) {
-    if (!when(ids)) continue;
+    if (!when(byId)) continue;
     const explained = [...left].filter(explains).toSorted((a, b) => rank(a) - rank(b));
     const [gravest] = explained;
     if (gravest === undefined) continue;

@@ -6,8 +6,8 @@ export interface RootCause {
   readonly title: string;
   readonly why: string;
   readonly fix: string;
-  /** Whether the failed cases point to it. */
-  readonly when: (failed: ReadonlySet<string>) => boolean;
+  /** Whether the failed cases, by id, point to it. */
+  readonly when: (failed: ReadonlyMap<string, CaseResult>) => boolean;
   /** Whether it accounts for a failed case. */
   readonly explains: (result: CaseResult) => boolean;
 }
@@ -16,6 +16,28 @@ const inFamilies =
   (...families: readonly string[]) =>
   ({ family }: CaseResult): boolean =>
     families.includes(family);
+
+const aboutCopies = inFamilies(
+  'no-deduplication',
+  'key-is-the-token',
+  'race-between-copies',
+  'batches',
+  'short-memory',
+  'verification-cache',
+);
+
+/** Cases with copies of one event, which fail together where copies are not taken for what they are. */
+const COPIES = ['idempotency/identical-copy', 'idempotency/copy-signed-again'];
+
+/** Whether copies of single events and of batches failed, with such a number of effects each. */
+const copiesFail =
+  (fits: (effects: number) => boolean): RootCause['when'] =>
+  (failed) =>
+    failed.has('idempotency/batch-twice') &&
+    COPIES.every(
+      (id) =>
+        failed.get(id)?.attempts.every(({ effects }) => effects === null || fits(effects)) ?? false,
+    );
 
 /** Families that no receiver can pass that does not check signatures. */
 const FORGERIES = [
@@ -58,7 +80,7 @@ export const rootCauses: readonly RootCause[] = [
     why: 'Anyone who knows the URL can forge an approved identity check: the token itself says that it needs no signature.',
     fix: 'Pin the algorithm: `jwt.verify(body, key, { algorithms: ["HS256"] })`.',
     when: (failed) =>
-      [...failed].some((id) => id.startsWith('verification/alg-')) &&
+      [...failed.keys()].some((id) => id.startsWith('verification/alg-')) &&
       !failed.has('verification/key-of-a-stranger'),
     explains: (result) =>
       result.family === 'alg-none' ||
@@ -76,17 +98,15 @@ export const rootCauses: readonly RootCause[] = [
     title: 'Events are not deduplicated: every copy is applied again',
     why: 'Truora repeats a delivery whenever your answer is lost or late: a customer is charged, mailed or approved twice.',
     fix: 'Save `events[].id` in the same transaction as the effect, under a unique constraint, and answer 200 to a key that is already there.',
-    when: (failed) =>
-      failed.has('idempotency/identical-copy') &&
-      failed.has('idempotency/copy-signed-again') &&
-      failed.has('idempotency/batch-twice'),
-    explains: inFamilies(
-      'no-deduplication',
-      'key-is-the-token',
-      'race-between-copies',
-      'batches',
-      'short-memory',
-      'verification-cache',
-    ),
+    when: copiesFail((effects) => effects > 1),
+    explains: aboutCopies,
+  },
+  {
+    cause: 'copies-refused',
+    title: 'Copies of an event that was applied are refused',
+    why: 'Truora repeats a delivery until it gets a 2xx: every copy that you refuse is retried, and each refusal counts towards the 80% that disables the hook.',
+    fix: 'Answer 200 to an event whose key is already there; catch the unique violation.',
+    when: copiesFail((effects) => effects <= 1),
+    explains: aboutCopies,
   },
 ];

@@ -58,10 +58,13 @@ describe('a delivery', () => {
     expect(delivery.labels).toEqual(answers.map((_answer, index) => `attempt ${index + 1}`));
   });
 
-  test.each([1, 40, 3000])('waits from the end of an attempt that took %i ms', async (latencyMs) => {
-    const { begunMs } = await deliver([500, 500, 200], latencyMs);
-    expect(begunMs).toEqual([0, latencyMs + 150, 2 * latencyMs + 750]);
-  });
+  test.each([1, 40, 3000])(
+    'waits from the end of an attempt that took %i ms',
+    async (latencyMs) => {
+      const { begunMs } = await deliver([500, 500, 200], latencyMs);
+      expect(begunMs).toEqual([0, latencyMs + 150, 2 * latencyMs + 750]);
+    },
+  );
 
   test('ends with an attempt that throws', async () => {
     await expect(deliver([500])).rejects.toThrow('attempt 2 was not expected');

@@ -190,9 +190,7 @@ describe('a receiver that applies every copy again', () => {
         { label: 'copy', status: 409, latencyMs: 1, effects: 1, bodyBytes: 1, bodyDigest: 'c0' },
       ],
     };
-    const [finding, ...others] = found(
-      resultsOf([...copies, 'idempotency/batch-twice'], refused),
-    );
+    const [finding, ...others] = found(resultsOf([...copies, 'idempotency/batch-twice'], refused));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ cause: 'copies-refused', level: 'must', severity: 'critical' });
   });

@@ -278,17 +278,16 @@ describe('several judgements', () => {
     'failed',
   ];
 
-  test.each(order.flatMap((worse, index) => order.slice(0, index).map((better) => [worse, better])))(
-    'come to %s beside %s',
-    (worse, better) => {
-      const judgements = [worse, better].map((verdict) =>
-        judgementOf(verdict, `${verdict} expected`, `${verdict} actual`),
-      );
-      const wanted = judgementOf(worse, `${worse} expected`, `${worse} actual`);
-      expect(allOf(...judgements)).toEqual(wanted);
-      expect(allOf(...judgements.toReversed())).toEqual(wanted);
-    },
-  );
+  test.each(
+    order.flatMap((worse, index) => order.slice(0, index).map((better) => [worse, better])),
+  )('come to %s beside %s', (worse, better) => {
+    const judgements = [worse, better].map((verdict) =>
+      judgementOf(verdict, `${verdict} expected`, `${verdict} actual`),
+    );
+    const wanted = judgementOf(worse, `${worse} expected`, `${worse} actual`);
+    expect(allOf(...judgements)).toEqual(wanted);
+    expect(allOf(...judgements.toReversed())).toEqual(wanted);
+  });
 
   test('say together what failed together', () => {
     const other = judgementOf('failed', 'one effect', 'applied 2 times');

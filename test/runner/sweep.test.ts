@@ -10,20 +10,27 @@ const LAST = 'last delivery';
 /** When the effects of an event appear, in milliseconds after the sweep began; none: never. */
 type Effects = readonly number[] | 'the probe fails';
 
+interface SweepOptions {
+  readonly settleMs?: number;
+  readonly settleMaxMs?: number;
+  /** Names of events that must have no effect. */
+  readonly hostile?: readonly string[];
+  /** When the delivery that the sweep itself sends has its effect; by default at once. */
+  readonly last?: Effects;
+}
+
 /** Sweeps up events whose effects appear at these times. */
-const sweepUp = async (
-  effects: Readonly<Record<string, Effects>>,
-  options: { readonly settleMs?: number; readonly hostile?: readonly string[] } = {},
-) => {
-  const { settleMs = 500, hostile = [] } = options;
+const sweepUp = async (effects: Readonly<Record<string, Effects>>, options: SweepOptions = {}) => {
+  const { settleMs = 500, settleMaxMs = 1000, hostile = [], last = [0] } = options;
   const clock = createStillClock(0);
   const asked = new Map<string, number>();
-  const observer: Pick<Observer, 'countNow' | 'settleMs'> = {
+  const observer: Pick<Observer, 'countNow' | 'settleMs' | 'settleMaxMs'> = {
     settleMs: () => settleMs,
+    settleMaxMs,
     countNow: async ({ id }) => {
       const name = id.slice(3);
       asked.set(name, (asked.get(name) ?? 0) + 1);
-      const due = name === LAST ? [0] : (effects[name] ?? []);
+      const due = name === LAST ? last : (effects[name] ?? []);
       return due === 'the probe fails'
         ? undefined
         : due.filter((atMs) => atMs <= clock.nowMs()).length;
@@ -55,6 +62,15 @@ const sweepUp = async (
   };
 };
 
+/** Events that appear one after the other, at this distance. */
+const queue = (length: number, stepMs: number): Readonly<Record<string, Effects>> =>
+  Object.fromEntries(
+    Array.from({ length }, (_, index) => [`event ${index}`, [stepMs * (index + 1)]]),
+  );
+
+/** Between two looks at the effects there may be so much. */
+const LOOK_MS = 200;
+
 describe('a sweep', () => {
   test('sends one more delivery and counts everything after the settle window', async () => {
     const { counts, tookMs, delivered } = await sweepUp({ a: [0], b: [0, 0] });
@@ -64,26 +80,41 @@ describe('a sweep', () => {
   });
 
   test('waits as long as something still appears', async () => {
-    const queue = Object.fromEntries(
-      Array.from({ length: 20 }, (_, index) => [`event ${index}`, [1900 * (index + 1)]]),
-    );
-    const { counts, tookMs } = await sweepUp(queue);
+    const { counts, tookMs } = await sweepUp(queue(20, 2000), { last: [42_000] });
     expect(Object.values(counts)).toEqual(Array.from({ length: 21 }, () => 1));
-    expect(tookMs).toBeGreaterThanOrEqual(38_000 + 500);
-    expect(tookMs).toBeLessThan(38_000 + 500 + 200);
+    expect(tookMs).toBeGreaterThanOrEqual(42_000 + 500);
+    expect(tookMs).toBeLessThan(42_000 + 500 + LOOK_MS);
+  });
+
+  test.each<readonly [string, SweepOptions, number]>([
+    ['the settle time, once the last delivery was seen', { settleMaxMs: 1000 }, 1000],
+    ['a long settle time, once the last delivery was seen', { settleMaxMs: 7000 }, 7000],
+    ['three seconds, before the last delivery was seen', { last: [] }, 3000],
+    ['three seconds, whatever the settle time, before it was', { last: [], settleMs: 900 }, 3000],
+  ])('gives up when nothing new was seen for %s', async (_what, options, quietMs) => {
+    const { counts, tookMs } = await sweepUp({ lost: [], late: [700] }, options);
+    expect(counts).toMatchObject({ lost: 0, late: 1 });
+    const from = 700 + quietMs + (options.settleMs ?? 500);
+    expect(tookMs).toBeGreaterThanOrEqual(from);
+    expect(tookMs).toBeLessThan(from + 2 * LOOK_MS);
   });
 
   test.each([
-    [100, 2000],
-    [500, 2000],
-    [1000, 2000],
-    [3000, 6000],
-  ])('with settle time %i ms gives up after %i ms of quiet', async (settleMs, quietMs) => {
-    const { counts, tookMs } = await sweepUp({ lost: [], late: [700] }, { settleMs });
-    expect(counts).toEqual({ lost: 0, late: 1, [LAST]: 1 });
-    const from = 700 + quietMs + settleMs;
-    expect(tookMs).toBeGreaterThanOrEqual(from);
-    expect(tookMs).toBeLessThan(from + 2 * 200);
+    [1000, 3000],
+    [2500, 7500],
+    [4000, 3000],
+  ])('gives a receiver with steps of %i ms %i ms', async (stepMs, quietMs) => {
+    const { tookMs } = await sweepUp({ ...queue(3, stepMs), lost: [] }, { last: [] });
+    const lastSeenMs = stepMs > 3000 ? 0 : 3 * stepMs;
+    expect(tookMs).toBeGreaterThanOrEqual(lastSeenMs + quietMs);
+    expect(tookMs).toBeLessThan(lastSeenMs + quietMs + 500 + 4 * LOOK_MS);
+  });
+
+  test('does not wait longer than 15 seconds for the next effect', async () => {
+    const effects = { a: [2900], b: [11_000], c: [30_000], lost: [] };
+    const { counts, tookMs } = await sweepUp(effects, { last: [] });
+    expect(counts).toMatchObject({ a: 1, b: 1, c: 0 });
+    expect(tookMs).toBeLessThan(11_000 + 15_000 + 500 + 2 * LOOK_MS);
   });
 
   test('does not wait for what comes after so long a silence', async () => {
@@ -113,7 +144,7 @@ describe('a sweep', () => {
   });
 
   test('asks no more about what was seen', async () => {
-    const { asked } = await sweepUp({ a: [0], late: [1500] });
+    const { asked } = await sweepUp({ a: [0], late: [900] });
     expect(asked.get('a')).toBe(2);
     expect(asked.get('late')).toBeGreaterThan(5);
   });
