@@ -12,6 +12,7 @@ import { createCounter } from './probe/count.js';
 import { createFunctionProbe } from './probe/function.js';
 import type { CountFunction } from './probe/function.js';
 import { createHttpProbe } from './probe/http.js';
+import { bothProbes } from './probe/probe.js';
 import type { Probe } from './probe/probe.js';
 import { openSink, sinkControl } from './probe/sink.js';
 import type { Sink } from './probe/sink.js';
@@ -108,7 +109,7 @@ const arrange = async (
     key: options.key,
     transport: remote ? network : createInProcessTransport(target),
     raw: remote ? createRawSender(http) : undefined,
-    probe: (await createProbe(options, network)) ?? sink?.probe,
+    probe: bothProbes(await createProbe(options, network), sink?.probe),
     sink: sink === undefined ? undefined : sinkControl(sink, keysOf),
     keyField: options.idempotencyKey ?? 'id',
     contentType: options.contentType ?? 'application/jwt',

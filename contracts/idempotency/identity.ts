@@ -103,6 +103,25 @@ export const identityCases: readonly ContractCase[] = [
       return onceEach(attempts, [first, second], { superseded: [first] });
     },
   }),
+  scenario(tooCoarse, {
+    slug: 'two-events-in-one-second',
+    catalogue: 'D35',
+    title: 'applies two events of one resource in one second',
+    rule: RULE,
+    source: `${SOURCE}; timestamps have whole seconds (REF)`,
+    severity: 'medium',
+    level: 'should',
+    run: async (context) => {
+      const [firstPair, lastPair] = lifecycle(context);
+      const first = context.event({ pair: firstPair });
+      const last = context.event({ pair: lastPair, about: first });
+      const attempts = await inTurn(context, [
+        { label: firstPair, events: [first] },
+        { label: `${lastPair}, same second`, events: [last] },
+      ]);
+      return onceEach(attempts, [first, last], { superseded: [first, last] });
+    },
+  }),
   keyPair(
     'keys-differ-in-case',
     'D36',

@@ -38,3 +38,18 @@ export const fillPlaceholders = (
 };
 
 const PLACEHOLDERS = /\{(?:eventId|resourceId|eventType|action)\}/g;
+
+/** What the receiver shows and what it did outside: an effect that either saw twice came twice. */
+export const bothProbes = (
+  shown: Probe | undefined,
+  outside: Probe | undefined,
+): Probe | undefined => {
+  if (shown === undefined || outside === undefined) return shown ?? outside;
+  return {
+    name: `${shown.name} and ${outside.name}`,
+    ask: async (query) => {
+      const [inside, beyond] = await Promise.all([shown.ask(query), outside.ask(query)]);
+      return { text: inside.text, effects: Math.max(inside.effects, beyond.effects) };
+    },
+  };
+};

@@ -5,6 +5,42 @@ import { createForgeKit, signed } from '../verification/forge.js';
 
 const INJECTED = 'x-hookproof-injected';
 
+/** The body may name the id to help debugging; it is the header that can do harm. */
+const inBody: ContractCase = {
+  kind: 'sends',
+  id: 'response/body-repeats-nothing-unverified',
+  catalogue: 'P52',
+  suite: 'response',
+  family: 'leaks',
+  level: 'may',
+  severity: 'info',
+  title: 'repeats nothing of a forged token in its body',
+  rule: 'Claims that were not verified are a stranger’s text.',
+  source: 'CWE-116',
+  why: 'Whoever reads your answers or logs as HTML reads a stranger’s text.',
+  fix: 'Answer a fixed text.',
+  needs: [],
+  stage: 'group',
+  run: async (context) => {
+    const event = context.event();
+    const { payload, strangersKey } = createForgeKit(context, event);
+    const attempt = await context.send('hostile', [event], signed({ payload, key: strangersKey }), {
+      label: 'a forged id',
+    });
+    const body = Buffer.from(attempt.exchange.body).toString('utf8');
+    const repeats = body.includes(context.keyOf(event)) && !body.includes('eyJ');
+    return {
+      attempts: [attempt],
+      watched: watchAbsent([attempt]),
+      judge: () => ({
+        verdict: repeats ? 'failed' : 'passed',
+        expected: 'no mention of the id',
+        actual: repeats ? 'the body names it' : 'none',
+      }),
+    };
+  },
+};
+
 /** What an answer may say of a token that was not verified: nothing. */
 export const reflectionCases: readonly ContractCase[] = [
   {
@@ -55,4 +91,5 @@ export const reflectionCases: readonly ContractCase[] = [
       };
     },
   },
+  inBody,
 ];

@@ -6,6 +6,7 @@ import {
   isAcknowledged,
   plural,
   statusOf,
+  notObservable,
 } from '../runner/judge.js';
 
 type Described = Omit<ReviewCase, 'kind' | 'id' | 'suite' | 'needs'> & {
@@ -89,6 +90,22 @@ const latencies = ({ controls, introduction }: RunHistory): readonly number[] =>
     .map(({ exchange }) => exchange.latencyMs)
     .toSorted((a, b) => a - b);
 
+/** Whether `succeeded` has an effect in every product in which another action has one. */
+const hearsSucceeded = ({ seen, introduction }: RunHistory, other: string): Judgement => {
+  const expected = `an effect of succeeded where ${other} has one`;
+  if (!seen.facts.effects) return notObservable(expected, 'no probe shows the effects');
+  const { handled } = seen.facts;
+  const deaf = introduction
+    .map(({ pair }) => pair)
+    .filter((pair) => pair.endsWith('.succeeded') && !handled.has(pair))
+    .filter((pair) => handled.has(pair.replace('.succeeded', `.${other}`)));
+  return {
+    verdict: deaf.length === 0 ? 'passed' : 'failed',
+    expected,
+    actual: deaf.length === 0 ? expected : `no effect of ${deaf.join(', ')}`,
+  };
+};
+
 export const reviews: readonly ContractCase[] = [
   review({
     slug: 'acknowledges-every-event',
@@ -143,7 +160,20 @@ export const reviews: readonly ContractCase[] = [
     },
   }),
   review({
-    slug: 'applies-each-action',
+    slug: 'applies-the-end-of-what-it-began',
+    catalogue: 'V001',
+    family: 'acknowledgement',
+    level: 'must',
+    severity: 'high',
+    title: 'applies succeeded wherever it applies created',
+    rule: 'The action of a good end is `succeeded`, not `success`.',
+    source: 'Truora hooks page; seen in public receivers (OBS)',
+    why: 'A receiver that waits for the word success never hears of a person who passed.',
+    fix: 'Compare event_action with succeeded and finished; the words success and completed are statuses.',
+    review: (history) => hearsSucceeded(history, 'created'),
+  }),
+  review({
+    slug: 'applies-good-ends-as-bad-ones',
     catalogue: 'V001',
     family: 'acknowledgement',
     level: 'should',
@@ -153,26 +183,7 @@ export const reviews: readonly ContractCase[] = [
     source: 'Truora hooks page; seen in public receivers (OBS)',
     why: 'A receiver that waits for the word success never hears of a person who passed.',
     fix: 'Compare event_action with succeeded and finished; the words success and completed are statuses.',
-    review: ({ seen, introduction }) => {
-      const expected = 'an effect of succeeded where failed has one';
-      if (!seen.facts.effects) {
-        return {
-          verdict: 'notObservable',
-          expected,
-          actual: 'no probe shows the effects; add --probe',
-        };
-      }
-      const { handled } = seen.facts;
-      const deaf = introduction
-        .map(({ pair }) => pair)
-        .filter((pair) => pair.endsWith('.succeeded') && !handled.has(pair))
-        .filter((pair) => handled.has(pair.replace('.succeeded', '.failed')));
-      return {
-        verdict: deaf.length === 0 ? 'passed' : 'failed',
-        expected,
-        actual: deaf.length === 0 ? expected : `no effect of ${deaf.join(', ')}`,
-      };
-    },
+    review: (history) => hearsSucceeded(history, 'failed'),
   }),
   review({
     slug: 'ack-latency',
@@ -248,8 +259,10 @@ export const reviews: readonly ContractCase[] = [
     source: 'RFC 9110 §15.5',
     why: 'A 5xx looks like an outage: it asks for retries, feeds the rule that disables the hook, and often is an exception that nobody caught.',
     fix: 'Catch what the verification throws, check the payload’s shape, and answer 400 or 401.',
-    review: ({ attempts }) => {
-      const bad = attempts.filter((attempt) => !isGenuine(attempt));
+    review: ({ attempts, levelOf }) => {
+      const bad = attempts.filter(
+        (attempt) => !isGenuine(attempt) && levelOf(attempt) !== undefined,
+      );
       return noneOf(
         bad,
         bad.filter((attempt) => (statusOf(attempt) ?? 0) >= 500),

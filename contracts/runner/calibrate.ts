@@ -194,10 +194,15 @@ const explainProblem = (
         remedy: 'set its clock, and allow a minute of leeway for iat',
       };
     case 'refused':
-      return {
-        message: `the receiver refuses every genuine delivery (${diagnosis.answer})`,
-        remedy: 'check that --key is the receiver’s key, and that the URL has the right path',
-      };
+      return /status 5/.test(diagnosis.answer)
+        ? {
+            message: `the receiver fails on every genuine delivery (${diagnosis.answer})`,
+            remedy: 'look into its log: something that it needs may be missing',
+          }
+        : {
+            message: `the receiver refuses every genuine delivery (${diagnosis.answer})`,
+            remedy: 'check that --key is the receiver’s key, and that the URL has the right path',
+          };
     case 'no-effect':
       return path === undefined
         ? {

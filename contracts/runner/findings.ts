@@ -17,9 +17,12 @@ export const groupFindings = (cases: readonly CaseResult[]): readonly Finding[] 
   const byId = new Map(failed.map((one) => [one.id, one]));
   const left = new Set(failed);
   const findings: Finding[] = [];
-  for (const { cause, when, explains, ...words } of rootCauses) {
+  for (const { cause, when, explains, telling = [], ...words } of rootCauses) {
     if (!when(byId)) continue;
-    const explained = [...left].filter(explains).toSorted((a, b) => rank(a) - rank(b));
+    const place = ({ id }: CaseResult): number => Number(!telling.includes(id));
+    const explained = [...left]
+      .filter(explains)
+      .toSorted((a, b) => place(a) - place(b) || rank(a) - rank(b));
     const [gravest] = explained;
     if (gravest === undefined) continue;
     for (const one of explained) left.delete(one);

@@ -58,9 +58,11 @@ export const play = async ({ cases, contextOf, onProgress, beforeLast }: Stage):
   const controls: Control[] = [];
   const sending = cases.filter((one) => one.kind === 'sends');
   let done = 0;
+  let controlsBegun = 0;
 
   const control = async (after: string): Promise<Control> => {
-    const context = contextOf(`control ${controls.length}`);
+    // Two may be under way: each has an event of its own.
+    const context = contextOf(`control ${controlsBegun++}`);
     const event = context.event();
     const attempts = await context.deliver([event], { label: 'control' });
     const made = { after, event, attempts, taken: attempts.some(isAcknowledged) };

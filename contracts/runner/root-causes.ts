@@ -10,6 +10,8 @@ export interface RootCause {
   readonly when: (failed: ReadonlyMap<string, CaseResult>) => boolean;
   /** Whether it accounts for a failed case. */
   readonly explains: (result: CaseResult) => boolean;
+  /** Ids of the cases that show it best; they are named first. */
+  readonly telling?: readonly string[];
 }
 
 const inFamilies =
@@ -69,6 +71,7 @@ export const rootCauses: readonly RootCause[] = [
     title: 'The signature is not checked: tokens signed with any key are taken',
     why: 'Anyone who knows the URL can send you an approved identity check.',
     fix: 'Verify before you read: `jwt.verify(body, key, { algorithms: ["HS256"] })`, never only `jwt.decode`.',
+    telling: ['verification/key-of-a-stranger', 'verification/payload-edited'],
     when: (failed) =>
       failed.has('verification/key-of-a-stranger') && failed.has('verification/mac-bit-flipped'),
     explains: (result) =>
