@@ -1,84 +1,6 @@
-import { createHmac } from 'node:crypto';
-import type { Attempt, ContractCase, Judgement, ReviewCase, RunHistory } from '../runner/case.js';
-import {
-  acknowledgesAll,
-  describeAnswer,
-  isAcknowledged,
-  plural,
-  statusOf,
-  notObservable,
-} from '../runner/judge.js';
-
-type Described = Omit<ReviewCase, 'kind' | 'id' | 'suite' | 'needs'> & {
-  readonly slug: string;
-};
-
-const review = ({ slug, ...described }: Described): ContractCase => ({
-  kind: 'reviews',
-  id: `response/${slug}`,
-  suite: 'response',
-  needs: [],
-  ...described,
-});
-
-const isGenuine = ({ intent }: Attempt): boolean => intent === 'genuine';
-
-const textOf = ({ exchange }: Attempt): string =>
-  `${Object.values(exchange.headers).join('\n')}\n${Buffer.from(exchange.body).toString('latin1')}`;
-
-/** Judges by the attempts that break a rule; without any attempt there is nothing to say. */
-const noneOf = (
-  judged: readonly Attempt[],
-  bad: readonly Attempt[],
-  expected: string,
-): Judgement => {
-  if (judged.length === 0) return { verdict: 'inconclusive', expected, actual: 'nothing to judge' };
-  if (bad.length === 0) return { verdict: 'passed', expected, actual: 'none' };
-  const [first] = bad;
-  const example =
-    first === undefined
-      ? ''
-      : `, the first: ${first.caseId} (${first.label}), ${describeAnswer(first)}`;
-  return {
-    verdict: 'failed',
-    expected,
-    actual: `${plural(bad.length, 'answer')} of ${judged.length}${example}`,
-  };
-};
-
-/** Keys shorter than this occur in honest texts by chance. */
-const TELLING_KEY_LENGTH = 16;
-
-/** Whether an answer holds the key, or the MAC that would have made a forged token right. */
-const leaksSecret = (attempt: Attempt, key: string): boolean => {
-  const answer = textOf(attempt);
-  const keyForms = [
-    key,
-    ...(['base64', 'base64url', 'hex'] as const).map((form) => Buffer.from(key).toString(form)),
-  ];
-  if (key.length >= TELLING_KEY_LENGTH && keyForms.some((form) => answer.includes(form))) {
-    return true;
-  }
-  if (attempt.intent !== 'hostile') return false;
-  const body = Buffer.from(attempt.request.body).toString('latin1');
-  const [header, payload] = body.split('.');
-  if (header === undefined || payload === undefined || payload === '') return false;
-  const mac = createHmac('sha256', key).update(`${header}.${payload}`).digest();
-  return (['base64url', 'base64', 'hex'] as const)
-    .map((form) => mac.toString(form).replace(/=+$/, ''))
-    .some((form) => answer.includes(form) && !body.includes(form));
-};
-
-const INTERNALS = [
-  /\n\s+at .+:\d+:\d+/,
-  /Traceback \(most recent call last\)/,
-  /File ".+", line \d+/,
-  /goroutine \d+ \[/,
-  /Exception in thread/,
-  /[\\/](?:node_modules|site-packages|vendor)[\\/]/,
-  /SQLSTATE\[|ORA-\d{5}|sqlite3?\.(?:Operational|Integrity)Error/,
-  /PHP (?:Fatal error|Warning)|Stack trace:/,
-] as const;
+import type { ContractCase, Judgement, RunHistory } from '../runner/case.js';
+import { acknowledgesAll, isAcknowledged, notObservable } from '../runner/judge.js';
+import { isGenuine, noneOf, review } from './review.js';
 
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
@@ -106,7 +28,8 @@ const hearsSucceeded = ({ seen, introduction }: RunHistory, other: string): Judg
   };
 };
 
-export const reviews: readonly ContractCase[] = [
+/** Whether genuine events are acknowledged: each of them, in time, at once, and applied. */
+export const acknowledgementReviews: readonly ContractCase[] = [
   review({
     slug: 'acknowledges-every-event',
     catalogue: 'V025',
@@ -247,86 +170,5 @@ export const reviews: readonly ContractCase[] = [
       );
       return noneOf(genuine, redirected, 'no redirect');
     },
-  }),
-  review({
-    slug: 'no-5xx-on-bad-input',
-    catalogue: 'P51',
-    family: 'unhandled-input',
-    level: 'should',
-    severity: 'medium',
-    title: 'refuses bad input without a 5xx',
-    rule: 'Bad input is the client’s fault: 4xx.',
-    source: 'RFC 9110 §15.5',
-    why: 'A 5xx looks like an outage: it asks for retries, feeds the rule that disables the hook, and often is an exception that nobody caught.',
-    fix: 'Catch what the verification throws, check the payload’s shape, and answer 400 or 401.',
-    review: ({ attempts, levelOf }) => {
-      const bad = attempts.filter(
-        (attempt) => !isGenuine(attempt) && levelOf(attempt) !== undefined,
-      );
-      return noneOf(
-        bad,
-        bad.filter((attempt) => (statusOf(attempt) ?? 0) >= 500),
-        'no 5xx answer',
-      );
-    },
-  }),
-  review({
-    slug: 'refuses-with-4xx',
-    catalogue: 'D52',
-    family: 'acknowledges-forgeries',
-    level: 'should',
-    severity: 'medium',
-    title: 'does not acknowledge what it cannot verify',
-    rule: 'A 2xx says: this event is safe with me.',
-    source: 'Truora hooks page, retry table',
-    why: 'On the day the wrong key is deployed, a 200 to what cannot be verified throws every event away; a 401 would have brought the retries.',
-    fix: 'Answer 401 or 400 when the verification fails.',
-    review: ({ attempts, levelOf, seen }) => {
-      const hostile = attempts.filter(
-        (attempt) => attempt.intent === 'hostile' && levelOf(attempt) === 'must',
-      );
-      const ignored = hostile.filter(
-        (attempt) =>
-          isAcknowledged(attempt) &&
-          attempt.events.every((event) => (seen.count(event) ?? 0) === 0),
-      );
-      return noneOf(hostile, ignored, 'no 2xx answer to a forgery');
-    },
-  }),
-  review({
-    slug: 'leaks-no-secret',
-    catalogue: 'P50',
-    family: 'leaks',
-    level: 'must',
-    severity: 'critical',
-    title: 'does not tell the key or the right signature',
-    rule: 'An answer holds no secret.',
-    source: 'CVE-2019-7644',
-    why: 'An error message that shows the expected signature signs any forgery: the attacker sends it again with that.',
-    fix: 'Answer a fixed text; log details on your side.',
-    review: ({ attempts, key }) =>
-      noneOf(
-        attempts,
-        attempts.filter((attempt) => leaksSecret(attempt, key)),
-        'no answer with the key or the right MAC',
-      ),
-  }),
-  review({
-    slug: 'leaks-no-internals',
-    catalogue: 'P51',
-    family: 'leaks',
-    level: 'should',
-    severity: 'low',
-    title: 'does not show its internals',
-    rule: 'An answer holds no stack trace, path or SQL.',
-    source: 'CWE-209',
-    why: 'Stack traces and paths tell a stranger which library to attack.',
-    fix: 'Catch the error and answer a fixed text; run in production mode.',
-    review: ({ attempts }) =>
-      noneOf(
-        attempts,
-        attempts.filter((attempt) => INTERNALS.some((pattern) => pattern.test(textOf(attempt)))),
-        'no stack trace, path or SQL',
-      ),
   }),
 ];

@@ -1,0 +1,52 @@
+import type { ContractCase } from '../runner/case.js';
+import { isAcknowledged, statusOf } from '../runner/judge.js';
+import { isGenuine, noneOf, review } from './review.js';
+
+/** How bad input is refused: as the fault of who sent it, and never acknowledged. */
+export const refusalReviews: readonly ContractCase[] = [
+  review({
+    slug: 'no-5xx-on-bad-input',
+    catalogue: 'P51',
+    family: 'unhandled-input',
+    level: 'should',
+    severity: 'medium',
+    title: 'refuses bad input without a 5xx',
+    rule: 'Bad input is the client’s fault: 4xx.',
+    source: 'RFC 9110 §15.5',
+    why: 'A 5xx looks like an outage: it asks for retries, feeds the rule that disables the hook, and often is an exception that nobody caught.',
+    fix: 'Catch what the verification throws, check the payload’s shape, and answer 400 or 401.',
+    review: ({ attempts, levelOf }) => {
+      const bad = attempts.filter(
+        (attempt) => !isGenuine(attempt) && levelOf(attempt) !== undefined,
+      );
+      return noneOf(
+        bad,
+        bad.filter((attempt) => (statusOf(attempt) ?? 0) >= 500),
+        'no 5xx answer',
+      );
+    },
+  }),
+  review({
+    slug: 'refuses-with-4xx',
+    catalogue: 'D52',
+    family: 'acknowledges-forgeries',
+    level: 'should',
+    severity: 'medium',
+    title: 'does not acknowledge what it cannot verify',
+    rule: 'A 2xx says: this event is safe with me.',
+    source: 'Truora hooks page, retry table',
+    why: 'On the day the wrong key is deployed, a 200 to what cannot be verified throws every event away; a 401 would have brought the retries.',
+    fix: 'Answer 401 or 400 when the verification fails.',
+    review: ({ attempts, levelOf, seen }) => {
+      const hostile = attempts.filter(
+        (attempt) => attempt.intent === 'hostile' && levelOf(attempt) === 'must',
+      );
+      const ignored = hostile.filter(
+        (attempt) =>
+          isAcknowledged(attempt) &&
+          attempt.events.every((event) => (seen.count(event) ?? 0) === 0),
+      );
+      return noneOf(hostile, ignored, 'no 2xx answer to a forgery');
+    },
+  }),
+];
