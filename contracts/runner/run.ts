@@ -1,4 +1,10 @@
-import { createPolicy, createRandom, pairs } from '../../simulator/index.js';
+import {
+  HookproofError,
+  createPolicy,
+  createRandom,
+  pairs,
+  products as knownProducts,
+} from '../../simulator/index.js';
 import type { RawSender, Transport } from '../../simulator/index.js';
 import type { Probe } from '../probe/probe.js';
 import { calibrate } from './calibrate.js';
@@ -63,6 +69,7 @@ const NOTHING_PLAYED: Play = { played: new Map(), controls: [] };
 /** Runs cases against a receiver and judges them. */
 export const runContract = async (options: RunOptions): Promise<RunResult> => {
   const { clock = systemClock, probe, products, strict, timeoutMs } = options;
+  requireProducts(products);
   const startedAtMs = clock.nowMs();
   const random = createRandom(options.seed);
   const policy = createPolicy({ timeoutMs });
@@ -193,6 +200,18 @@ const watchedIn = ({ played, controls }: Play): Observations['watched'] => [
   ),
   ...controls.filter(({ taken }) => taken).map(({ event }) => ({ event, expected: 1 as const })),
 ];
+
+/** A receiver that is said to handle nothing, or what does not exist, could only be misjudged. */
+const requireProducts = (named: readonly string[] | undefined): void => {
+  const slugs = knownProducts.map(({ slug }) => slug);
+  const stranger = named?.find((product) => !slugs.includes(product));
+  if (named === undefined || (named.length > 0 && stranger === undefined)) return;
+  throw new HookproofError(
+    'invalid_argument',
+    stranger === undefined ? 'no product is named' : `no product has the slug '${stranger}'`,
+    `name some of ${slugs.join(', ')}, or none to have them found out`,
+  );
+};
 
 /** What is believed of a receiver before the first delivery. */
 const presumed = ({ probe, products, contentType }: RunOptions): ReceiverFacts => ({

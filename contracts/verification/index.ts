@@ -2,6 +2,8 @@ import type { ContractCase } from '../runner/case.js';
 import { algNone } from './alg-none.js';
 import { algorithms, keyHeaders } from './algorithms.js';
 import { claims } from './claims.js';
+import { controlBytes } from './control-bytes.js';
+import { controlTimes } from './control-times.js';
 import { controls } from './controls.js';
 import { encoding } from './encoding.js';
 import { joseHeaders } from './jose-headers.js';
@@ -14,6 +16,8 @@ import { tampering } from './tampering.js';
 /** What a receiver must take and refuse, one token at a time. */
 export const verificationCases: readonly ContractCase[] = [
   ...controls,
+  ...controlBytes,
+  ...controlTimes,
   ...algNone,
   ...algorithms,
   ...keys,
