@@ -35,6 +35,12 @@ export const collect = (value: string, earlier: readonly string[] = []): readonl
     .filter((part) => part !== ''),
 ];
 
+/** A media type, with parameters or without. */
+export const parseContentType = (text: string): string => {
+  if (/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:[ \t]*;[ -~]*)?$/.test(text)) return text;
+  throw new InvalidArgumentError('Expected a media type such as application/jwt.');
+};
+
 export type Header = readonly [name: string, value: string];
 
 export const collectHeader = (text: string, earlier: readonly Header[] = []): readonly Header[] => {

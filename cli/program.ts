@@ -11,7 +11,6 @@ export const main = async (args: readonly string[]): Promise<number> => {
   const program = new Command('hookproof')
     .description('Proves that a receiver of Truora’s hooks is right.')
     .version(version(), '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print help')
     .helpCommand(false)
     .showSuggestionAfterError()
     .addHelpText(
@@ -20,7 +19,8 @@ export const main = async (args: readonly string[]): Promise<number> => {
 Try it now, with a receiver that comes along:
   $ hookproof verify --demo
 
-Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage, 3 no verdict, 4 a fault of hookproof.`,
+Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage,
+3 no verdict, 4 a fault of hookproof.`,
     );
   const finish = (code: number): void => {
     exitCode = code;
@@ -31,14 +31,23 @@ Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage, 3 no ver
     ...program.commands,
     ...program.commands.flatMap(({ commands }) => commands),
   ]) {
-    command.exitOverride().configureOutput({ outputError: () => undefined });
+    command
+      .helpOption('-h, --help', 'print help')
+      .exitOverride()
+      .configureOutput({ outputError: () => undefined });
   }
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', letGo);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
     return complain(error);
   }
+};
+
+/** A reader such as `head` may leave before the end. */
+const letGo = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error;
 };
 
 const say = (line: string): void => {

@@ -76,7 +76,7 @@ const partOf = (file: string): string => `${file}.part`;
 /** Colour where a person looks and did not say no (https://no-color.org). */
 const terminal = (stream: NodeJS.WriteStream) => ({
   color:
-    process.env['NO_COLOR'] === undefined &&
+    (process.env['NO_COLOR'] ?? '') === '' &&
     (stream.isTTY || (process.env['FORCE_COLOR'] ?? '0') !== '0'),
   columns: stream.isTTY ? stream.columns : 80,
 });

@@ -30,6 +30,7 @@ export const listCommand = (): Command =>
   new Command('list')
     .description('list events, cases or mutants')
     .helpCommand(false)
+    .addHelpText('after', '\nExample:\n  $ hookproof list cases')
     .addCommand(
       lister('events', 'the 45 events that hooks send', async () => {
         const { eventsAsJson, formatEvents } = await import('./list-events.js');

@@ -3,36 +3,24 @@ import type { KeyField, RunResult, VerifyOptions } from '../../contracts/index.j
 import { HookproofError, nearest, products } from '../../simulator/index.js';
 import { plannedDemo, startDemo } from '../demo.js';
 import { exitCodeOfRun } from '../exit-codes.js';
-import { untilInterrupted } from '../interrupt.js';
-import type { Header, ReportTarget, Resolution } from '../parse.js';
+import { watchForInterruption } from '../interrupt.js';
+import type { ReportTarget } from '../parse.js';
 import { formatPlan } from '../plan.js';
 import { createProgress } from '../progress.js';
 import { prepareReports } from '../reports.js';
 import { version } from '../version.js';
+import { commandAgain, withoutPassword } from './again.js';
+import type { DecidingFlags } from './again.js';
 
 /** The options as commander hands them over. */
-export interface VerifyFlags {
-  readonly demo?: string | true;
+export interface VerifyFlags extends DecidingFlags {
   readonly key?: string;
-  readonly probe?: string;
-  readonly probeCmd?: string;
-  readonly probeCount?: string;
-  readonly probeSettle: number;
-  readonly sinkListen?: number;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly strict: boolean;
-  readonly products?: readonly string[];
-  readonly contentType: string;
   readonly idempotencyKey: KeyField;
   readonly seed?: number;
   readonly report?: readonly ReportTarget[];
-  readonly concurrency: number;
-  readonly timeout: number;
-  readonly header?: readonly Header[];
-  readonly insecure: boolean;
-  readonly resolve?: Resolution;
-  readonly allowHost?: readonly string[];
   readonly dryRun: boolean;
 }
 
@@ -54,6 +42,7 @@ export const runVerify = async (url: string | undefined, flags: VerifyFlags): Pr
   checkProducts(flags.products ?? []);
   const reports = await prepareReports(flags.report ?? []);
   const seed = flags.seed ?? Math.floor(Math.random() * 2 ** 32);
+  const interruption = watchForInterruption();
   const target = await findTarget(url, flags, seed);
   try {
     const options: VerifyOptions = {
@@ -71,7 +60,7 @@ export const runVerify = async (url: string | undefined, flags: VerifyFlags): Pr
       allowedHosts: flags.allowHost ?? [],
       resolve: flags.resolve ?? {},
       version: version(),
-      reproduce: (id) => `hookproof verify ${shownTarget(url, flags)} --only ${id} --seed ${seed}`,
+      reproduce: (id) => commandAgain(url, flags, { id, seed }),
       ...(target.probe === undefined ? {} : { probe: target.probe }),
       ...(flags.probeCount === undefined ? {} : { probeCount: flags.probeCount }),
       ...(flags.sinkListen === undefined ? {} : { sinkPort: flags.sinkListen }),
@@ -82,22 +71,24 @@ export const runVerify = async (url: string | undefined, flags: VerifyFlags): Pr
       return 0;
     }
     const progress = createProgress();
-    process.stderr.write(`hookproof ${version()}  seed ${seed}  ${target.url}\n`);
-    const result: RunResult = await untilInterrupted(
-      verifyReceiver(target.url, { ...options, onProgress: progress.show }),
-    ).finally(progress.clear);
+    const onProgress: VerifyOptions['onProgress'] = (done, total, what) => {
+      // Wrong usage was told by now, on a line of its own.
+      if (done === 0) process.stderr.write(announcement(target.url, seed));
+      progress.show(done, total, what);
+    };
+    const result: RunResult = await interruption
+      .or(verifyReceiver(target.url, { ...options, onProgress }))
+      .finally(progress.clear);
     await reports.write(result);
     return exitCodeOfRun(result);
   } finally {
     await target.close();
+    interruption.end();
   }
 };
 
-/** How the receiver is named in a command that runs one case again; the key stays out of it. */
-const shownTarget = (url: string | undefined, { demo, probe }: VerifyFlags): string =>
-  url === undefined
-    ? `--demo${demo === true || demo === undefined ? '' : `=${demo}`}`
-    : `${url}${probe === undefined ? '' : ` --probe '${probe}'`}`;
+const announcement = (url: string, seed: number): string =>
+  `hookproof ${version()}  seed ${seed}  ${withoutPassword(url)}\n`;
 
 const findTarget = async (
   url: string | undefined,

@@ -5,6 +5,7 @@ import {
   collectReport,
   collectResolution,
   parseConcurrency,
+  parseContentType,
   parseDuration,
   parsePort,
   parseSeed,
@@ -41,7 +42,11 @@ export const verifyCommand = (finish: (exitCode: number) => void): Command =>
     .option('--skip <glob>', 'leave out cases whose id matches; repeatable', collect)
     .option('--strict', 'should cases fail the run too', false)
     .option('--products <list>', 'slugs of the products that this receiver handles', collect)
-    .option('--content-type <type>', 'what genuine deliveries carry', 'application/jwt')
+    .addOption(
+      new Option('--content-type <type>', 'what genuine deliveries carry')
+        .default('application/jwt')
+        .argParser(parseContentType),
+    )
     .addOption(
       new Option('--idempotency-key <field>', 'which field carries the key')
         .choices(['id', 'idempotency_key', 'both'])
@@ -69,7 +74,8 @@ export const verifyCommand = (finish: (exitCode: number) => void): Command =>
       `
 Example:
   $ HOOKPROOF_KEY=… hookproof verify http://localhost:3000/webhooks/truora \\
-      --probe 'http://localhost:3000/records?id={eventId}' --report junit=out.xml`,
+      --probe 'http://localhost:3000/records?id={eventId}' \\
+      --report junit=out.xml`,
     )
     .action(async (url: string | undefined, flags: VerifyFlags) => {
       const { runVerify } = await import('./verify-run.js');

@@ -48,11 +48,11 @@ const sizeOf = (event: TruoraEvent): number => Buffer.byteLength(JSON.stringify(
 
 /** The pair with the smallest events, so that many fit into one delivery. */
 const smallestPair = (context: CaseContext): string => {
-  const sizes = [...context.facts.handled].map((pair) => ({
-    pair,
-    size: sizeOf(context.event({ pair })),
+  const sizes = [...context.facts.handled].map((name) => ({
+    name,
+    size: sizeOf(context.event({ pair: name })),
   }));
-  return sizes.toSorted((one, other) => one.size - other.size)[0]?.pair ?? '';
+  return sizes.toSorted((one, other) => one.size - other.size)[0]?.name ?? '';
 };
 
 export const batchCases: readonly ContractCase[] = [
@@ -163,9 +163,9 @@ export const batchCases: readonly ContractCase[] = [
       const events: TruoraEvent[] = [];
       let bytes = 0;
       // Below 64 KiB on the wire: the body limit is another case.
-      const pair = smallestPair(context);
+      const smallest = smallestPair(context);
       while (bytes < 47_500) {
-        const event = context.event({ pair });
+        const event = context.event({ pair: smallest });
         bytes += sizeOf(event) + 1;
         events.push(event);
       }

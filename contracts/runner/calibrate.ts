@@ -6,6 +6,7 @@ import { catchUp } from './catch-up.js';
 import { diagnose } from './diagnose.js';
 import { isAcknowledged } from './judge.js';
 import type { Observer } from './observer.js';
+import { destinationOf } from './redirects.js';
 
 /** Why there is no verdict, and what to do about it. */
 export interface Problem {
@@ -30,6 +31,8 @@ interface Setup {
   readonly adopt: (facts: ReceiverFacts) => void;
   /** Fits the number of deliveries at a time to how long one acknowledgement took. */
   readonly pace: (latencyMs: number) => void;
+  /** Sends everything from now on to another URL. */
+  readonly moveTo: (url: string) => void;
 }
 
 /** A receiver that showed nothing of the first delivery gets this many times the settle time. */
@@ -69,6 +72,9 @@ const learn = async (setup: Setup): Promise<Calibration> => {
   const { outcome } = last.exchange;
   if (outcome.kind === 'failure') return stopped(setup, unreachable(context.url, outcome));
   setup.pace(last.exchange.latencyMs);
+  if (outcome.redirects > 0) {
+    setup.moveTo(await destinationOf(context, first, outcome.redirects));
+  }
   const shown = await isShown(setup, first, last);
   const introduction = await introduce(setup);
   const handled = await handledPairs(setup, introduction, shown ? 1 : PATIENCE_FACTOR);

@@ -25,7 +25,8 @@ import type { Observer } from './observer.js';
 
 /** What all cases of a run share. */
 export interface RunEnvironment {
-  readonly url: string;
+  /** Where the receiver is, after its redirects. */
+  readonly url: () => string;
   readonly key: string;
   readonly keyField: KeyField;
   readonly timeoutMs: number;
@@ -52,7 +53,7 @@ export const createContext = (
   random: Random,
   environment: RunEnvironment,
 ): CaseContext => {
-  const { clock, raw, observer, key, url } = environment;
+  const { clock, raw, observer, key } = environment;
   const maker = createEventMaker(random.fork('events'), {
     keyField: environment.keyField,
     handled: () => environment.facts().handled,
@@ -64,7 +65,7 @@ export const createContext = (
       key,
     );
   const requestFor = (intent: Intent, body: Uint8Array, options: SendOptions): DeliveryRequest => ({
-    url: options.url ?? url,
+    url: options.url ?? environment.url(),
     method: options.method ?? 'POST',
     headers: [
       ...(options.contentType === null
@@ -106,7 +107,9 @@ export const createContext = (
     return record({ label: options.label ?? 'delivery', intent, events, exchange }, request, bytes);
   };
   return {
-    url,
+    get url() {
+      return environment.url();
+    },
     key,
     timeoutMs: environment.timeoutMs,
     get facts() {
@@ -139,7 +142,11 @@ export const createContext = (
     write: async (intent, events, chunks, options = {}) => {
       if (raw === undefined) throw new Error('a case that writes bytes must need a socket');
       const bytes = chunks.map(toBytes);
-      const request = { url, method: 'POST', timeoutMs: environment.timeoutMs };
+      const request = {
+        url: environment.url(),
+        method: 'POST',
+        timeoutMs: environment.timeoutMs,
+      };
       const exchange = await environment.limit()(async () =>
         raw.write({ ...request, chunks: bytes, then: options.then ?? 'await-answer' }),
       );
@@ -162,7 +169,7 @@ export const createContext = (
     },
     head: (headers) =>
       requestHead({
-        url,
+        url: environment.url(),
         method: 'POST',
         headers: [...environment.headers, ...headers],
       }),

@@ -57,7 +57,7 @@ export interface RunOptions {
   /** A command that runs one case again. */
   readonly reproduce: (caseId: string) => string;
   readonly clock?: Clock;
-  /** Told how far the run is: `done` of `total` cases were sent. */
+  /** Told how far the run is: `done` of `total` cases were sent; 0 before the first delivery. */
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 
@@ -69,7 +69,9 @@ const NOTHING_PLAYED: Play = { played: new Map(), controls: [] };
 /** Runs cases against a receiver and judges them. */
 export const runContract = async (options: RunOptions): Promise<RunResult> => {
   const { clock = systemClock, probe, products, strict, timeoutMs } = options;
+  const { onProgress = () => undefined } = options;
   requireProducts(products);
+  onProgress(0, options.cases.filter(({ kind }) => kind === 'sends').length, 'first deliveries');
   const startedAtMs = clock.nowMs();
   const random = createRandom(options.seed);
   const policy = createPolicy({ timeoutMs });
@@ -80,10 +82,12 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
     settleMaxMs: options.settleMaxMs,
     limit: createLimit(PROBES_AT_ONCE),
   });
+  let { url } = options;
   let facts = presumed(options);
   let limit = createLimit(options.concurrency);
   const environment: RunEnvironment = {
     ...options,
+    url: () => url,
     redirectsMax: policy.redirectsMax,
     clock,
     startedAtMs,
@@ -105,6 +109,9 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
     pace: (latencyMs) => {
       limit = createLimit(bearable(options.concurrency, latencyMs, timeoutMs));
     },
+    moveTo: (destination) => {
+      url = destination;
+    },
   });
   const { problem, diagnosis, introduction } = calibration;
 
@@ -123,7 +130,7 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
       ? await play({
           cases: options.cases,
           contextOf,
-          onProgress: options.onProgress ?? (() => undefined),
+          onProgress,
           beforeLast: async (soFar) => {
             await count(soFar);
             probeProblem = observer.problem();

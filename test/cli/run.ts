@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 
 const binary = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url));
 
@@ -13,7 +17,13 @@ export interface Finished {
 /** Starts the built binary, as a user's shell does, without a terminal. */
 export const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
   const child = spawn(process.execPath, [binary, ...args], {
-    env: { ...process.env, HOOKPROOF_KEY: undefined, FORCE_COLOR: undefined, ...env },
+    env: {
+      ...process.env,
+      HOOKPROOF_KEY: undefined,
+      FORCE_COLOR: undefined,
+      NO_COLOR: undefined,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
@@ -29,3 +39,10 @@ export const hookproof = async (
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Promise<Finished> => start(args, env).finished;
+
+/** An empty folder that is gone when the test has finished. */
+export const createFolder = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'hookproof-test-'));
+  onTestFinished(async () => rm(folder, { recursive: true, force: true }));
+  return folder;
+};

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, test } from 'vitest';
-import { hookproof, start } from './run.js';
+import type { RunResult } from '../../contracts/index.js';
+import { createFolder, hookproof, start } from './run.js';
 
 const KEY = '77f1c0a2b95e4d68'.repeat(4);
 const FAST = ['--only', 'verification/alg-none*', '--seed', '7'];
@@ -82,14 +82,18 @@ describe('reports', () => {
       'json',
     ];
     const { code, stdout } = await hookproof(args);
-    const validate = new Ajv2020({ allErrors: true, strict: false, validateFormats: false }).compile(schema);
+    const validate = new Ajv2020({
+      allErrors: true,
+      strict: false,
+      validateFormats: false,
+    }).compile(schema);
     validate(JSON.parse(stdout));
     expect(validate.errors).toBeNull();
     expect(code).toBe(1);
   });
 
   test('writes files beside the console', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'hookproof-reports-'));
+    const folder = await createFolder();
     const { code, stdout } = await hookproof([
       'verify',
       '--demo',
@@ -105,6 +109,17 @@ describe('reports', () => {
     expect(code).toBe(0);
   });
 
+  test('prints the seed on standard error and in each of them', async () => {
+    const args = ['verify', '--demo', '--only', 'V030', '--seed', '4242'];
+    const people = await hookproof(args);
+    const json = await hookproof([...args, '--report', 'json']);
+    const junit = await hookproof([...args, '--report', 'junit']);
+    for (const { stderr } of [people, json, junit]) expect(stderr).toContain('seed 4242');
+    expect(people.stdout).toMatch(/seed +4242/);
+    expect((JSON.parse(json.stdout) as RunResult).seed).toBe(4242);
+    expect(junit.stdout).toContain('4242');
+  });
+
   test('has colour only where it is asked for', async () => {
     const plain = await hookproof(['verify', '--demo', ...FAST]);
     const coloured = await hookproof(['verify', '--demo', ...FAST], { FORCE_COLOR: '1' });
@@ -113,11 +128,13 @@ describe('reports', () => {
       NO_COLOR: '1',
     });
     const escapes = (text: string): boolean => text.includes('\u001B[');
-    expect([plain, coloured, refused].map(({ stdout }) => escapes(stdout))).toEqual([
-      false,
-      true,
-      false,
-    ]);
+    const indifferent = await hookproof(['verify', '--demo', ...FAST], {
+      FORCE_COLOR: '1',
+      NO_COLOR: '',
+    });
+    const runs = [plain, coloured, refused, indifferent];
+    expect(runs.map(({ stdout }) => escapes(stdout))).toEqual([false, true, false, true]);
+    expect(runs.map(({ stderr }) => escapes(stderr))).toEqual([false, false, false, false]);
   });
 });
 
@@ -132,7 +149,7 @@ describe('secrets', () => {
     ],
   ])('tells neither the key nor a token of a receiver %s', async (_what, listener) => {
     const url = await serve(listener);
-    const folder = await mkdtemp(join(tmpdir(), 'hookproof-secrets-'));
+    const folder = await createFolder();
     const files = ['json', 'junit', 'console'].map((format) => join(folder, format));
     const { stdout, stderr } = await hookproof(
       ['verify', url, '--key', KEY, '--skip', '*thousands', '--skip', 'response/burst*']
@@ -168,22 +185,31 @@ describe('a dry run', () => {
   });
 });
 
-describe('Ctrl-C', () => {
-  test('ends a run at once, without a verdict or half a report', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'hookproof-interrupt-'));
-    const { child, finished, output } = start([
-      'verify',
-      '--demo',
-      '--report',
-      `json=${join(folder, 'out.json')}`,
-    ]);
-    while (!output.stderr.includes('seed')) await once(child.stderr, 'data');
+describe('a request to end', () => {
+  test.each<readonly [NodeJS.Signals, string, () => Promise<readonly string[]>]>([
+    ['SIGINT', 'the demo', async () => ['--demo']],
+    ['SIGTERM', 'the demo', async () => ['--demo']],
+    [
+      'SIGINT',
+      'a receiver that does not answer',
+      async () => [await serve((request) => void request.resume()), '--key', KEY],
+    ],
+  ])('by %s ends a run of %s at once, without half a report', async (signal, _what, target) => {
+    const folder = await createFolder();
+    const report = ['--report', `json=${join(folder, 'out.json')}`];
+    const { child, finished, output } = start(['verify', ...(await target()), ...report]);
+    while (!output.stderr.includes('seed') && child.exitCode === null) {
+      await Promise.race([once(child.stderr, 'data'), finished]);
+    }
     const asked = performance.now();
-    child.kill('SIGINT');
-    const { code, stderr } = await finished;
+    child.kill(signal);
+    const { code, stdout, stderr } = await finished;
+    expect(performance.now() - asked).toBeLessThan(2000);
     expect(code).toBe(130);
-    expect(stderr.trim().split('\n').at(-1)).toBe('hookproof: interrupted; there is no verdict');
-    expect(performance.now() - asked).toBeLessThan(5000);
+    expect(stdout).toBe('');
+    const [announcement, ...lines] = stderr.trim().split('\n');
+    expect(announcement).toMatch(/^hookproof \S+ {2}seed \d+ {2}http:/);
+    expect(lines).toEqual(['hookproof: interrupted; there is no verdict']);
     expect(await readdir(folder)).toEqual([]);
   });
 });

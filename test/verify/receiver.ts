@@ -76,7 +76,10 @@ const textOf = (bytes: Buffer | undefined): string | undefined => {
 };
 
 /** The right MAC of a token with this header, or undefined where its algorithm is not taken. */
-export const macOf = (token: string, { digests, key: secret }: Behaviour): Buffer | undefined => {
+export const macOf = (
+  token: string,
+  { digests, key: secret }: Pick<Behaviour, 'digests' | 'key'>,
+): Buffer | undefined => {
   const [header = '', payload = ''] = token.split('.', 3);
   const claims = parse(textOf(decode(header)) ?? '');
   if (!isObject(claims) || 'crit' in claims || claims['b64'] === false) return undefined;
@@ -112,16 +115,16 @@ const rightly: Behaviour = {
   read: async (request) => request.text(),
   verify,
   refuse: (status) => json(status, { error: 'refused' }),
-  eventsOf: ({ events }) =>
-    Array.isArray(events) && events.every(isObject)
-      ? (events as readonly ReceivedEvent[])
-      : undefined,
+  eventsOf: ({ events }) => (Array.isArray(events) && events.every(isObject) ? events : undefined),
   keyOf: ({ id }) => (typeof id === 'string' && id !== '' ? id : undefined),
   handles: () => true,
   apply: () => undefined,
   remembers: () => true,
   respond: () => json(200, { status: 'ok' }),
 };
+
+/** What an event is known by, whatever the receiver takes for its key. */
+const nameOf = ({ id, idempotency_key: key }: ReceivedEvent): string | undefined => id ?? key;
 
 /** Makes a receiver that is right but for the changes. */
 export const createReceiver = (changes: Partial<Behaviour> = {}): Receiver => {
@@ -152,7 +155,7 @@ export const createReceiver = (changes: Partial<Behaviour> = {}): Receiver => {
     if (new URL(request.url).pathname !== PATH) return behaviour.refuse(404, '');
     if (request.method !== 'POST') return behaviour.refuse(405, '');
     const body = await behaviour.read(request);
-    if (body.length > BODY_LIMIT) return behaviour.refuse(413, '');
+    if (body.length > BODY_LIMIT) return new Response(null, { status: 413 });
     const claims = behaviour.verify(body, behaviour);
     if (claims === undefined) return behaviour.refuse(401, body);
     const events = behaviour.eventsOf(claims);
@@ -168,8 +171,7 @@ export const createReceiver = (changes: Partial<Behaviour> = {}): Receiver => {
 
   return {
     handle,
-    count: (event) =>
-      applied.filter((one) => behaviour.keyOf(one) === behaviour.keyOf(event)).length,
+    count: (event) => applied.filter((one) => nameOf(one) === nameOf(event)).length,
     applied,
     requests: () => requests,
   };

@@ -1,0 +1,189 @@
+/** Receivers that are right, each in its own way: none of them may be told that it is wrong. */
+import { describe, expect, test } from 'vitest';
+import type { VerifyOptions } from '../../contracts/index.js';
+import { systemClock } from '../../contracts/runner/clock.js';
+import type { Clock } from '../../contracts/runner/clock.js';
+import { resourceIdOf } from '../../simulator/index.js';
+import type { TruoraEvent } from '../../simulator/index.js';
+import { caseOf, checkSeen, essence, flawless, idsOf, stillClock } from './check.js';
+import { createReceiver } from './receiver.js';
+import type { ReceivedEvent, Receiver } from './receiver.js';
+
+const turn = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Effects that come after the answer: 300 ms later, and 5 ms after the one before at least. */
+const acknowledgesLate = ({ nowMs }: Clock): Receiver => {
+  const due = new Map<string, number>();
+  let freeAtMs = 0;
+  const receiver = createReceiver({
+    nowMs,
+    apply: ({ id = '' }) => {
+      freeAtMs = Math.max(freeAtMs, nowMs() + 300) + 5;
+      due.set(id, freeAtMs);
+    },
+  });
+  const count: Receiver['count'] = ({ id }) => ((due.get(id) ?? Infinity) <= nowMs() ? 1 : 0);
+  return { ...receiver, count };
+};
+
+/** One row a resource, of which only the latest event shows. */
+const keepsLatest = ({ nowMs }: Clock): Receiver => {
+  const rows = new Map<string, ReceivedEvent>();
+  const receiver = createReceiver({
+    nowMs,
+    apply: (event) => {
+      const resource = resourceIdOf(event as TruoraEvent);
+      const row = rows.get(resource);
+      const later = (row?.timestamp ?? '') <= (event.timestamp ?? '');
+      if (later) rows.set(resource, event);
+    },
+  });
+  return {
+    ...receiver,
+    count: (event) => (rows.get(resourceIdOf(event))?.id === event.id ? 1 : 0),
+  };
+};
+
+/** Copies of what is being worked on are sent away, to come again. */
+const sendsCopiesInFlightAway = ({ nowMs }: Clock): Receiver => {
+  const working = new Set<string>();
+  const receiver = createReceiver({ nowMs, apply: turn });
+  const handle: Receiver['handle'] = async (request) => {
+    const [, payload = ''] = (await request.clone().text()).split('.');
+    const keys =
+      Buffer.from(payload, 'base64url')
+        .toString()
+        .match(/HKE\w+/g) ?? [];
+    if (keys.some((one) => working.has(one))) return new Response('in flight', { status: 409 });
+    for (const one of keys) working.add(one);
+    try {
+      return await receiver.handle(request);
+    } finally {
+      for (const one of keys) working.delete(one);
+    }
+  };
+  return { ...receiver, handle };
+};
+
+interface Right {
+  readonly what: string;
+  readonly make: (clock: Clock) => Receiver;
+  readonly options?: Partial<VerifyOptions>;
+}
+
+const rightReceivers: readonly Right[] = [
+  { what: 'takes what it must, once', make: ({ nowMs }) => createReceiver({ nowMs }) },
+  {
+    what: 'handles only checks, and acknowledges the others',
+    make: ({ nowMs }) =>
+      createReceiver({ nowMs, handles: ({ event_type: type }) => type === 'check' }),
+  },
+  {
+    what: 'handles only one pair',
+    make: ({ nowMs }) =>
+      createReceiver({
+        nowMs,
+        handles: ({ event_type: type, event_action: action }) =>
+          type === 'check' && action === 'finished',
+      }),
+  },
+  { what: 'applies after its answer, one event after the other', make: acknowledgesLate },
+  { what: 'keeps only the latest event of a resource', make: keepsLatest },
+  { what: 'answers 409 to a copy in flight', make: sendsCopiesInFlightAway },
+  {
+    what: 'deduplicates by idempotency_key',
+    make: ({ nowMs }) => createReceiver({ nowMs, keyOf: (event) => event.idempotency_key }),
+    options: { idempotencyKey: 'idempotency_key' },
+  },
+  {
+    what: 'deduplicates by idempotency_key, beside an id',
+    make: ({ nowMs }) => createReceiver({ nowMs, keyOf: (event) => event.idempotency_key }),
+    options: { idempotencyKey: 'both' },
+  },
+  {
+    what: 'deduplicates by id, beside an idempotency_key',
+    make: ({ nowMs }) => createReceiver({ nowMs }),
+    options: { idempotencyKey: 'both' },
+  },
+  {
+    what: 'answers 204 without a body',
+    make: ({ nowMs }) =>
+      createReceiver({
+        nowMs,
+        respond: () => new Response(null, { status: 204 }),
+        refuse: (status) => new Response(null, { status }),
+      }),
+  },
+  {
+    what: 'hides as 404 from whoever it does not know',
+    make: ({ nowMs }) =>
+      createReceiver({ nowMs, refuse: () => new Response(null, { status: 404 }) }),
+  },
+];
+
+describe.each(rightReceivers)('a receiver that $what', ({ make, options = {} }) => {
+  test('has no fault at all', async () => {
+    const clock = stillClock();
+    const result = await checkSeen(make(clock), { clock, ...options });
+    expect(essence(result)).toEqual(flawless);
+    expect(result.summary.passed).toBeGreaterThan(200);
+  });
+});
+
+describe('a receiver that is right', () => {
+  test('may send some of the copies in flight away', async () => {
+    const clock = stillClock();
+    const only = ['idempotency/concurrent-10-copies'];
+    const result = await checkSeen(sendsCopiesInFlightAway(clock), { clock, only });
+    expect(essence(result)).toEqual(flawless);
+    const { attempts } = caseOf(result, 'idempotency/concurrent-10-copies');
+    expect(attempts.filter(({ status }) => status === 409).length).toBeGreaterThan(9);
+  });
+
+  test('passes on the real clock too', async () => {
+    const only = ['idempotency/identical-copy', 'verification/key-of-a-stranger'];
+    const result = await checkSeen(createReceiver(), { clock: systemClock, only });
+    expect(essence(result)).toEqual(flawless);
+    expect(result.receiver.settleMs).toBe(500);
+  });
+
+  test('cannot be sent raw bytes in its own process, and is not blamed for that', async () => {
+    const clock = stillClock();
+    const result = await checkSeen(createReceiver({ nowMs: clock.nowMs }), { clock });
+    expect(caseOf(result, 'transport/chunked-body')).toMatchObject({
+      verdict: 'skipped',
+      actual: 'it needs a socket; give a URL',
+    });
+  });
+
+  test.each([
+    ['HS384', 'sha384'],
+    ['HS512', 'sha512'],
+  ])('may take %s: that is no fault of level must', async (alg, digest) => {
+    const clock = stillClock();
+    const receiver = createReceiver({
+      nowMs: clock.nowMs,
+      digests: { HS256: 'sha256', [alg]: digest },
+    });
+    const result = await checkSeen(receiver, { clock });
+    expect(result.summary.verdict).toBe('passed');
+    expect(idsOf(result, 'failed', 'must')).toEqual([]);
+  });
+
+  test('applies the products that it is said to handle', async () => {
+    const clock = stillClock();
+    const receiver = createReceiver({
+      nowMs: clock.nowMs,
+      handles: ({ event_type: type }) => type === 'check',
+    });
+    const only = ['response/*'];
+    const named = await checkSeen(receiver, { clock, only, products: ['checks'] });
+    expect(caseOf(named, 'response/applies-its-products').verdict).toBe('passed');
+    const more = await checkSeen(createReceiver({ handles: () => false }), {
+      clock,
+      only,
+      products: ['checks', 'digital_identity'],
+    });
+    expect(more.problem?.message).toContain('never shows an effect');
+  });
+});
