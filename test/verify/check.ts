@@ -7,13 +7,13 @@ import type { Clock } from '../../contracts/runner/clock.js';
 import { key } from './receiver.js';
 import type { Receiver } from './receiver.js';
 
-export const SEED = 11;
+const SEED = 11;
 
 /** A clock for the run and its receiver: nothing waits, and time passes all the same. */
 export const stillClock = (): Clock => createStillClock(Date.parse('2026-01-02T03:04:05Z'));
 
 /** Asserts that a result tells neither the key, in any form, nor a token. */
-export const expectNoSecrets = (result: RunResult, secret = key): void => {
+const expectNoSecrets = (result: RunResult, secret = key): void => {
   const text = JSON.stringify(result);
   for (const form of ['utf8', 'base64', 'base64url', 'hex'] as const) {
     expect(text).not.toContain(Buffer.from(secret).toString(form));
