@@ -6,13 +6,9 @@ import { catchUp } from './catch-up.js';
 import { diagnose } from './diagnose.js';
 import { isAcknowledged } from './judge.js';
 import type { Observer } from './observer.js';
+import { echoes, explainProblem, unreachable } from './problems.js';
+import type { Problem } from './problems.js';
 import { destinationOf } from './redirects.js';
-
-/** Why there is no verdict, and what to do about it. */
-export interface Problem {
-  readonly message: string;
-  readonly remedy: string;
-}
 
 export interface Calibration {
   readonly facts: ReceiverFacts;
@@ -182,61 +178,11 @@ const explain = async (
   return { ...result, problem: explainProblem(diagnosis, facts.effects, path) };
 };
 
-const explainProblem = (
-  diagnosis: Exclude<Diagnosis, { kind: 'content-type' }>,
-  effects: boolean,
-  path: string | undefined,
-): Problem => {
-  switch (diagnosis.kind) {
-    case 'json-parser-only':
-      return {
-        message: 'the receiver does not read the body of a genuine delivery: only JSON is parsed',
-        remedy: 'read this route’s body as text, whatever its content type',
-      };
-    case 'clock-behind':
-      return {
-        message:
-          'the receiver refuses a fresh token and takes an older one: its clock is behind and it allows no leeway',
-        remedy: 'set its clock, and allow a minute of leeway for iat',
-      };
-    case 'refused':
-      return /status 5/.test(diagnosis.answer)
-        ? {
-            message: `the receiver fails on every genuine delivery (${diagnosis.answer})`,
-            remedy: 'look into its log: something that it needs may be missing',
-          }
-        : {
-            message: `the receiver refuses every genuine delivery (${diagnosis.answer})`,
-            remedy: 'check that --key is the receiver’s key, and that the URL has the right path',
-          };
-    case 'no-effect':
-      return path === undefined
-        ? {
-            message:
-              'the receiver acknowledges genuine deliveries, and the probe never shows an effect',
-            remedy: `check --probe by hand after one delivery${effects ? ', or raise --probe-settle if the receiver works later' : ''}`,
-          }
-        : {
-            message:
-              'the probe’s answer does not contain the event’s id, but a number in it went from 0 to 1',
-            remedy: `add --probe-count '${path}'`,
-          };
-  }
-};
-
 const suggestion = async (
   { observer }: Setup,
   event: TruoraEvent,
   before: string,
 ): Promise<string | undefined> => suggestCountPath(before, (await observer.ask(event)).text);
-
-const echoes = (effects: number, path: string | undefined): Problem => ({
-  message: `the probe counts ${effects} for an event that was never sent: its answer repeats the id, or the receiver still knows this seed’s events`,
-  remedy:
-    path === undefined
-      ? 'use another --seed, empty the store, or point --probe-count at the number of effects'
-      : `add --probe-count '${path}'`,
-});
 
 /** One delivery each, and every count is the same number above one: it counts something else. */
 const wrongUnit = async (
@@ -284,21 +230,4 @@ const keepsOnlyLatest = async (setup: Setup, facts: ReceiverFacts): Promise<bool
     if (!(await learnLatency(setup, event, observer.settleMaxMs))) return false;
   }
   return (await observer.countNow(earlier)) === 0;
-};
-
-const unreachable = (
-  url: string,
-  outcome: { readonly failure: string; readonly detail: string },
-): Problem => {
-  const { host } = new URL(url);
-  const remedy: Readonly<Record<string, string>> = {
-    refused: 'start the receiver, and check host and port',
-    dns: 'check the host name',
-    tls: 'check the certificate, or add --insecure for a self-signed one',
-    timeout: 'check that the receiver answers by hand, or raise --timeout',
-  };
-  return {
-    message: `no answer from ${host} (${outcome.failure}: ${outcome.detail})`,
-    remedy: remedy[outcome.failure] ?? 'check that an HTTP server listens there',
-  };
 };

@@ -1,5 +1,5 @@
 import type { DeliveryPolicy } from '../../simulator/index.js';
-import type { Problem } from './calibrate.js';
+import type { Problem } from './problems.js';
 import type { Level, Severity, Suite, Verdict } from './case.js';
 
 /** One attempt, as reports show it: no body, no header, no token. */

@@ -8,7 +8,7 @@ import {
 import type { RawSender, Transport } from '../../simulator/index.js';
 import type { Probe } from '../probe/probe.js';
 import { calibrate } from './calibrate.js';
-import type { Problem } from './calibrate.js';
+import type { Problem } from './problems.js';
 import type {
   CaseContext,
   ContractCase,

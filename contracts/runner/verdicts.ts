@@ -1,5 +1,5 @@
 import type { Attempt, ContractCase, Judgement, RunHistory, Seen, Need } from './case.js';
-import type { Problem } from './calibrate.js';
+import type { Problem } from './problems.js';
 import type { Played } from './play.js';
 import type { AttemptResult, CaseResult } from './result.js';
 

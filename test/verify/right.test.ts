@@ -11,19 +11,22 @@ import type { ReceivedEvent, Receiver } from './receiver.js';
 
 const turn = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Effects that come after the answer: 300 ms later, and 5 ms after the one before at least. */
-const acknowledgesLate = ({ nowMs }: Clock): Receiver => {
-  const due = new Map<string, number>();
+/** Effects that come after the answer, at a time that depends on when the event was taken. */
+const appliesAt =
+  (dueMs: (takenMs: number) => number) =>
+  ({ nowMs }: Clock): Receiver => {
+    const due = new Map<string, number>();
+    const receiver = createReceiver({
+      nowMs,
+      apply: ({ id = '' }) => void due.set(id, dueMs(nowMs())),
+    });
+    return { ...receiver, count: ({ id }) => ((due.get(id) ?? Infinity) <= nowMs() ? 1 : 0) };
+  };
+
+/** 300 ms after the answer, and 5 ms after the event before at least. */
+const worksThroughAQueue = (clock: Clock): Receiver => {
   let freeAtMs = 0;
-  const receiver = createReceiver({
-    nowMs,
-    apply: ({ id = '' }) => {
-      freeAtMs = Math.max(freeAtMs, nowMs() + 300) + 5;
-      due.set(id, freeAtMs);
-    },
-  });
-  const count: Receiver['count'] = ({ id }) => ((due.get(id) ?? Infinity) <= nowMs() ? 1 : 0);
-  return { ...receiver, count };
+  return appliesAt((takenMs) => (freeAtMs = Math.max(freeAtMs, takenMs + 300) + 5))(clock);
 };
 
 /** One row a resource, of which only the latest event shows. */
@@ -87,7 +90,12 @@ const rightReceivers: readonly Right[] = [
           type === 'check' && action === 'finished',
       }),
   },
-  { what: 'applies after its answer, one event after the other', make: acknowledgesLate },
+  { what: 'applies 300 ms after its answer, one event each 5 ms', make: worksThroughAQueue },
+  { what: 'applies 900 ms after its answer', make: appliesAt((takenMs) => takenMs + 900) },
+  {
+    what: 'applies what it has every 950 ms',
+    make: appliesAt((takenMs) => Math.ceil((takenMs + 1) / 950) * 950),
+  },
   { what: 'keeps only the latest event of a resource', make: keepsLatest },
   { what: 'answers 409 to a copy in flight', make: sendsCopiesInFlightAway },
   {
