@@ -4,7 +4,7 @@ import { suggestCountPath } from '../probe/count.js';
 import type { Attempt, CaseContext, Diagnosis, ReceiverFacts } from './case.js';
 import { catchUp } from './catch-up.js';
 import { diagnose } from './diagnose.js';
-import { isAcknowledged } from './judge.js';
+import { isAcknowledged, isBusy } from './judge.js';
 import type { Observer } from './observer.js';
 import { echoes, explainProblem, unreachable } from './problems.js';
 import type { Problem } from './problems.js';
@@ -121,15 +121,21 @@ const learnLatency = async (
 };
 
 /** One delivery of each pair; products that the user named are no reason to send fewer. */
-const introduce = async ({ context }: Setup): Promise<Calibration['introduction']> =>
-  Promise.all(
-    pairs.map(async ({ name }) => {
-      const event = context.event({ pair: name });
-      const [attempt] = (await context.deliver([event], { label: name })).slice(-1);
-      if (attempt === undefined) throw new Error('a delivery has at least one attempt');
-      return { pair: name, attempt };
-    }),
+const introduce = async ({ context }: Setup): Promise<Calibration['introduction']> => {
+  const deliver = async (pair: string, event: TruoraEvent) => {
+    const [attempt] = (await context.deliver([event], { label: pair })).slice(-1);
+    if (attempt === undefined) throw new Error('a delivery has at least one attempt');
+    return { pair, event, attempt };
+  };
+  const together = await Promise.all(
+    pairs.map(async ({ name }) => deliver(name, context.event({ pair: name }))),
   );
+  const introduction: Calibration['introduction'][number][] = [];
+  for (const { pair, event, attempt } of together) {
+    introduction.push(isBusy(attempt) ? await deliver(pair, event) : { pair, attempt });
+  }
+  return introduction;
+};
 
 const isOf = (pair: string, products: readonly string[] | undefined): boolean =>
   products === undefined || products.includes(findPair(pair).product);

@@ -19,6 +19,7 @@ import type { Clock } from './clock.js';
 import { deliverWithRetries } from './deliver.js';
 import { createEventMaker, keysOf } from './events.js';
 import type { KeyField } from './events.js';
+import { isBusy } from './judge.js';
 import type { Ledger } from './ledger.js';
 import type { Limit } from './limit.js';
 import type { Observer } from './observer.js';
@@ -37,6 +38,8 @@ export interface RunEnvironment {
   readonly clock: Clock;
   readonly startedAtMs: number;
   readonly limit: () => Limit;
+  /** Called when the receiver says that it is sent too much at a time. */
+  readonly ease: () => void;
   readonly ledger: Ledger;
   readonly observer: Observer;
   readonly facts: () => ReceiverFacts;
@@ -104,6 +107,7 @@ export const createContext = (
     const bytes = toBytes(body);
     const request = requestFor(intent, bytes, options);
     const exchange = await environment.limit()(async () => environment.transport.send(request));
+    if (intent === 'genuine' && isBusy({ exchange })) environment.ease();
     return record({ label: options.label ?? 'delivery', intent, events, exchange }, request, bytes);
   };
   return {

@@ -9,6 +9,10 @@ export const isAcknowledged = (attempt: Attempt): boolean => {
   return status !== undefined && status >= 200 && status < 300;
 };
 
+/** Asked to come back later (RFC 6585 §4, RFC 9110 §15.6.4): too much was sent at a time. */
+export const isBusy = ({ exchange: { outcome } }: Pick<Attempt, 'exchange'>): boolean =>
+  outcome.kind === 'response' && (outcome.status === 429 || outcome.status === 503);
+
 /** `status 200`, `no answer (reset)`. */
 export const describeAnswer = ({ exchange: { outcome } }: Attempt): string =>
   outcome.kind === 'response' ? `status ${outcome.status}` : `no answer (${outcome.failure})`;

@@ -84,7 +84,12 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
   });
   let { url } = options;
   let facts = presumed(options);
-  let limit = createLimit(options.concurrency);
+  let atOnce = options.concurrency;
+  let limit = createLimit(atOnce);
+  const paceTo = (most: number): void => {
+    atOnce = Math.max(1, Math.min(atOnce, most));
+    limit = createLimit(atOnce);
+  };
   const environment: RunEnvironment = {
     ...options,
     url: () => url,
@@ -92,6 +97,7 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
     clock,
     startedAtMs,
     limit: () => limit,
+    ease: () => paceTo(Math.floor(atOnce / 2)),
     ledger,
     observer,
     facts: () => facts,
@@ -107,7 +113,7 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
       facts = learnt;
     },
     pace: (latencyMs) => {
-      limit = createLimit(bearable(options.concurrency, latencyMs, timeoutMs));
+      paceTo(bearable(latencyMs, timeoutMs));
     },
     moveTo: (destination) => {
       url = destination;
@@ -234,5 +240,5 @@ const presumed = ({ probe, products, contentType }: RunOptions): ReceiverFacts =
 });
 
 /** As many deliveries at once as a receiver of this latency can answer in half its time. */
-const bearable = (wanted: number, latencyMs: number, timeoutMs: number): number =>
-  Math.max(1, Math.min(wanted, Math.floor(timeoutMs / 2 / Math.max(1, latencyMs))));
+const bearable = (latencyMs: number, timeoutMs: number): number =>
+  Math.floor(timeoutMs / 2 / Math.max(1, latencyMs));
