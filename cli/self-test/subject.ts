@@ -67,6 +67,10 @@ const fittingOptions = async (mutant: Mutant | undefined): Promise<Partial<Verif
   if (mutant.needs.includes('sink')) {
     return { sinkPort: await freePort(), only: ['idempotency/*'], skip: [THOUSANDS] };
   }
+  // What only its HTTP gives away is not asked about tokens; one of them is too slow to be.
+  if (mutant.killedBy.length > 0 && mutant.killedBy.every((row) => row.startsWith('P'))) {
+    return { only: ['transport/*', 'response/*'] };
+  }
   const confused = mutant.killedBy.some((row) => row === 'D22' || row === 'D33');
   return confused ? {} : { skip: [THOUSANDS] };
 };
