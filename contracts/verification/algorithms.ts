@@ -1,6 +1,7 @@
 import type { ContractCase, Severity } from '../runner/case.js';
-import { HEADER, compact, hmac, isSameKey, segment, signed, withMac } from './forge.js';
-import type { JsonObject } from './forge.js';
+import { HEADER, compact, hmac, signed, withMac } from './forge.js';
+import { signedByStranger } from './stranger.js';
+import type { KeyPairAlgorithm } from './stranger.js';
 import { hostile, oddity } from './table.js';
 import type { Build, Family } from './table.js';
 
@@ -42,7 +43,20 @@ const either = (catalogue: string, slug: string, alg: string, digest: string): C
     bodies: { [alg]: hmacWith(alg, digest) },
   });
 
+const stranger = (catalogue: string, alg: KeyPairAlgorithm, also: string): ContractCase =>
+  row(
+    catalogue,
+    `${alg.toLowerCase()}-of-a-stranger`,
+    `refuses ${alg} under a stranger’s key`,
+    ({ payloadSegment }) => signedByStranger(alg, payloadSegment),
+    { severity: 'critical', source: `RFC 8725 §3.1; ${also}` },
+  );
+
 export const algorithms: readonly ContractCase[] = [
+  stranger('V050', 'RS256', 'RFC 7518 §3.3'),
+  stranger('V051', 'PS256', 'RFC 7518 §3.5'),
+  stranger('V052', 'ES256', 'RFC 7518 §3.4'),
+  stranger('V053', 'EdDSA', 'RFC 8037 §3.1'),
   row(
     'V054',
     'es256-zero-signature',
@@ -88,106 +102,5 @@ export const algorithms: readonly ContractCase[] = [
     'refuses the first 32 bytes of an HMAC-SHA512',
     (kit) => withMac(kit, hmac(kit.key, kit.input, 'sha512').subarray(0, 32)),
     { severity: 'medium', source: 'truncation confusion' },
-  ),
-];
-
-const headers: Family = {
-  name: 'key-from-header',
-  why: 'The token brings its own key, or the path to one: whoever writes the header signs as Truora.',
-  fix: 'Use one configured key. Ignore jwk, jku, x5u and x5c, and look kid up in a fixed table that answers “unknown” with a refusal.',
-};
-
-const keyed = (
-  catalogue: string,
-  slug: string,
-  title: string,
-  forgery: { readonly header: JsonObject; readonly key: string },
-  source: string,
-): ContractCase =>
-  hostile(headers, {
-    slug,
-    catalogue,
-    title,
-    source,
-    rule: 'A header never names the key it is checked with.',
-    severity: 'critical',
-    bodies: {
-      [slug]: ({ payload, key }) =>
-        isSameKey(forgery.key, key)
-          ? undefined
-          : signed({ header: { ...HEADER, ...forgery.header }, payload, key: forgery.key }),
-    },
-  });
-
-export const keyHeaders: readonly ContractCase[] = [
-  keyed(
-    'V207',
-    'jwk-embedded',
-    'refuses a MAC under a key in its own header',
-    {
-      header: { jwk: { kty: 'oct', k: segment('attacker') } },
-      key: 'attacker',
-    },
-    'CVE-2018-0114',
-  ),
-  keyed(
-    'V212',
-    'kid-path',
-    'refuses a kid that is a path to an empty file',
-    {
-      header: { kid: '../../../../dev/null' },
-      key: '',
-    },
-    'jwt_tool',
-  ),
-  keyed(
-    'V213',
-    'kid-sql',
-    'refuses a kid that is SQL',
-    {
-      header: { kid: "x' UNION SELECT '1';--" },
-      key: '1',
-    },
-    'jwt_tool',
-  ),
-  keyed(
-    'V214',
-    'kid-command',
-    'refuses a kid that is a shell command',
-    {
-      header: { kid: '|sleep 10' },
-      key: '',
-    },
-    'jwt_tool',
-  ),
-  keyed(
-    'V215',
-    'kid-proto',
-    'refuses kid __proto__',
-    {
-      header: { kid: '__proto__' },
-      key: '[object Object]',
-    },
-    'look-up in a plain object',
-  ),
-  keyed(
-    'V216',
-    'kid-constructor',
-    'refuses kid constructor',
-    {
-      header: { kid: 'constructor' },
-      key: '',
-    },
-    'look-up in a plain object',
-  ),
-  keyed(
-    'V217',
-    'kid-unknown',
-    'refuses an unknown kid with an empty key',
-    {
-      header: { kid: 'nope' },
-      key: '',
-    },
-    'keys[kid] || ""',
   ),
 ];

@@ -47,7 +47,11 @@ export interface ForgeKit {
   readonly random: CaseContext['random'];
   readonly url: URL;
   readonly nowSeconds: number;
+  /** Serves a body where a token can point at; without a listener the address answers nobody. */
+  readonly lure: (path: string, body: string) => string;
 }
+
+const NOWHERE = 'https://keys.hookproof.invalid';
 
 export const createForgeKit = (context: CaseContext, event: TruoraEvent): ForgeKit => {
   const token = context.token([event]);
@@ -70,6 +74,10 @@ export const createForgeKit = (context: CaseContext, event: TruoraEvent): ForgeK
     random: context.random.fork(`forge ${context.keyOf(event)}`),
     url: new URL(context.url),
     nowSeconds: Math.floor(context.nowMs() / 1000),
+    lure: (path, body) => {
+      context.canary?.serve(path, body);
+      return context.canary?.urlOf(path) ?? `${NOWHERE}${path}`;
+    },
   };
 };
 
@@ -90,6 +98,10 @@ export const signed = (parts: {
   const input = `${segment(parts.header ?? HEADER)}.${segment(parts.payload)}`;
   return `${input}.${hmac(parts.key, input, parts.digest).toString('base64url')}`;
 };
+
+/** A genuine token with other claims; `undefined` leaves one out. */
+export const withClaims = (kit: ForgeKit, change: JsonObject): string =>
+  signed({ payload: { ...kit.claims, ...change }, key: kit.key });
 
 /** The genuine token of a kit with another signature: bytes, canonically encoded. */
 export const withMac = (kit: ForgeKit, mac: Uint8Array): string => `${kit.input}.${segment(mac)}`;

@@ -8,10 +8,12 @@ import type {
   SendingCase,
   Severity,
 } from '../runner/case.js';
-import { acknowledgesAll, refusesAll, staysCalm, takesEach } from '../runner/judge.js';
+import { acknowledgesAll, allOf, refusesAll, staysCalm, takesEach } from '../runner/judge.js';
 import { watchAbsent, watchApplied } from '../runner/watch.js';
-import { createForgeKit } from './forge.js';
+import { createForgeKit, withMac } from './forge.js';
 import type { ForgeKit } from './forge.js';
+import { staysIdle } from './idle.js';
+import { againLabel, answersWithin, isSlow, plainLabel } from './slowness.js';
 
 /** What all rows of one family share. */
 export interface Family {
@@ -39,13 +41,37 @@ export interface TokenRow {
   readonly bodies: Readonly<Record<string, Build>>;
   readonly send?: Omit<SendOptions, 'label'>;
   readonly stage?: SendingCase['stage'];
+  /**
+   * An answer that takes longer, or no answer, fails a hostile row where it does so again and a
+   * plain forgery is refused faster. In milliseconds.
+   */
+  readonly slowMs?: number;
   /** A server may cut the connection instead of answering. */
   readonly closes?: boolean;
   /** A genuine part inside may be taken: without effects to look at, a 2xx proves nothing. */
   readonly mixed?: boolean;
+  /** Whatever an oddity is answered, where effects can be seen it must have none. */
+  readonly withoutEffect?: boolean;
   /** Only the acknowledgement counts: a receiver may rightly do nothing with it. */
   readonly acknowledgedOnly?: boolean;
 }
+
+type Send = (label: string, make: Build) => Promise<readonly Attempt[]>;
+
+const plainForgery: Build = (kit) => withMac(kit, new Uint8Array(32));
+
+/** Sends each body of a row; where one was slow, a plain forgery and its like again. */
+const sendAll = async ({ bodies, slowMs }: TokenRow, send: Send): Promise<readonly Attempt[]> => {
+  const sent = await Promise.all(
+    Object.entries(bodies).map(async ([label, make]) => {
+      const first = await send(label, make);
+      if (slowMs === undefined || !first.some((attempt) => isSlow(attempt, slowMs))) return first;
+      const plain = await send(plainLabel(label), plainForgery);
+      return [...first, ...plain, ...(await send(againLabel(label), make))];
+    }),
+  );
+  return sent.flat();
+};
 
 type Judge = (attempts: readonly Attempt[], row: TokenRow, seen: Seen) => Judgement;
 
@@ -70,17 +96,14 @@ const build = (
   stage: row.stage ?? 'group',
   run: async (context) => {
     const { intent, judge } = options;
-    const sent = await Promise.all(
-      Object.entries(row.bodies).map(async ([label, make]) => {
-        const event = context.event();
-        const body = make(createForgeKit(context, event));
-        if (body === undefined) return [];
-        return intent === 'genuine'
-          ? (await context.deliver([event], { ...row.send, label, body: () => body })).slice(-1)
-          : [await context.send(intent, [event], body, { ...row.send, label })];
-      }),
-    );
-    const attempts = sent.flat();
+    const attempts = await sendAll(row, async (label, make) => {
+      const event = context.event();
+      const body = make(createForgeKit(context, event));
+      if (body === undefined) return [];
+      return intent === 'genuine'
+        ? (await context.deliver([event], { ...row.send, label, body: () => body })).slice(-1)
+        : [await context.send(intent, [event], body, { ...row.send, label })];
+    });
     return {
       attempts,
       watched:
@@ -106,7 +129,10 @@ export const hostile = (family: Family, row: TokenRow): SendingCase =>
   build(family, row, {
     intent: 'hostile',
     level: levelOf(row.severity),
-    judge: (attempts, { closes = false }, seen) => refusesAll(attempts, seen, { closes }),
+    judge: (attempts, { closes = false, slowMs }, seen) => {
+      const refusal = refusesAll(attempts, seen, { closes });
+      return slowMs === undefined ? refusal : allOf(refusal, answersWithin(attempts, slowMs));
+    },
   });
 
 /** Genuine deliveries, spelled in another way, that must be taken. */
@@ -123,5 +149,6 @@ export const oddity = (family: Family, row: TokenRow): SendingCase =>
   build(family, row, {
     intent: 'oddity',
     level: 'should',
-    judge: (attempts, _row, seen) => staysCalm(attempts, seen),
+    judge: (attempts, { withoutEffect = false }, seen) =>
+      withoutEffect ? staysIdle(attempts, seen) : staysCalm(attempts, seen),
   });

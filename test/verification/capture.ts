@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type {
   Attempt,
+  Canary,
   CaseContext,
   ContractCase,
   Intent,
@@ -48,18 +49,45 @@ const unused = async (): Promise<never> => {
   throw new Error('a verification case sends and delivers, nothing else');
 };
 
+/** A listener that nobody calls, at the address that tokens name where there is none. */
+const quietCanary: Canary = {
+  urlOf: (path) => `https://keys.hookproof.invalid${path}`,
+  hits: () => 0,
+  serve: () => {},
+};
+
+/** What a case is played for. */
+export interface CaptureOptions {
+  readonly key?: string;
+  readonly seed?: number;
+  readonly canary?: Canary;
+  /** The pairs that events are drawn from. */
+  readonly pairNames?: readonly string[];
+  /** Milliseconds until the answer to what has this label; 1 by default. */
+  readonly latencyMs?: (label: string) => number;
+  /** The effects that are seen at the end; they cannot be seen by default. */
+  readonly count?: (event: TruoraEvent) => number;
+}
+
 /** Plays one case for a receiver that has `key`. */
 export const capture = async (
   one: SendingCase,
-  { key = KEY, seed = 42 }: { readonly key?: string; readonly seed?: number } = {},
+  {
+    key = KEY,
+    seed = 42,
+    canary = one.needs.includes('canary') ? quietCanary : undefined,
+    pairNames = pairs.map(({ name }) => name),
+    latencyMs = () => 1,
+    count,
+  }: CaptureOptions = {},
 ): Promise<Captured> => {
   const random = createRandom(seed).fork(one.id);
   const nowMs = (): number => NOW_SECONDS * 1000;
   const facts = {
-    effects: false,
+    effects: count !== undefined,
     statusBlind: false,
     latestPerResource: false,
-    handled: new Set(pairs.map(({ name }) => name)),
+    handled: new Set(pairNames),
     contentType: 'application/jwt',
   };
   const sent: Sent[] = [];
@@ -88,7 +116,7 @@ export const capture = async (
         outcome: { kind: 'response', status: 401, redirects: 0 },
         headers: {},
         body: new Uint8Array(),
-        latencyMs: 1,
+        latencyMs: latencyMs(label),
       },
       atMs: 0,
     };
@@ -121,14 +149,26 @@ export const capture = async (
     head: () => '',
     count: unused,
     untilSeen: unused,
+    pipeline: unused,
     sink: undefined,
+    canary,
+    peerUrl: undefined,
+    controls: {},
+    api: undefined,
+    stateOf: unused,
+    untilUp: unused,
   };
   const { judge } = await one.run(context);
-  return { sent, judgement: judge({ facts, count: () => undefined }) };
+  return { sent, judgement: judge({ facts, count: (event) => count?.(event) }) };
 };
 
 /** Plays all cases. */
-export const captureAll = async (
-  options: Parameters<typeof capture>[1] = {},
-): Promise<readonly Sent[]> =>
+export const captureAll = async (options: CaptureOptions = {}): Promise<readonly Sent[]> =>
   (await Promise.all(cases.map(async (one) => capture(one, options)))).flatMap(({ sent }) => sent);
+
+/** The case with this slug. */
+export const caseOf = (slug: string): SendingCase => {
+  const one = cases.find(({ id }) => id === `verification/${slug}`);
+  if (one === undefined) throw new Error(`no case ${slug}`);
+  return one;
+};

@@ -15,6 +15,7 @@ import {
   type TokenOptions,
 } from '../token.js';
 import { canonical, inTurn, sending, type Demonstration } from './demonstration.js';
+import { oddTokens } from './odd-tokens.js';
 
 const signing = (options: TokenOptions): Demonstration =>
   sending((event) => sign([event], options));
@@ -60,6 +61,7 @@ const past = nowSeconds() - 3600;
 
 /** Demonstrations of the mutants of verification, by their ids. */
 export const verification: Readonly<Record<string, Demonstration>> = {
+  ...oddTokens,
   'ignores-signature': sending((event) => flipped(sign([event]))),
   'compares-signature-length': remade(() => randomBytes(32)),
   'compares-given-bytes-only': remade((mac) => mac.subarray(0, 4)),
