@@ -24,6 +24,8 @@ export type { Random } from './core/random.js';
 export { createHttpTransport } from './sender/http.js';
 export { createInProcessTransport } from './sender/in-process.js';
 export type { FetchHandler } from './sender/in-process.js';
+export { openInProcess } from './sender/in-process-target.js';
+export type { InProcessTarget } from './sender/in-process-target.js';
 export { requestHead } from './sender/raw-request.js';
 export { createRawSender } from './sender/raw.js';
 export type { RawSender } from './sender/raw.js';

@@ -5,7 +5,8 @@ export type HookproofErrorCode =
   | 'unknown_path'
   | 'target_refused'
   | 'probe_failed'
-  | 'nothing_matched';
+  | 'nothing_matched'
+  | 'control_failed';
 
 /**
  * A mistake or an obstacle on the user's side. `message` says what is wrong and where, `remedy`

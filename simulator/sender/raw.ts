@@ -2,6 +2,7 @@ import { request as parseResponse } from 'node:http';
 import { connect as connectTcp, isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import { deferred } from '../core/deferred.js';
 import { HookproofError } from '../core/errors.js';
@@ -10,6 +11,7 @@ import { classifyError } from './failures.js';
 import type { HttpOptions } from './http.js';
 import { requestBytes } from './raw-request.js';
 import { portOf } from './targets.js';
+import { pipeline } from './pipeline.js';
 import { BODY_KEPT_BYTES, failed } from './transport.js';
 import type { DeliveryRequest, Exchange } from './transport.js';
 
@@ -19,8 +21,13 @@ export interface RawRequest {
   readonly method: string;
   /** Each chunk is written by itself, in order. */
   readonly chunks: readonly Uint8Array[];
-  /** What follows the last chunk: wait for the answer, or end the connection at once. */
-  readonly then: 'await-answer' | 'end';
+  /**
+   * What follows the last chunk: wait for the answer; end our side and listen on (`half-close` and
+   * `end` do the same, `end` says that no answer is expected); or cut the connection at once.
+   */
+  readonly then: 'await-answer' | 'half-close' | 'end' | 'reset';
+  /** How long to wait between two chunks, in milliseconds; 0 by default. */
+  readonly pauseMs?: number;
   readonly timeoutMs: number;
 }
 
@@ -32,6 +39,8 @@ export interface RawSender {
    * ahead, the last bytes leave together (last-byte synchronisation).
    */
   readonly race: (requests: readonly DeliveryRequest[]) => Promise<readonly Exchange[]>;
+  /** Writes all requests to one connection before it reads an answer (RFC 9112 §9.3.2). */
+  readonly pipeline: (requests: readonly DeliveryRequest[]) => Promise<readonly Exchange[]>;
 }
 
 /** A race waits this long for one more connection to stand before it starts without it. */
@@ -43,10 +52,12 @@ export const createRawSender = (options: HttpOptions): RawSender => ({
   write: async (request) =>
     exchange(request, options, {
       send: async (socket) => {
-        for (const chunk of request.chunks) socket.write(chunk);
-        if (request.then === 'end') socket.end();
+        await writeChunks(socket, request.chunks, request.pauseMs ?? 0);
+        if (request.then === 'end' || request.then === 'half-close') socket.end();
+        if (request.then === 'reset') socket.destroy(new Error('cut by the sender'));
       },
     }),
+  pipeline: async (requests) => pipeline(requests, options),
   race: async (requests) => {
     const gate = createGate(requests.length);
     const exchanges = await Promise.all(
@@ -70,6 +81,19 @@ export const createRawSender = (options: HttpOptions): RawSender => ({
     return follow(requests, exchanges, options);
   },
 });
+
+/** Stops early when the other side hangs up: it may refuse without reading to the end. */
+const writeChunks = async (
+  socket: Socket,
+  chunks: readonly Uint8Array[],
+  pauseMs: number,
+): Promise<void> => {
+  for (const [index, chunk] of chunks.entries()) {
+    if (index > 0 && pauseMs > 0) await sleep(pauseMs);
+    if (socket.destroyed || socket.readableEnded) return;
+    socket.write(chunk);
+  }
+};
 
 /** Opens when all have arrived, or when no other arrives for a while. */
 const createGate = (count: number) => {
