@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodeOfError, exitCodes } from './exit-codes.js';
+import { compareCommand } from './commands/compare.js';
 import { listCommand } from './commands/list.js';
+import { replayCommand } from './commands/replay.js';
+import { selfTestCommand } from './commands/self-test.js';
 import { verifyCommand } from './commands/verify.js';
 import { Interrupted } from './interrupt.js';
 import { version } from './version.js';
@@ -25,7 +28,14 @@ Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage,
   const finish = (code: number): void => {
     exitCode = code;
   };
-  for (const command of [verifyCommand(finish), listCommand()]) program.addCommand(command);
+  for (const command of [
+    verifyCommand(finish),
+    replayCommand(finish),
+    compareCommand(finish),
+    listCommand(),
+    selfTestCommand(finish),
+  ])
+    program.addCommand(command);
   for (const command of [
     program,
     ...program.commands,

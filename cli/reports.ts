@@ -1,9 +1,10 @@
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
+import { appendFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { RunResult } from '../contracts/index.js';
+import type { RunResult, VerifyOptions } from '../contracts/index.js';
 import { loadReporter, reportFormats } from '../contracts/report/index.js';
 import type { ReportFormat } from '../contracts/report/index.js';
-import { HookproofError, nearest } from '../simulator/index.js';
+import { HookproofError, createPolicy, nearest, policies } from '../simulator/index.js';
 import type { ReportTarget } from './parse.js';
 
 const wrong = (message: string, remedy: string): HookproofError =>
@@ -27,10 +28,46 @@ export const prepareReports = async (targets: readonly ReportTarget[]) => {
     })),
   );
   for (const { file } of wanted) if (file !== undefined) await checkWritable(file);
+  const streams = reports.filter(({ reporter }) => reporter.format === 'ndjson');
   return {
+    /** Opens the reports that grow while the run goes on; the result is told of each attempt. */
+    begin: async ({
+      seed,
+      target,
+      options,
+    }: {
+      readonly seed: number;
+      readonly target: string;
+      readonly options: VerifyOptions;
+    }): Promise<NonNullable<VerifyOptions['onAttempt']>> => {
+      if (streams.length === 0) return () => undefined;
+      const { attemptLine, runLine } = await import('../contracts/report/ndjson.js');
+      const put = (line: string): void => {
+        for (const { file } of streams) {
+          if (file === undefined) process.stdout.write(line);
+          else appendFileSync(file, line);
+        }
+      };
+      for (const { file } of streams) if (file !== undefined) await writeFile(file, '');
+      put(
+        runLine({
+          schemaVersion: 1,
+          tool: { name: 'hookproof', version: options.version ?? '' },
+          seed,
+          target,
+          startedAt: new Date().toISOString(),
+          policy: createPolicy({ timeoutMs: options.timeoutMs ?? policies.documented.timeoutMs }),
+        }),
+      );
+      return (caseId, attempt) => put(attemptLine({ caseId, attempt }));
+    },
     write: async (result: RunResult): Promise<void> => {
       for (const { reporter, file } of reports) {
-        if (file === undefined) {
+        if (reporter.format === 'ndjson') {
+          const { closingLines } = await import('../contracts/report/ndjson.js');
+          if (file === undefined) process.stdout.write(closingLines(result));
+          else await appendFile(file, closingLines(result));
+        } else if (file === undefined) {
           process.stdout.write(reporter.render(result, terminal(process.stdout)));
         } else {
           const text = reporter.render(result, { color: false, columns: 100 });

@@ -1,9 +1,34 @@
 /** What a receiver must do: the contract, and the way to run it. */
 export { contractCases } from './cases.js';
 export type { CountFunction } from './probe/function.js';
-export type { ContractCase, Level, Severity, Suite, Verdict } from './runner/case.js';
+export type { StateFunction } from './probe/state.js';
+export type {
+  ContractCase,
+  Level,
+  Need,
+  ReceiverControls,
+  Severity,
+  Suite,
+  Verdict,
+} from './runner/case.js';
 export type { KeyField } from './runner/events.js';
-export type { AttemptResult, CaseResult, Finding, RunResult, Summary } from './runner/result.js';
+export { compareReports } from './runner/compare.js';
+export type { CaseChange, Comparison } from './runner/compare.js';
+export { readExpectations } from './runner/expectations.js';
+export type { ExpectedFailure } from './runner/expectations.js';
+export { languages } from './runner/result.js';
+export type {
+  AttemptResult,
+  CaseResult,
+  Expectation,
+  Finding,
+  Language,
+  RecordedBody,
+  RunResult,
+  Summary,
+  Transcript,
+} from './runner/result.js';
 export { selectCases } from './runner/select.js';
+export type { AttemptHead } from './runner/verdicts.js';
 export { planReceiver, verifyReceiver } from './verify.js';
-export type { Target, VerifyOptions } from './verify.js';
+export type { Target, VerifyOptions } from './options.js';

@@ -8,6 +8,16 @@ export interface DecidingFlags {
   readonly probeCount?: string;
   readonly probeSettle: number;
   readonly sinkListen?: number;
+  readonly state?: string;
+  readonly stateUrl?: string;
+  readonly peer?: string;
+  readonly restartCmd?: string;
+  readonly receiverClock?: string;
+  readonly pollUrl?: string;
+  readonly pollCmd?: string;
+  readonly apiListen?: number;
+  readonly rekeyCmd?: string;
+  readonly outageCmd?: string;
   readonly products?: readonly string[];
   readonly contentType: string;
   readonly idempotencyKey: string;
@@ -27,6 +37,9 @@ const quote = (word: string): string =>
 
 const option = (name: string, ...values: readonly (string | undefined)[]): readonly string[] =>
   values.flatMap((value) => (value === undefined ? [] : [name, value]));
+
+const hidden = (url: string | undefined): string | undefined =>
+  url === undefined ? undefined : withoutPassword(url);
 
 const unless = <Value>(usual: Value, value: Value, unit = ''): string | undefined =>
   value === usual ? undefined : `${String(value)}${unit}`;
@@ -51,6 +64,16 @@ export const commandAgain = (
     ...option('--probe-count', probeCount),
     ...option('--probe-settle', unless(1000, flags.probeSettle, 'ms')),
     ...option('--sink-listen', sinkListen === undefined ? undefined : String(sinkListen)),
+    ...option('--state', flags.state),
+    ...option('--state-url', hidden(flags.stateUrl)),
+    ...option('--peer', hidden(flags.peer)),
+    ...option('--restart-cmd', flags.restartCmd === undefined ? undefined : '…'),
+    ...option('--receiver-clock', hidden(flags.receiverClock)),
+    ...option('--poll-url', hidden(flags.pollUrl)),
+    ...option('--poll-cmd', flags.pollCmd === undefined ? undefined : '…'),
+    ...option('--api-listen', flags.apiListen === undefined ? undefined : String(flags.apiListen)),
+    ...option('--rekey-cmd', flags.rekeyCmd === undefined ? undefined : '…'),
+    ...option('--outage-cmd', flags.outageCmd === undefined ? undefined : '…'),
     ...option('--products', products?.join(',')),
     ...option('--content-type', unless('application/jwt', flags.contentType)),
     ...option('--idempotency-key', unless('id', flags.idempotencyKey)),

@@ -1,7 +1,13 @@
-import { contractCases, planReceiver, selectCases, verifyReceiver } from '../../contracts/index.js';
+import { readFile } from 'node:fs/promises';
+import {
+  contractCases,
+  planReceiver,
+  readExpectations,
+  selectCases,
+  verifyReceiver,
+} from '../../contracts/index.js';
 import type { KeyField, RunResult, VerifyOptions } from '../../contracts/index.js';
 import { HookproofError, nearest, products } from '../../simulator/index.js';
-import { plannedDemo, startDemo } from '../demo.js';
 import { exitCodeOfRun } from '../exit-codes.js';
 import { watchForInterruption } from '../interrupt.js';
 import type { ReportTarget } from '../parse.js';
@@ -9,7 +15,9 @@ import { formatPlan } from '../plan.js';
 import { createProgress } from '../progress.js';
 import { prepareReports } from '../reports.js';
 import { version } from '../version.js';
+import { keepReplays } from '../replays.js';
 import { commandAgain, withoutPassword } from './again.js';
+import { findTarget, verifyOptions } from './verify-options.js';
 import type { DecidingFlags } from './again.js';
 
 /** The options as commander hands them over. */
@@ -22,24 +30,19 @@ export interface VerifyFlags extends DecidingFlags {
   readonly seed?: number;
   readonly report?: readonly ReportTarget[];
   readonly dryRun: boolean;
+  readonly expect?: string;
+  readonly replayDir: string;
 }
 
 const wrong = (message: string, remedy: string): HookproofError =>
   new HookproofError('invalid_argument', message, remedy);
-
-/** Where to send, under which key, and where the effects show. */
-interface Target {
-  readonly url: string;
-  readonly key: string;
-  readonly probe: VerifyOptions['probe'] | undefined;
-  readonly close: () => Promise<void>;
-}
 
 /** Runs `hookproof verify` and tells its exit code. */
 export const runVerify = async (url: string | undefined, flags: VerifyFlags): Promise<number> => {
   const choice = { only: flags.only ?? [], skip: flags.skip ?? [] };
   selectCases(contractCases, choice);
   checkProducts(flags.products ?? []);
+  const expectations = await expectationsIn(flags.expect);
   const reports = await prepareReports(flags.report ?? []);
   const seed = flags.seed ?? Math.floor(Math.random() * 2 ** 32);
   const interruption = watchForInterruption();
@@ -47,24 +50,10 @@ export const runVerify = async (url: string | undefined, flags: VerifyFlags): Pr
   try {
     const options: VerifyOptions = {
       ...choice,
-      key: target.key,
-      probeSettleMs: flags.probeSettle,
+      ...verifyOptions(target, flags, seed),
       strict: flags.strict,
-      contentType: flags.contentType,
-      idempotencyKey: flags.idempotencyKey,
-      seed,
-      concurrency: flags.concurrency,
-      timeoutMs: flags.timeout,
-      insecure: flags.insecure,
-      headers: flags.header ?? [],
-      allowedHosts: flags.allowHost ?? [],
-      resolve: flags.resolve ?? {},
-      version: version(),
+      expectations,
       reproduce: (id) => commandAgain(url, flags, { id, seed }),
-      ...(target.probe === undefined ? {} : { probe: target.probe }),
-      ...(flags.probeCount === undefined ? {} : { probeCount: flags.probeCount }),
-      ...(flags.sinkListen === undefined ? {} : { sinkPort: flags.sinkListen }),
-      ...(flags.products === undefined ? {} : { products: flags.products }),
     };
     if (flags.dryRun) {
       process.stdout.write(formatPlan(await planReceiver(target.url, options)));
@@ -76,9 +65,12 @@ export const runVerify = async (url: string | undefined, flags: VerifyFlags): Pr
       if (done === 0) process.stderr.write(announcement(target.url, seed));
       progress.show(done, total, what);
     };
-    const result: RunResult = await interruption
-      .or(verifyReceiver(target.url, { ...options, onProgress }))
+    const onAttempt = await reports.begin({ seed, target: withoutPassword(target.url), options });
+    const run: RunResult = await interruption
+      .or(verifyReceiver(target.url, { ...options, onProgress, onAttempt }))
       .finally(progress.clear);
+    const { result, problem } = await keepReplays(run, { folder: flags.replayDir, url, flags });
+    if (problem !== undefined) process.stderr.write(`hookproof: ${problem}\n`);
     await reports.write(result);
     return exitCodeOfRun(result);
   } finally {
@@ -90,45 +82,16 @@ export const runVerify = async (url: string | undefined, flags: VerifyFlags): Pr
 const announcement = (url: string, seed: number): string =>
   `hookproof ${version()}  seed ${seed}  ${withoutPassword(url)}\n`;
 
-const findTarget = async (
-  url: string | undefined,
-  flags: VerifyFlags,
-  seed: number,
-): Promise<Target> => {
-  if (flags.demo !== undefined) {
-    if (url !== undefined) throw wrong('both a URL and --demo are given', 'leave one of them out');
-    if (flags.dryRun) return plannedDemo(seed);
-    return startDemo(flags.demo === true ? undefined : flags.demo, seed);
+const expectationsIn = async (file: string | undefined) => {
+  if (file === undefined) return [];
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw wrong(`cannot read ${file}`, 'give --expect the path of an expectations file');
+  });
+  const expectations = readExpectations(text, file);
+  for (const { case: pattern } of expectations) {
+    selectCases(contractCases, { only: [pattern], skip: [] });
   }
-  if (url === undefined) {
-    throw wrong('no receiver is named', 'give its URL, or use --demo for one that comes along');
-  }
-  const key = flags.key ?? process.env['HOOKPROOF_KEY'] ?? '';
-  if (key === '') {
-    throw wrong('the signing key is missing', 'give it with --key or in HOOKPROOF_KEY');
-  }
-  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
-  if (protocol !== 'http:' && protocol !== 'https:') {
-    throw wrong(
-      `'${url}' is no http or https URL`,
-      'write it whole, as http://localhost:3000/hook',
-    );
-  }
-  return { url, key, probe: probeOf(flags), close: async () => undefined };
-};
-
-const probeOf = ({ probe, probeCmd, probeCount }: VerifyFlags): VerifyOptions['probe'] => {
-  if (probe !== undefined && probeCmd !== undefined) {
-    throw wrong('both --probe and --probe-cmd are given', 'leave one of them out');
-  }
-  if (probe !== undefined && !URL.canParse(probe.replaceAll(/\{\w+\}/g, 'x'))) {
-    throw wrong(`--probe '${probe}' is no URL`, 'write it whole, with {eventId} in it');
-  }
-  if (probeCount !== undefined && probe === undefined && probeCmd === undefined) {
-    throw wrong('--probe-count has no probe to count in', 'add --probe or --probe-cmd');
-  }
-  if (probe !== undefined) return { url: probe };
-  return probeCmd === undefined ? undefined : { command: probeCmd };
+  return expectations;
 };
 
 const checkProducts = (wanted: readonly string[]): void => {

@@ -35,9 +35,22 @@ export const verifyCommand = (finish: (exitCode: number) => void): Command =>
     )
     .option(
       '--sink-listen <port>',
-      'take the receiver’s outbound effects here, and make some of them fail',
+      'take the receiver’s outbound effects here; hold, drop or fail some of them',
       parsePort,
     )
+    .option('--state <JSONPath>', 'the state of a resource, in the probe’s answer')
+    .option('--state-url <url>', 'where that state shows, if not in the probe’s answer')
+    .option('--peer <url>', 'a second instance of the receiver, on the same store')
+    .option('--restart-cmd <command>', 'kills the receiver and leaves a new one running')
+    .option(
+      '--receiver-clock <url>',
+      'sets the receiver’s clock: POST {"nowMs": number, or null for real time}',
+    )
+    .option('--poll-url <url>', 'makes the receiver read GET /events now (POST)')
+    .option('--poll-cmd <command>', 'the same by a command; {apiUrl} is filled in')
+    .option('--api-listen <port>', 'serve GET /events to that receiver here', parsePort)
+    .option('--rekey-cmd <command>', 'gives the receiver the key in HOOKPROOF_RECEIVER_KEY')
+    .option('--outage-cmd <command>', 'HOOKPROOF_STORE=down takes its store away, up returns it')
     .option('--only <glob>', 'only cases whose id matches; repeatable', collect)
     .option('--skip <glob>', 'leave out cases whose id matches; repeatable', collect)
     .option('--strict', 'should cases fail the run too', false)
@@ -53,7 +66,13 @@ export const verifyCommand = (finish: (exitCode: number) => void): Command =>
         .default('id'),
     )
     .option('--seed <n>', 'the same seed sends the same events', parseSeed)
-    .option('--report <format[=file]>', 'console, json, junit; repeatable', collectReport)
+    .option(
+      '--report <format[=file]>',
+      'console, json, junit, sarif, html, markdown, ndjson, har; repeatable',
+      collectReport,
+    )
+    .option('--expect <file>', 'known failures with reason and expiry: they fail no run')
+    .option('--replay-dir <folder>', 'where failed cases are kept for replay', '.hookproof/replays')
     .addOption(
       new Option('--concurrency <n>', 'deliveries in the air at a time')
         .default(16)

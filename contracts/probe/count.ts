@@ -14,20 +14,20 @@ type Query = ReturnType<(typeof import('json-p3'))['compile']>;
  */
 export const createCounter = async (countPath: string | undefined): Promise<Counter> => {
   if (countPath === undefined) return countOccurrences;
-  const query = await compile(countPath);
+  const query = await compilePath(countPath, '--probe-count');
   return (text) => countFound(query, readJson(text, countPath));
 };
 
-/** json-p3 is loaded only where a path is given. */
-const compile = async (countPath: string): Promise<Query> => {
-  const { JSONPathError, compile: compilePath } = await import('json-p3');
+/** Compiles a JSONPath that came from an option; json-p3 is loaded only where one is given. */
+export const compilePath = async (path: string, option: string): Promise<Query> => {
+  const { JSONPathError, compile } = await import('json-p3');
   try {
-    return compilePath(countPath);
+    return compile(path);
   } catch (error) {
     if (!(error instanceof JSONPathError)) throw error;
     throw new HookproofError(
       'invalid_argument',
-      `--probe-count ${JSON.stringify(countPath)} is no JSONPath: ${error.message}`,
+      `${option} ${JSON.stringify(path)} is no JSONPath: ${error.message}`,
       "write it as '$.count' or '$.records[*]' (RFC 9535)",
     );
   }
@@ -41,7 +41,8 @@ const countOccurrences: Counter = (text, keys) => {
 const occurrences = (text: string, part: string): number =>
   part === '' ? 0 : text.split(part).length - 1;
 
-const parse = (text: string): unknown => {
+/** The value a JSON text stands for; undefined where it is none. */
+export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -50,7 +51,7 @@ const parse = (text: string): unknown => {
 };
 
 const readJson = (text: string, countPath: string): Parameters<Query['query']>[0] => {
-  const document = parse(text);
+  const document = parseJson(text);
   if (document !== undefined) return document as Parameters<Query['query']>[0];
   throw new HookproofError(
     'probe_failed',
@@ -94,8 +95,8 @@ const segmentOf = (name: string): string =>
  * number that was not there before is the second choice: it may count something else.
  */
 export const suggestCountPath = (before: string, after: string): string | undefined => {
-  const earlier = numbersIn(parse(before));
-  const changed = [...numbersIn(parse(after))]
+  const earlier = numbersIn(parseJson(before));
+  const changed = [...numbersIn(parseJson(after))]
     .filter(([path, value]) => value === 1 && (earlier.get(path) ?? 0) === 0)
     .map(([path]) => path);
   return changed.find((path) => earlier.has(path)) ?? changed[0];

@@ -1,89 +1,111 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { deferred } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
-import { HookproofError } from '../../simulator/index.js';
+import type { HeldEffect, SinkControl } from '../runner/case.js';
+import { bodyOf, listen } from './listen.js';
 import type { Probe } from './probe.js';
 
 /** A listener that the receiver's outbound effects go to instead of the real world. */
 export interface Sink {
   readonly port: number;
-  /** The next `times` effects that mention one of the keys are answered 503. */
-  readonly failNext: (keys: readonly string[], times: number) => void;
+  /** Decides over effects by the keys that they mention. */
+  readonly control: SinkControl;
   /** Counts the effects that were answered 200. */
   readonly probe: Probe;
   readonly close: () => Promise<void>;
 }
 
-const BODY_LIMIT_BYTES = 8 << 20;
+type Release = Parameters<HeldEffect['release']>[0];
 
-const textOf = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length <= BODY_LIMIT_BYTES) chunks.push(chunk);
-  }
-  return `${request.url ?? ''}\n${Buffer.concat(chunks).toString('utf8')}`;
-};
+interface Hold {
+  readonly keys: readonly string[];
+  readonly waiting: ((how: Release) => void)[];
+  readonly arrived: () => void;
+  open: boolean;
+}
 
 /** Opens a sink on the loopback address; port 0 takes a free one. */
-export const openSink = async (port: number): Promise<Sink> => {
+export const openSink = async (
+  port: number,
+  keysOf: (event: TruoraEvent) => readonly string[],
+): Promise<Sink> => {
   const taken: string[] = [];
   const failing: { readonly keys: readonly string[]; left: number }[] = [];
-  const fails = (text: string): boolean => {
-    const due = failing.find(
-      ({ keys, left }) => left > 0 && keys.some((key) => text.includes(key)),
-    );
+  const holds: Hold[] = [];
+  const countOf = (keys: readonly string[]): number =>
+    taken.filter((text) => mentions(text, keys)).length;
+
+  const failsNow = (text: string): boolean => {
+    const due = failing.find(({ keys, left }) => left > 0 && mentions(text, keys));
     if (due === undefined) return false;
     due.left--;
     return true;
   };
-  const server = createServer((request, response) => {
-    textOf(request).then(
-      (text) => {
-        const failed = fails(text);
-        if (!failed) taken.push(text);
-        response.writeHead(failed ? 503 : 200, { 'Content-Type': 'text/plain' });
-        response.end(failed ? 'made to fail' : 'taken');
-      },
+  const answer = (text: string, response: ServerResponse, how: Release): void => {
+    if (how === 'dropped' || response.destroyed) {
+      response.destroy();
+      return;
+    }
+    if (how === 'taken') taken.push(text);
+    response.writeHead(how === 'taken' ? 200 : 503, { 'Content-Type': 'text/plain' });
+    response.end(how === 'taken' ? 'taken' : 'made to fail');
+  };
+  const decide = (text: string, response: ServerResponse): void => {
+    const hold = holds.find(({ keys, open }) => !open && mentions(text, keys));
+    if (hold === undefined) {
+      answer(text, response, failsNow(text) ? 'failed' : 'taken');
+      return;
+    }
+    hold.waiting.push((how) => answer(text, response, how));
+    hold.arrived();
+  };
+  const listener = await listen(port, '--sink-listen', (request, response) => {
+    bodyOf(request).then(
+      (body) => decide(`${request.url ?? ''}\n${body}`, response),
       () => response.destroy(),
     );
   });
-  server.listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    throw new HookproofError(
-      'invalid_argument',
-      `cannot listen on port ${port} (${error instanceof Error ? error.message : String(error)})`,
-      'give --sink-listen a free port',
-    );
-  }
-  const address = server.address();
   return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
-    failNext: (keys, times) => {
-      failing.push({ keys, left: times });
+    port: listener.port,
+    control: {
+      failNext: (event, times) => {
+        failing.push({ keys: keysOf(event), left: times });
+      },
+      hold: (event) => {
+        const arrival = deferred<true>();
+        const hold: Hold = {
+          keys: keysOf(event),
+          waiting: [],
+          arrived: () => arrival.resolve(true),
+          open: false,
+        };
+        holds.push(hold);
+        return heldEffect(hold, arrival.promise);
+      },
+      taken: (event) => countOf(keysOf(event)),
     },
     probe: {
       name: '--sink-listen',
       ask: async ({ keys }) => {
-        const effects = taken.filter((text) => keys.some((key) => text.includes(key))).length;
+        const effects = countOf(keys);
         return { effects, text: String(effects) };
       },
     },
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
+    close: listener.close,
   };
 };
 
-/** The sink as cases use it: by event. */
-export const sinkControl = (sink: Sink, keysOf: (event: TruoraEvent) => readonly string[]) => ({
-  failNext: (event: TruoraEvent, times: number): void => {
-    sink.failNext(keysOf(event), times);
+const mentions = (text: string, keys: readonly string[]): boolean =>
+  keys.some((key) => text.includes(key));
+
+const heldEffect = (hold: Hold, arrival: Promise<true>): HeldEffect => ({
+  arrived: async (patienceMs) => {
+    const late = deferred<false>();
+    const timer = setTimeout(() => late.resolve(false), patienceMs);
+    return Promise.race([arrival, late.promise]).finally(() => clearTimeout(timer));
+  },
+  release: (how) => {
+    hold.open = true;
+    for (const letGo of hold.waiting.splice(0)) letGo(how);
   },
 });

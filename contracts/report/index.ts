@@ -7,6 +7,7 @@ export type { Reporter } from './report.js';
 const reporters = {
   console: async () => (await import('./console.js')).consoleReporter,
   json: async () => (await import('./json.js')).jsonReporter,
+  ndjson: async () => (await import('./ndjson.js')).ndjsonReporter,
   junit: async () => (await import('./junit.js')).junitReporter,
 } as const satisfies Readonly<Record<string, () => Promise<Reporter>>>;
 

@@ -6,7 +6,7 @@ import type {
   TruoraEvent,
 } from '../../simulator/index.js';
 
-export type Suite = 'verification' | 'idempotency' | 'response' | 'transport';
+export type Suite = 'verification' | 'idempotency' | 'recovery' | 'response' | 'transport';
 
 /** `must`: breaking it fails the run; `should`: a warning, fails with `--strict`; `may`: advice. */
 export type Level = 'must' | 'should' | 'may';
@@ -14,7 +14,53 @@ export type Level = 'must' | 'should' | 'may';
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 
 /** What a case needs beyond sending requests; without it, its verdict is not observable. */
-export type Need = 'effects' | 'sink' | 'socket';
+export type Need =
+  | 'effects'
+  | 'socket'
+  /** Effects that go to hookproof, which can hold, fail or drop them. */
+  | 'sink'
+  /** A listener of hookproof's that the receiver could reach. */
+  | 'canary'
+  /** A second instance on the same store. */
+  | 'peer'
+  /** The final state of a resource. */
+  | 'state'
+  | keyof ReceiverControls;
+
+/** What can be done to the receiver from outside, as far as its owner provides it. */
+export interface ReceiverControls {
+  /** Kills the receiver and starts it again; resolves when the command has ended. */
+  readonly restart?: () => Promise<void>;
+  /** Sets the receiver's clock, in milliseconds since 1970; undefined gives it the real time back. */
+  readonly clock?: (nowMs: number | undefined) => Promise<void>;
+  /** Makes the receiver read `GET /events` from {@link EventsApi} now, and work on what it finds. */
+  readonly poll?: (apiUrl?: string) => Promise<void>;
+  /** Gives the receiver another signing key. */
+  readonly rekey?: (key: string) => Promise<void>;
+  /** Takes the receiver's store away, and brings it back. */
+  readonly outage?: (down: boolean) => Promise<void>;
+}
+
+/** Truora's Events API, served to the receiver by hookproof while a run goes on. */
+export interface EventsApi {
+  readonly url: string;
+  /** Makes events appear in the answers of `GET /events`, newest first, in pages of this size. */
+  readonly publish: (
+    events: readonly TruoraEvent[],
+    options?: { readonly perPage?: number; readonly overlap?: number },
+  ) => void;
+  /** How many times pages were asked for since the last `publish`. */
+  readonly asked: () => number;
+}
+
+/** A listener that only what an unverified token names would make the receiver call. */
+export interface Canary {
+  readonly urlOf: (path: string) => string;
+  /** Requests that came for a path. */
+  readonly hits: (path: string) => number;
+  /** What a path answers; 404 by default. */
+  readonly serve: (path: string, body: string) => void;
+}
 
 /**
  * Why an attempt is made. `genuine` ones must be taken, `hostile` ones must have no effect, and of
@@ -71,8 +117,22 @@ export interface SendOptions {
   /** `null` sends no Content-Type at all. */
   readonly contentType?: string | null;
   readonly headers?: readonly (readonly [name: string, value: string])[];
-  /** Another URL on the same receiver. */
+  /** Another URL on the same receiver, or its peer's. */
   readonly url?: string;
+  /** How long to wait for the answer, in milliseconds; the run's timeout by default. */
+  readonly timeoutMs?: number;
+}
+
+export interface WriteOptions {
+  readonly label?: string;
+  /**
+   * What follows the last chunk. `await-answer`; `half-close`: end our side, then wait; `end`: the
+   * same, and an end without an answer is expected; `reset`: cut the connection at once.
+   */
+  readonly then?: 'await-answer' | 'half-close' | 'end' | 'reset';
+  /** How long to wait between two chunks, in milliseconds; 0 by default. */
+  readonly pauseMs?: number;
+  readonly timeoutMs?: number;
 }
 
 export interface TokenOptions {
@@ -107,14 +167,28 @@ export interface CaseContext {
   ) => Promise<Attempt>;
   /** Sends copies so that they complete at the same instant. */
   readonly race: (
-    shots: readonly { readonly events: readonly TruoraEvent[]; readonly body: string }[],
+    shots: readonly {
+      readonly events: readonly TruoraEvent[];
+      readonly body: string;
+      /** The receiver's URL by default. */
+      readonly url?: string;
+    }[],
+  ) => Promise<readonly Attempt[]>;
+  /** Writes all requests to one connection before it reads an answer (RFC 9112 §9.3.2). */
+  readonly pipeline: (
+    shots: readonly {
+      readonly intent: Intent;
+      readonly events: readonly TruoraEvent[];
+      readonly body: string;
+      readonly label: string;
+    }[],
   ) => Promise<readonly Attempt[]>;
   /** Writes raw bytes to a socket and records it. */
   readonly write: (
     intent: Intent,
     events: readonly TruoraEvent[],
     chunks: readonly (string | Uint8Array)[],
-    options?: { readonly label?: string; readonly then?: 'await-answer' | 'end' },
+    options?: WriteOptions,
   ) => Promise<Attempt>;
   /** Sends one request after the other, on one connection for as long as the receiver keeps it. */
   readonly onOneConnection: (
@@ -140,12 +214,34 @@ export interface CaseContext {
   /** Waits for an event's effect for a while; tells whether it was seen. */
   readonly untilSeen: (event: TruoraEvent) => Promise<boolean>;
   readonly sink: SinkControl | undefined;
+  readonly canary: Canary | undefined;
+  /** Where a second instance of the receiver takes deliveries. */
+  readonly peerUrl: string | undefined;
+  readonly controls: ReceiverControls;
+  /** Present where the receiver can be made to poll. */
+  readonly api: EventsApi | undefined;
+  /** The state of an event's resource as the receiver shows it, as JSON; undefined if it shows none. */
+  readonly stateOf: (event: TruoraEvent) => Promise<string | undefined>;
+  /** Waits until the receiver takes connections again; tells whether it does. */
+  readonly untilUp: () => Promise<boolean>;
 }
 
-/** Makes the receiver's outbound effects fail, where they go to hookproof's own listener. */
+/** Decides over the receiver's outbound effects, where they go to hookproof's own listener. */
 export interface SinkControl {
   /** The next `times` effects that mention `event` are answered 503. */
   readonly failNext: (event: TruoraEvent, times: number) => void;
+  /** The next effect that mentions `event` gets no answer until it is let go. */
+  readonly hold: (event: TruoraEvent) => HeldEffect;
+  /** The effects that mention `event` and were answered 200. */
+  readonly taken: (event: TruoraEvent) => number;
+}
+
+/** An effect that waits at the sink. It counts only if it is answered `taken`. */
+export interface HeldEffect {
+  /** Resolves to true when the effect has arrived, to false when it does not within the time. */
+  readonly arrived: (patienceMs: number) => Promise<boolean>;
+  /** Lets it go, and whatever else mentions the event from then on. */
+  readonly release: (how: 'taken' | 'failed' | 'dropped') => void;
 }
 
 /**
@@ -198,10 +294,11 @@ export interface SendingCase extends CaseDescription {
   readonly kind: 'sends';
   /**
    * `group`: beside its family, between two controls. `patient`: mostly waits, so it runs in the
-   * background. `alone`: loads the receiver, so no family is sent meanwhile. `last`: may leave
-   * something behind that the receiver, or the probe, stumbles over, so all else is counted first.
+   * background. `alone`: loads the receiver, so no family is sent meanwhile. `disruptive`: restarts
+   * the receiver or moves its clock, so nothing else is under way and all before it is counted.
+   * `last`: may leave something behind that the receiver, or the probe, stumbles over.
    */
-  readonly stage: 'group' | 'patient' | 'alone' | 'last';
+  readonly stage: 'group' | 'patient' | 'alone' | 'disruptive' | 'last';
   readonly run: (context: CaseContext) => Promise<Observations>;
 }
 

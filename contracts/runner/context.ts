@@ -6,11 +6,15 @@ import type {
   Random,
   RawSender,
   Transport,
+  TruoraEvent,
 } from '../../simulator/index.js';
 import type {
   Attempt,
+  Canary,
   CaseContext,
+  EventsApi,
   Intent,
+  ReceiverControls,
   ReceiverFacts,
   SendOptions,
   SinkControl,
@@ -30,6 +34,7 @@ export interface RunEnvironment {
   readonly url: () => string;
   readonly key: string;
   readonly keyField: KeyField;
+  readonly salt?: string;
   readonly timeoutMs: number;
   readonly redirectsMax: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -44,6 +49,13 @@ export interface RunEnvironment {
   readonly observer: Observer;
   readonly facts: () => ReceiverFacts;
   readonly sink: SinkControl | undefined;
+  readonly canary: Canary | undefined;
+  readonly api:
+    (EventsApi & { readonly know?: (events: readonly TruoraEvent[]) => void }) | undefined;
+  readonly peerUrl: string | undefined;
+  readonly controls: ReceiverControls;
+  /** Told of every attempt as it ends. */
+  readonly onAttempt?: (attempt: Attempt) => void;
 }
 
 const TOKEN_AGE_SECONDS = 2;
@@ -59,6 +71,7 @@ export const createContext = (
   const { clock, raw, observer, key } = environment;
   const maker = createEventMaker(random.fork('events'), {
     keyField: environment.keyField,
+    salt: environment.salt ?? '',
     handled: () => environment.facts().handled,
     nowMs: clock.nowMs,
   });
@@ -78,7 +91,7 @@ export const createContext = (
       ...(options.headers ?? []),
     ],
     body,
-    timeoutMs: environment.timeoutMs,
+    timeoutMs: options.timeoutMs ?? environment.timeoutMs,
     redirectsMax: intent === 'genuine' ? environment.redirectsMax : 0,
   });
   const record = (
@@ -101,14 +114,28 @@ export const createContext = (
       },
     };
     environment.ledger.add(recorded);
+    environment.onAttempt?.(recorded);
     return recorded;
   };
   const send: CaseContext['send'] = async (intent, events, body, options = {}) => {
     const bytes = toBytes(body);
     const request = requestFor(intent, bytes, options);
+    if (intent === 'genuine') environment.api?.know?.(events);
     const exchange = await environment.limit()(async () => environment.transport.send(request));
     if (intent === 'genuine' && isBusy({ exchange })) environment.ease();
     return record({ label: options.label ?? 'delivery', intent, events, exchange }, request, bytes);
+  };
+  const together = async (
+    shots: Parameters<CaseContext['pipeline']>[0],
+    carry: (requests: readonly DeliveryRequest[]) => Promise<readonly Exchange[]>,
+  ): Promise<readonly Attempt[]> => {
+    const requests = shots.map(({ intent, body }) => requestFor(intent, toBytes(body), {}));
+    const exchanges = await environment.limit()(async () => carry(requests));
+    return exchanges.map((exchange, index) => {
+      const { body, ...shot } = shots[index] ?? raise(`no shot ${index}`);
+      const request = requests[index] ?? raise(`no request ${index}`);
+      return record({ ...shot, exchange }, request, toBytes(body));
+    });
   };
   return {
     get url() {
@@ -128,7 +155,10 @@ export const createContext = (
     token,
     send,
     race: async (shots) => {
-      const requests = shots.map(({ body }) => requestFor('genuine', toBytes(body), {}));
+      const requests = shots.map(({ body, url }) =>
+        requestFor('genuine', toBytes(body), url === undefined ? {} : { url }),
+      );
+      environment.api?.know?.(shots.flatMap(({ events }) => events));
       const exchanges: readonly Exchange[] =
         raw === undefined
           ? await Promise.all(requests.map(async (request) => environment.transport.send(request)))
@@ -149,10 +179,15 @@ export const createContext = (
       const request = {
         url: environment.url(),
         method: 'POST',
-        timeoutMs: environment.timeoutMs,
+        timeoutMs: options.timeoutMs ?? environment.timeoutMs,
       };
       const exchange = await environment.limit()(async () =>
-        raw.write({ ...request, chunks: bytes, then: options.then ?? 'await-answer' }),
+        raw.write({
+          ...request,
+          chunks: bytes,
+          then: options.then ?? 'await-answer',
+          pauseMs: options.pauseMs ?? 0,
+        }),
       );
       return record(
         { label: options.label ?? 'raw request', intent, events, exchange },
@@ -160,17 +195,12 @@ export const createContext = (
         Buffer.concat(bytes),
       );
     },
-    onOneConnection: async (shots) => {
-      const requests = shots.map(({ intent, body }) => requestFor(intent, toBytes(body), {}));
-      const exchanges = await environment.limit()(async () =>
-        environment.transport.sendInSequence(requests),
-      );
-      return exchanges.map((exchange, index) => {
-        const { body, ...shot } = shots[index] ?? raise(`no shot ${index}`);
-        const request = requests[index] ?? raise(`no request ${index}`);
-        return record({ ...shot, exchange }, request, toBytes(body));
-      });
-    },
+    onOneConnection: async (shots) =>
+      together(shots, async (requests) => environment.transport.sendInSequence(requests)),
+    pipeline: async (shots) =>
+      together(shots, async (requests) =>
+        raw === undefined ? environment.transport.sendInSequence(requests) : raw.pipeline(requests),
+      ),
     head: (headers) =>
       requestHead({
         url: environment.url(),
@@ -192,7 +222,29 @@ export const createContext = (
     count: async (event) => observer.countSettled(event),
     untilSeen: async (event) => observer.untilSeen(event),
     sink: environment.sink,
+    canary: environment.canary,
+    api: environment.api,
+    peerUrl: environment.peerUrl,
+    controls: environment.controls,
+    stateOf: async (event) => observer.stateOf(event),
+    untilUp: async () => untilUp(environment),
   };
+};
+
+const UP_PATIENCE_MS = 20_000;
+const UP_PAUSE_MS = 50;
+
+/** A receiver that was started a moment ago may not listen yet; these questions are no attempts. */
+const untilUp = async (environment: RunEnvironment): Promise<boolean> => {
+  const { clock, transport, timeoutMs } = environment;
+  const giveUpAt = clock.nowMs() + UP_PATIENCE_MS;
+  const ask = { url: environment.url(), method: 'GET', headers: [], body: new Uint8Array() };
+  for (;;) {
+    const { outcome } = await transport.send({ ...ask, timeoutMs, redirectsMax: 0 });
+    if (outcome.kind === 'response') return true;
+    if (clock.nowMs() >= giveUpAt) return false;
+    await clock.wait(UP_PAUSE_MS);
+  }
 };
 
 const raise = (what: string): never => {

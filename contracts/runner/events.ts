@@ -23,6 +23,8 @@ export const createEventMaker = (
   random: Random,
   options: {
     readonly keyField: KeyField;
+    /** Changes the ids, and not which pairs are drawn. */
+    readonly salt?: string;
     readonly handled: () => ReadonlySet<string>;
     readonly nowMs: () => number;
   },
@@ -38,8 +40,10 @@ export const createEventMaker = (
   };
   return {
     event: ({ pair: name, about, ageSeconds = AGE_SECONDS } = {}) => {
-      const stream = random.fork(`event ${drawn++}`);
-      const pair = findPair(name ?? defaultPair(options.handled(), stream));
+      const unsalted = random.fork(`event ${drawn++}`);
+      const pair = findPair(name ?? defaultPair(options.handled(), unsalted));
+      const { salt = '' } = options;
+      const stream = salt === '' ? unsalted : unsalted.fork(salt);
       const atMs = options.nowMs() - ageSeconds * 1000;
       const known = about === undefined ? undefined : resources.get(resourceIdOf(about));
       const resource = known ?? createResource(pair.product, stream, atMs - 1000);

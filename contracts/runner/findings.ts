@@ -50,5 +50,5 @@ const found = (
     SEVERITIES.find((one) =>
       explained.some((result) => result.level === level && result.severity === one),
     ) ?? 'info';
-  return { cause, ...words, level, severity, cases: explained.map(({ id }) => id) };
+  return { cause, ...words, level, severity, snippets: {}, cases: explained.map(({ id }) => id) };
 };

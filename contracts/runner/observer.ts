@@ -1,6 +1,7 @@
 import { HookproofError, resourceIdOf } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
-import type { Probe, ProbeAnswer } from '../probe/probe.js';
+import type { Probe, ProbeAnswer, ProbeQuery } from '../probe/probe.js';
+import type { StateReader } from '../probe/state.js';
 import type { Clock } from './clock.js';
 import { keysOf } from './events.js';
 import type { Limit } from './limit.js';
@@ -24,6 +25,8 @@ export interface Observer {
   readonly settleMs: () => number;
   /** How long effects may take at most, as the user promised. */
   readonly settleMaxMs: number;
+  /** The state of the event's resource, as JSON; undefined where none is shown. */
+  readonly stateOf: (event: TruoraEvent) => Promise<string | undefined>;
   /** The first failure of the probe, if there was one. */
   readonly problem: () => HookproofError | undefined;
 }
@@ -36,6 +39,7 @@ const PATIENCE_FACTOR = 3;
 
 export const createObserver = (options: {
   readonly probe: Probe | undefined;
+  readonly state?: StateReader | undefined;
   readonly clock: Clock;
   /** The longest that effects may take to appear, as the user promised it. */
   readonly settleMaxMs: number;
@@ -48,9 +52,7 @@ export const createObserver = (options: {
     Math.min(options.settleMaxMs, Math.max(SETTLE_MIN_MS, SETTLE_FACTOR * slowestMs));
   const ask: Observer['ask'] = async (event) => {
     if (probe === undefined) throw new Error('no probe to ask');
-    return limit(async () =>
-      probe.ask({ event, keys: keysOf(event), resourceId: resourceIdOf(event) }),
-    );
+    return limit(async () => probe.ask(queryFor(event)));
   };
   const countNow: Observer['countNow'] = async (event) => {
     if (probe === undefined) return undefined;
@@ -86,6 +88,21 @@ export const createObserver = (options: {
     },
     settleMs,
     settleMaxMs: options.settleMaxMs,
+    stateOf: async (event) => {
+      try {
+        return await options.state?.(queryFor(event));
+      } catch (error) {
+        if (!(error instanceof HookproofError)) throw error;
+        problem ??= error;
+        return undefined;
+      }
+    },
     problem: () => problem,
   };
 };
+
+const queryFor = (event: TruoraEvent): ProbeQuery => ({
+  event,
+  keys: keysOf(event),
+  resourceId: resourceIdOf(event),
+});

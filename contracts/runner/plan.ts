@@ -42,6 +42,7 @@ const createStandIn = (key: string) => {
   const raw: RawSender = {
     write: async ({ chunks }) => receive({ body: chunks.at(-1) ?? new Uint8Array() }),
     race: async (requests) => requests.map(receive),
+    pipeline: async (requests) => requests.map(receive),
   };
   const probe: Probe = {
     name: 'the plan',
@@ -58,5 +59,10 @@ export const planContract = async (options: RunOptions): Promise<RunResult> =>
   runContract({
     ...options,
     ...createStandIn(options.key),
+    // Nothing is done to a receiver that is not there; cases that need it are left out of the plan.
+    controls: {},
+    sink: undefined,
+    api: undefined,
+    canary: { urlOf: (path) => `http://127.0.0.1:9${path}`, hits: () => 0, serve: () => undefined },
     clock: createStillClock(PLANNED_AT_MS),
   });

@@ -1,3 +1,4 @@
+import { HookproofError } from '../../simulator/index.js';
 import type {
   CaseContext,
   ContractCase,
@@ -28,8 +29,10 @@ interface Stage {
   readonly cases: readonly ContractCase[];
   readonly contextOf: (caseId: string) => CaseContext;
   readonly onProgress: (done: number, total: number, what: string) => void;
-  /** Counts what was sent so far, before the cases that may break the counting. */
-  readonly beforeLast: (soFar: Play) => Promise<void>;
+  /** Whether the state of a resource can be read. */
+  readonly statesSeen: boolean;
+  /** Counts what was sent so far, before cases that may break the counting. */
+  readonly count: (soFar: Play) => Promise<void>;
 }
 
 const byFamily = (cases: readonly SendingCase[]): ReadonlyMap<string, readonly SendingCase[]> => {
@@ -38,14 +41,39 @@ const byFamily = (cases: readonly SendingCase[]): ReadonlyMap<string, readonly S
   return families;
 };
 
-/** What a case lacks here; undefined when it can be played. */
-const unmetNeed = (one: SendingCase, { facts, sink, raw }: CaseContext): Need | undefined => {
+const NEEDS: readonly Need[] = [
+  'effects',
+  'socket',
+  'canary',
+  'sink',
+  'state',
+  'peer',
+  'restart',
+  'clock',
+  'poll',
+  'rekey',
+  'outage',
+];
+
+/** What this run can do beyond sending. */
+export const providedNeeds = (
+  { facts, sink, raw, canary, peerUrl, api, controls }: CaseContext,
+  statesSeen: boolean,
+): readonly Need[] => {
   const present: Readonly<Record<Need, boolean>> = {
     effects: facts.effects,
-    sink: sink !== undefined,
     socket: raw !== undefined,
+    canary: canary !== undefined,
+    sink: sink !== undefined,
+    state: statesSeen,
+    peer: peerUrl !== undefined,
+    restart: controls.restart !== undefined,
+    clock: controls.clock !== undefined,
+    poll: controls.poll !== undefined && api !== undefined,
+    rekey: controls.rekey !== undefined,
+    outage: controls.outage !== undefined,
   };
-  return one.needs.find((need) => !present[need]);
+  return NEEDS.filter((need) => present[need]);
 };
 
 /**
@@ -53,7 +81,8 @@ const unmetNeed = (one: SendingCase, { facts, sink, raw }: CaseContext): Need | 
  * the cases that load the receiver, one at a time; cases that mostly wait run beside them. When a genuine
  * delivery between them is not taken any more, nothing further is sent.
  */
-export const play = async ({ cases, contextOf, onProgress, beforeLast }: Stage): Promise<Play> => {
+export const play = async (stage: Stage): Promise<Play> => {
+  const { cases, contextOf, onProgress, count } = stage;
   const played = new Map<string, Played>();
   const controls: Control[] = [];
   const sending = cases.filter((one) => one.kind === 'sends');
@@ -69,14 +98,16 @@ export const play = async ({ cases, contextOf, onProgress, beforeLast }: Stage):
     controls.push(made);
     return made;
   };
+  const provided = providedNeeds(contextOf('needs'), stage.statesSeen);
+  /** What a case lacks here; undefined when it can be played. */
+  const lacks = (one: SendingCase): Need | undefined =>
+    one.needs.find((need) => !provided.includes(need));
   const run = async (one: SendingCase, closedBy: () => Control | undefined): Promise<void> => {
     const context = contextOf(one.id);
-    const need = unmetNeed(one, context);
+    const need = lacks(one);
     played.set(
       one.id,
-      need === undefined
-        ? { kind: 'sent', observations: await one.run(context), closedBy }
-        : { kind: 'unmet', need },
+      need === undefined ? await sent(one, context, closedBy) : { kind: 'unmet', need },
     );
     done++;
     onProgress(done, sending.length, one.family);
@@ -101,7 +132,13 @@ export const play = async ({ cases, contextOf, onProgress, beforeLast }: Stage):
       if (standing()) await bracketed([one], one.id);
     }
     await patient;
-    if (standing()) await beforeLast({ played, controls });
+    if (standing()) await count({ played, controls });
+    const [disruptive, idle] = partition(ofStage('disruptive'), (one) => lacks(one) === undefined);
+    for (const one of idle) await run(one, () => controls.at(-1));
+    for (const one of disruptive) {
+      if (standing()) await bracketed([one], one.id);
+    }
+    if (disruptive.length > 0 && standing()) await count({ played, controls });
     for (const [family, group] of byFamily(ofStage('last'))) {
       if (standing()) await bracketed(group, family);
     }
@@ -113,3 +150,24 @@ export const play = async ({ cases, contextOf, onProgress, beforeLast }: Stage):
   }
   return { played, controls };
 };
+
+const sent = async (
+  one: SendingCase,
+  context: CaseContext,
+  closedBy: () => Control | undefined,
+): Promise<Played> => {
+  try {
+    return { kind: 'sent', observations: await one.run(context), closedBy };
+  } catch (error) {
+    if (!(error instanceof HookproofError) || error.code !== 'control_failed') throw error;
+    return { kind: 'blocked', why: `${error.message}; ${error.remedy}` };
+  }
+};
+
+const partition = <Item>(
+  items: readonly Item[],
+  fits: (item: Item) => boolean,
+): readonly [fitting: readonly Item[], others: readonly Item[]] => [
+  items.filter(fits),
+  items.filter((item) => !fits(item)),
+];

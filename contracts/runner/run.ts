@@ -7,12 +7,16 @@ import {
 } from '../../simulator/index.js';
 import type { RawSender, Transport } from '../../simulator/index.js';
 import type { Probe } from '../probe/probe.js';
+import type { StateReader } from '../probe/state.js';
 import { calibrate } from './calibrate.js';
 import type { Problem } from './problems.js';
 import type {
+  Attempt,
+  Canary,
   CaseContext,
   ContractCase,
   Observations,
+  ReceiverControls,
   ReceiverFacts,
   RunHistory,
   SinkControl,
@@ -23,16 +27,22 @@ import { createContext } from './context.js';
 import type { RunEnvironment } from './context.js';
 import { keysOf } from './events.js';
 import type { KeyField } from './events.js';
+import { applyExpectations } from './expectations.js';
+import type { ExpectedFailure } from './expectations.js';
 import { groupFindings } from './findings.js';
+import { languageOf } from './language.js';
 import { createLedger } from './ledger.js';
 import { createLimit } from './limit.js';
 import { createObserver } from './observer.js';
-import { play } from './play.js';
+import { play, providedNeeds } from './play.js';
 import type { Play } from './play.js';
 import { summarise } from './result.js';
 import type { RunResult } from './result.js';
 import { sweep } from './sweep.js';
-import { judge } from './verdicts.js';
+import { createTranscribe } from './transcript.js';
+import { attemptHead, judge } from './verdicts.js';
+import type { AttemptHead } from './verdicts.js';
+import { createWithhold } from './withhold.js';
 
 export interface RunOptions {
   readonly cases: readonly ContractCase[];
@@ -42,22 +52,32 @@ export interface RunOptions {
   /** Absent for a handler in this process. */
   readonly raw: RawSender | undefined;
   readonly probe: Probe | undefined;
+  readonly state?: StateReader | undefined;
   readonly sink: SinkControl | undefined;
+  readonly canary?: Canary | undefined;
+  readonly api?: RunEnvironment['api'];
+  readonly peerUrl?: string | undefined;
+  readonly controls?: ReceiverControls;
   readonly keyField: KeyField;
   readonly contentType: string;
   readonly products: readonly string[] | undefined;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly seed: number;
+  /** Goes into the events' ids and nothing else; empty by default. */
+  readonly salt?: string;
   readonly timeoutMs: number;
   /** How long effects may take to appear, in milliseconds. */
   readonly settleMaxMs: number;
   readonly concurrency: number;
   readonly strict: boolean;
   readonly version: string;
+  readonly expectations?: readonly ExpectedFailure[];
   /** A command that runs one case again. */
   readonly reproduce: (caseId: string) => string;
   readonly clock?: Clock;
   /** Told how far the run is: `done` of `total` cases were sent; 0 before the first delivery. */
+  /** Told of every attempt as it ends, before it is judged. */
+  readonly onAttempt?: (caseId: string, attempt: AttemptHead) => void;
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 
@@ -78,6 +98,7 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
   const ledger = createLedger();
   const observer = createObserver({
     probe,
+    state: options.state,
     clock,
     settleMaxMs: options.settleMaxMs,
     limit: createLimit(PROBES_AT_ONCE),
@@ -90,8 +111,16 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
     atOnce = Math.max(1, Math.min(atOnce, most));
     limit = createLimit(atOnce);
   };
+  const { onAttempt, ...rest } = options;
   const environment: RunEnvironment = {
-    ...options,
+    ...rest,
+    canary: options.canary,
+    api: options.api,
+    peerUrl: options.peerUrl,
+    controls: options.controls ?? {},
+    ...(onAttempt === undefined
+      ? {}
+      : { onAttempt: (attempt: Attempt) => onAttempt(attempt.caseId, attemptHead(attempt)) }),
     url: () => url,
     redirectsMax: policy.redirectsMax,
     clock,
@@ -137,9 +166,10 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
           cases: options.cases,
           contextOf,
           onProgress,
-          beforeLast: async (soFar) => {
+          statesSeen: options.state !== undefined,
+          count: async (soFar) => {
             await count(soFar);
-            probeProblem = observer.problem();
+            probeProblem ??= observer.problem();
           },
         })
       : NOTHING_PLAYED;
@@ -157,8 +187,13 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
     products,
     diagnosis,
   };
-  const cases = options.cases.map((one) =>
+  const transcribe = createTranscribe({
+    withhold: createWithhold(options.key),
+    hiddenHeaders: options.headers.map(([name]) => name),
+  });
+  const judged = options.cases.map((one) =>
     judge(one, {
+      transcribe,
       played,
       history,
       problem,
@@ -166,6 +201,8 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
       reproduce: options.reproduce(one.id),
     }),
   );
+  const today = new Date(clock.nowMs()).toISOString().slice(0, 10);
+  const cases = applyExpectations(judged, options.expectations ?? [], today);
   const stopped = problem ?? (probeProblem === undefined ? undefined : lostProbe(probeProblem));
   return {
     schemaVersion: 1,
@@ -183,6 +220,8 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
       statusBlind: facts.statusBlind,
       latestPerResource: facts.latestPerResource,
       contentType: facts.contentType,
+      language: languageOf(ledger.all()),
+      provided: providedNeeds(contextOf('receiver'), options.state !== undefined),
       handled: [...facts.handled],
     },
     problem: stopped ?? null,

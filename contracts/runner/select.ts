@@ -2,7 +2,9 @@ import { HookproofError, nearest } from '../../simulator/index.js';
 import type { ContractCase } from './case.js';
 
 /** A glob on case ids: `*` stands for any characters, `?` for one; a catalogue row matches too. */
-const matcher = (pattern: string): ((one: Pick<ContractCase, 'id' | 'catalogue'>) => boolean) => {
+export const matcher = (
+  pattern: string,
+): ((one: Pick<ContractCase, 'id' | 'catalogue'>) => boolean) => {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')

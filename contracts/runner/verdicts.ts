@@ -1,7 +1,9 @@
 import type { Attempt, ContractCase, Judgement, RunHistory, Seen, Need } from './case.js';
 import type { Problem } from './problems.js';
 import type { Played } from './play.js';
+import { keysOf } from './events.js';
 import type { AttemptResult, CaseResult } from './result.js';
+import type { Transcribe } from './transcript.js';
 
 interface Run {
   readonly played: ReadonlyMap<string, Played>;
@@ -17,14 +19,26 @@ const inconclusive = (actual: string): Judgement => ({
   actual,
 });
 
-const UNMET: Readonly<Record<Need, Pick<Judgement, 'verdict' | 'actual'>>> = {
-  effects: { verdict: 'notObservable', actual: 'it needs effects; add --probe' },
-  sink: {
-    verdict: 'notObservable',
-    actual: 'it needs an effect that can be made to fail; add --sink-listen',
-  },
-  socket: { verdict: 'skipped', actual: 'it needs a socket; give a URL' },
+const UNMET: Readonly<Record<Need, string>> = {
+  effects: 'it needs effects; add --probe',
+  sink: 'it needs an effect that can be held or made to fail; add --sink-listen',
+  canary: 'it needs a listener that the receiver can reach; run hookproof on its machine',
+  state: 'it needs the state of a resource; add --state',
+  peer: 'it needs a second instance; add --peer',
+  restart: 'it needs a way to restart the receiver; add --restart-cmd',
+  clock: 'it needs a way to set the receiver’s clock; add --receiver-clock',
+  poll: 'it needs a receiver that polls; add --poll-url or --poll-cmd',
+  rekey: 'it needs a way to change the receiver’s key; add --rekey-cmd',
+  outage: 'it needs a way to take the receiver’s store away; add --outage-cmd',
+  socket: 'it needs a socket; give a URL',
 };
+
+/** Without a socket a case has no meaning; what else is missing could be provided. */
+const unmet = (one: ContractCase, need: Need): Judgement => ({
+  verdict: need === 'socket' ? 'skipped' : 'notObservable',
+  expected: one.title,
+  actual: UNMET[need],
+});
 
 const gotNoAnswer = ({ exchange }: Attempt): boolean => exchange.outcome.kind === 'failure';
 
@@ -39,7 +53,7 @@ const judgeCase = (one: ContractCase, { played, history, problem }: Run): Judgem
   const entry = played.get(one.id);
   if (entry === undefined) return inconclusive('not sent');
   if (entry.kind === 'blocked') return inconclusive(entry.why);
-  if (entry.kind === 'unmet') return { expected: one.title, ...UNMET[entry.need] };
+  if (entry.kind === 'unmet') return unmet(one, entry.need);
   const { observations } = entry;
   const judgement = observations.judge(history.seen);
   const lost = entry.closedBy()?.taken === false;
@@ -53,25 +67,33 @@ const judgeCase = (one: ContractCase, { played, history, problem }: Run): Judgem
     : judgement;
 };
 
-const attemptResult = (
-  { label, exchange, events, request }: Attempt,
-  seen: Seen,
-): AttemptResult => {
+/** What is known of an attempt as soon as it ends. */
+export type AttemptHead = Omit<AttemptResult, 'effects' | 'transcript'>;
+
+const tenths = (ms: number): number => Math.round(ms * 10) / 10;
+
+export const attemptHead = (attempt: Attempt): AttemptHead => {
+  const { label, intent, exchange, events, request, atMs } = attempt;
   const { outcome } = exchange;
-  const counts = events.map((event) => seen.count(event));
-  const known = counts.filter((count) => count !== undefined);
   return {
     label,
+    intent,
+    atMs: Math.max(0, tenths(atMs - exchange.latencyMs)),
+    events: events.flatMap((event) => keysOf(event).slice(0, 1)),
     status: outcome.kind === 'response' ? outcome.status : null,
     ...(outcome.kind === 'failure' ? { failure: outcome.failure } : {}),
-    latencyMs: Math.round(exchange.latencyMs * 10) / 10,
-    effects:
-      known.length === 0 || known.length < counts.length
-        ? null
-        : known.reduce((sum, count) => sum + count, 0),
+    latencyMs: tenths(exchange.latencyMs),
     bodyBytes: request.bodyBytes,
     bodyDigest: request.bodyDigest,
   };
+};
+
+const effectsOf = ({ events }: Attempt, seen: Seen): number | null => {
+  const counts = events.map((event) => seen.count(event));
+  const known = counts.filter((count) => count !== undefined);
+  return known.length === 0 || known.length < counts.length
+    ? null
+    : known.reduce((sum, count) => sum + count, 0);
 };
 
 /** Judges one case and lays it out for the reports. */
@@ -80,6 +102,7 @@ export const judge = (
   run: Run & {
     readonly attempts: readonly Attempt[];
     readonly reproduce: string;
+    readonly transcribe: Transcribe;
   },
 ): CaseResult => {
   const { attempts } = run;
@@ -88,6 +111,7 @@ export const judge = (
     endMs,
     ...attempts.map(({ atMs, exchange }) => atMs - exchange.latencyMs),
   );
+  const entry = run.played.get(one.id);
   return {
     id: one.id,
     catalogue: one.catalogue,
@@ -99,10 +123,16 @@ export const judge = (
     title: one.title,
     rule: one.rule,
     source: one.source,
+    needs: one.needs,
+    ...(entry?.kind === 'unmet' ? { missing: entry.need } : {}),
     why: one.why,
     fix: one.fix,
     reproduce: run.reproduce,
     durationMs: Math.round(endMs - startMs),
-    attempts: attempts.map((attempt) => attemptResult(attempt, run.history.seen)),
+    attempts: attempts.map((attempt) => ({
+      ...attemptHead(attempt),
+      effects: effectsOf(attempt, run.history.seen),
+      transcript: run.transcribe(attempt),
+    })),
   };
 };

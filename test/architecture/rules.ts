@@ -41,6 +41,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   hono: 'fixtures/receivers/variants/',
   jose: 'fixtures/receivers/variants/',
   jsonwebtoken: 'fixtures/receivers/variants/',
+  koa: 'fixtures/receivers/variants/',
 };
 
 /** What takes time, chance and I/O as arguments. */
@@ -48,10 +49,12 @@ const PURE = [
   'simulator/core/',
   'simulator/catalog/',
   'contracts/report/',
+  'contracts/causes/',
+  'contracts/runner/expectations.ts',
   'contracts/runner/findings.ts',
+  'contracts/runner/language.ts',
   'contracts/runner/judge.ts',
   'contracts/runner/result.ts',
-  'contracts/runner/root-causes.ts',
   'contracts/runner/select.ts',
 ];
 

@@ -1,10 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openSink, sinkControl } from '../../contracts/probe/sink.js';
+import { openSink } from '../../contracts/probe/sink.js';
 import { keysOf } from '../../contracts/runner/events.js';
+import type { TruoraEvent } from '../../simulator/index.js';
 import { queryOf } from './query.js';
 
 const open = async (port = 0) => {
-  const sink = await openSink(port);
+  const sink = await openSink(port, keysOf);
   onTestFinished(sink.close);
   const effect = async (body: string, path = '/'): Promise<number> =>
     (await fetch(`http://127.0.0.1:${sink.port}${path}`, { method: 'POST', body })).status;
@@ -33,7 +34,7 @@ describe('the sink', () => {
 
   test('fails as often as it was told, and counts only what it took', async () => {
     const { sink, effect, effects } = await open();
-    sink.failNext(['HKE1'], 2);
+    sink.control.failNext(queryOf().event, 2);
     expect([await effect('HKE1'), await effect('HKE1'), await effect('HKE1')]).toEqual([
       503, 503, 200,
     ]);
@@ -42,16 +43,44 @@ describe('the sink', () => {
 
   test('fails as often as it was told where an effect names both keys', async () => {
     const { sink, effect } = await open();
-    sink.failNext(['HKE1', 'HIK1'], 1);
+    const both = { ...queryOf().event, idempotency_key: 'HIK1' } as TruoraEvent;
+    sink.control.failNext(both, 1);
     expect([await effect('HKE1 HIK1'), await effect('HKE1 HIK1')]).toEqual([503, 200]);
   });
 
   test('fails for one event and not for another', async () => {
     const { sink, effect } = await open();
-    sinkControl(sink, keysOf).failNext(queryOf().event, 1);
+    sink.control.failNext(queryOf().event, 1);
     expect([await effect('HKE2'), await effect('HKE1'), await effect('HKE1')]).toEqual([
       200, 503, 200,
     ]);
+  });
+
+  test.each([
+    ['taken', 200, 1],
+    ['failed', 503, 0],
+  ] as const)('holds an effect until it is %s', async (how, status, count) => {
+    const { sink, effect, effects } = await open();
+    const held = sink.control.hold(queryOf().event);
+    expect(await held.arrived(5)).toBe(false);
+    const answer = effect('HKE1');
+    expect(await held.arrived(2000)).toBe(true);
+    expect(await effects('HKE1')).toBe(0);
+    held.release(how);
+    expect(await answer).toBe(status);
+    expect(await effects('HKE1')).toBe(count);
+    expect(await effect('HKE1')).toBe(200);
+    expect(sink.control.taken(queryOf().event)).toBe(count + 1);
+  });
+
+  test('drops an effect that it held, and does not count it', async () => {
+    const { sink, effect, effects } = await open();
+    const held = sink.control.hold(queryOf().event);
+    const answer = effect('HKE1');
+    await held.arrived(2000);
+    held.release('dropped');
+    await expect(answer).rejects.toThrow('fetch failed');
+    expect(await effects('HKE1')).toBe(0);
   });
 
   test('is named by its option', async () => {

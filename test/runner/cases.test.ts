@@ -60,7 +60,21 @@ describe.each(contractCases)('$id', (one) => {
     expect(family).toMatch(/^[a-z0-9-]+$/);
     expect(['must', 'should', 'may']).toContain(level);
     expect(['critical', 'high', 'medium', 'low', 'info']).toContain(severity);
-    for (const need of needs) expect(['effects', 'sink', 'socket']).toContain(need);
+    for (const need of needs) {
+      expect([
+        'effects',
+        'socket',
+        'sink',
+        'canary',
+        'peer',
+        'state',
+        'restart',
+        'clock',
+        'poll',
+        'rekey',
+        'outage',
+      ]).toContain(need);
+    }
   });
 
   test('has words for people', () => {

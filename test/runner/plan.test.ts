@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { contractCases, planReceiver } from '../../contracts/index.js';
 import type { RunResult, VerifyOptions } from '../../contracts/index.js';
+import { validTokensIn } from '../verify/check.js';
 
 const key = '5f0c1d2e3b4a69788796a5b4c3d2e1f0a9b8c7d6';
 
@@ -10,12 +11,31 @@ const plan = async (options: Partial<VerifyOptions> = {}): Promise<RunResult> =>
 const digestsOf = ({ cases }: RunResult): readonly string[] =>
   cases.flatMap(({ attempts }) => attempts.map(({ bodyDigest }) => bodyDigest));
 
+/** ES256 and PS256 signatures differ each time (RFC 7518 §3.4, §3.5): what stays is all the rest. */
+const RANDOMISED = ['verification/es256', 'verification/ps256'];
+
+const isSteady = ({ id }: { readonly id: string }): boolean =>
+  !RANDOMISED.some((prefix) => id.startsWith(prefix));
+
+/** What can be done only to a receiver that is there. */
+const BEYOND_A_PLAN = new Set([
+  'sink',
+  'peer',
+  'state',
+  'restart',
+  'clock',
+  'poll',
+  'rekey',
+  'outage',
+]);
+
 describe('a plan', () => {
   test.each([0, 1, 4_294_967_295])(
     'with seed %i is the same twice, digests and all',
     async (seed) => {
       const [first, second] = [await plan({ seed }), await plan({ seed })];
-      expect(second).toEqual(first);
+      expect(second.cases.filter(isSteady)).toEqual(first.cases.filter(isSteady));
+      expect({ ...second, cases: [] }).toEqual({ ...first, cases: [] });
       expect(first.seed).toBe(seed);
     },
   );
@@ -55,7 +75,7 @@ describe('a plan', () => {
     const { cases } = await plan();
     const idle = cases.filter(({ attempts }) => attempts.length === 0).map(({ id }) => id);
     const wanted = contractCases.filter(
-      ({ kind, needs }) => kind === 'reviews' || needs.includes('sink'),
+      ({ kind, needs }) => kind === 'reviews' || needs.some((need) => BEYOND_A_PLAN.has(need)),
     );
     expect(idle).toEqual(wanted.map(({ id }) => id));
   });
@@ -82,6 +102,6 @@ describe('a plan', () => {
   test('tells no key and no token', async () => {
     const text = JSON.stringify(await plan());
     expect(text).not.toContain(key);
-    expect(text).not.toContain('eyJ');
+    expect(validTokensIn(text, key)).toEqual([]);
   });
 });

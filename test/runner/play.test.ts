@@ -51,6 +51,7 @@ const playAll = async (
         facts: { effects: true },
         sink: undefined,
         raw: undefined,
+        controls: {},
         event: () => eventOf(id),
         deliver: async (events: readonly TruoraEvent[]) => {
           // The next control may begin before this one has ended.
@@ -60,7 +61,8 @@ const playAll = async (
         },
       }) as unknown as CaseContext,
     onProgress: () => undefined,
-    beforeLast: async () => {
+    statesSeen: false,
+    count: async () => {
       log.push('count');
     },
   });

@@ -25,6 +25,7 @@ describe('a summary', () => {
       inconclusive: 1,
       notObservable: 2,
       skipped: 1,
+      expectedFailures: 0,
       verdict: 'passed',
     });
   });

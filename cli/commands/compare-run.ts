@@ -1,0 +1,75 @@
+import { compareReports } from '../../contracts/index.js';
+import type { CaseChange, Comparison, RunResult } from '../../contracts/index.js';
+import { HookproofError } from '../../simulator/index.js';
+import { readJsonFile } from '../replays.js';
+
+export interface CompareFlags {
+  readonly json: boolean;
+}
+
+/** Runs `hookproof compare` and tells its exit code. */
+export const runCompare = async (
+  before: string,
+  after: string,
+  flags: CompareFlags,
+): Promise<number> => {
+  const comparison = compareReports(await readReport(before), await readReport(after));
+  process.stdout.write(
+    flags.json ? `${JSON.stringify(comparison, null, 2)}\n` : describe(comparison),
+  );
+  return comparison.regressed.length > 0 ? 1 : 0;
+};
+
+const readReport = async (file: string): Promise<RunResult> => {
+  const document = await readJsonFile(file);
+  const isReport =
+    typeof document === 'object' &&
+    document !== null &&
+    'schemaVersion' in document &&
+    document.schemaVersion === 1 &&
+    'cases' in document &&
+    Array.isArray(document.cases) &&
+    'summary' in document &&
+    'tool' in document;
+  if (isReport) return document as unknown as RunResult;
+  throw new HookproofError(
+    'invalid_argument',
+    `${file} is no JSON report of hookproof verify`,
+    'write one with --report json=<file>',
+  );
+};
+
+const describe = (comparison: Comparison): string => {
+  const { before, after, fixed, regressed, stillFailing, noLongerJudged } = comparison;
+  return [
+    `${before.summary.verdict} (${before.startedAt.slice(0, 16)}, seed ${before.seed}) -> ` +
+      `${after.summary.verdict} (${after.startedAt.slice(0, 16)}, seed ${after.seed})`,
+    ...(before.target === after.target
+      ? []
+      : [`targets differ: ${before.target}, ${after.target}`]),
+    ...section('REGRESSED', regressed, true),
+    ...section('FIXED', fixed, false),
+    ...section('STILL FAILING', stillFailing, false),
+    ...section('NO LONGER JUDGED', noLongerJudged, true),
+    '',
+    `${fixed.length} fixed, ${regressed.length} regressed, ${stillFailing.length} still failing, ` +
+      `${noLongerJudged.length} no longer judged`,
+    '',
+  ].join('\n');
+};
+
+const section = (
+  name: string,
+  changes: readonly CaseChange[],
+  withActual: boolean,
+): readonly string[] =>
+  changes.length === 0
+    ? []
+    : [
+        '',
+        name,
+        ...changes.flatMap(({ id, level, title, actual }) => [
+          `  ${level.padEnd(6)}  ${id}  ${title}`,
+          ...(withActual ? [`          ${actual}`] : []),
+        ]),
+      ];

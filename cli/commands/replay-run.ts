@@ -1,0 +1,109 @@
+import { contractCases, verifyReceiver } from '../../contracts/index.js';
+import type { AttemptResult, CaseResult } from '../../contracts/index.js';
+import { HookproofError } from '../../simulator/index.js';
+import { watchForInterruption } from '../interrupt.js';
+import type { Header } from '../parse.js';
+import { readReplay } from '../replays.js';
+import type { Replay } from '../replays.js';
+import { findTarget, verifyOptions } from './verify-options.js';
+
+/** The options as commander hands them over. */
+export interface ReplayFlags {
+  readonly key?: string;
+  readonly url?: string;
+  readonly probeCmd?: string;
+  readonly restartCmd?: string;
+  readonly pollCmd?: string;
+  readonly rekeyCmd?: string;
+  readonly outageCmd?: string;
+  readonly header?: readonly Header[];
+  readonly json: boolean;
+}
+
+/** Runs `hookproof replay` and tells its exit code. */
+export const runReplay = async (file: string, given: ReplayFlags): Promise<number> => {
+  const replay = await readReplay(file);
+  const { key, url: otherUrl, json, ...again } = given;
+  if (!contractCases.some(({ id }) => id === replay.case)) {
+    throw wrong(
+      `${file} is about ${replay.case}, which this hookproof does not have`,
+      `use hookproof ${replay.version}`,
+    );
+  }
+  const missing = replay.withheld.filter((option) => !isGiven(again, option));
+  if (missing.length > 0) {
+    throw wrong(`${file} was recorded with ${missing.join(', ')}`, 'give the same again');
+  }
+  const flags = { ...replay.flags, ...again };
+  const { seed } = replay;
+  const interruption = watchForInterruption();
+  const target = await findTarget(otherUrl ?? replay.url, { ...flags, key, dryRun: false }, seed);
+  try {
+    const result = await interruption.or(
+      verifyReceiver(target.url, {
+        ...verifyOptions(target, flags, seed),
+        only: [replay.case],
+        // The receiver may remember the events of the recorded run.
+        salt: `${Date.now()}`,
+      }),
+    );
+    const [now] = result.cases;
+    if (now === undefined) throw new Error('a replay has one case');
+    const verdict = result.problem === null ? now.verdict : 'inconclusive';
+    process.stdout.write(
+      json
+        ? `${JSON.stringify({ case: replay.case, recorded: replay.recorded, now, problem: result.problem }, null, 2)}\n`
+        : describe(replay, now, result.problem?.message),
+    );
+    return verdict === 'passed' ? 0 : verdict === 'failed' ? 1 : 3;
+  } finally {
+    await target.close();
+    interruption.end();
+  }
+};
+
+const wrong = (message: string, remedy: string): HookproofError =>
+  new HookproofError('invalid_argument', message, remedy);
+
+const isGiven = (flags: object, option: string): boolean => {
+  const name = option.slice(2).replace(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+  return name in flags;
+};
+
+const OUTCOMES: Readonly<Record<CaseResult['verdict'], string>> = {
+  passed: 'FIXED',
+  failed: 'STILL FAILING',
+  inconclusive: 'NO VERDICT',
+  notObservable: 'NO VERDICT',
+  skipped: 'NO VERDICT',
+};
+
+const describe = (replay: Replay, now: CaseResult, problem: string | undefined): string => {
+  const { recorded } = replay;
+  const outcome = problem === undefined ? OUTCOMES[now.verdict] : 'NO VERDICT';
+  return [
+    `${outcome}  ${replay.case}: ${recorded.title}`,
+    '',
+    `  expected   ${now.expected}`,
+    `  recorded   ${recorded.actual}  (${recorded.at.slice(0, 16).replace('T', ' ')})`,
+    `  now        ${problem ?? now.actual}`,
+    '',
+    '  recorded                                now',
+    ...beside(recorded.attempts.map(stepOf), now.attempts.map(stepOf)),
+    ...(outcome === 'STILL FAILING' ? ['', `  fix        ${now.fix}`] : []),
+    '',
+  ].join('\n');
+};
+
+const stepOf = ({ label, status, failure, effects }: AttemptResult): string => {
+  const seen = effects === null ? '' : `, ${effects} effect${effects === 1 ? '' : 's'}`;
+  return `${label}: ${status ?? failure ?? 'no answer'}${seen}`;
+};
+
+const COLUMN = 38;
+
+const beside = (left: readonly string[], right: readonly string[]): readonly string[] =>
+  Array.from(
+    { length: Math.max(left.length, right.length) },
+    (_unused, row) => `  ${(left[row] ?? '').padEnd(COLUMN)}  ${right[row] ?? ''}`,
+  );

@@ -1,0 +1,180 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { AttemptResult, CaseResult, RunResult } from '../contracts/index.js';
+import { HookproofError } from '../simulator/index.js';
+import { withoutPassword } from './commands/again.js';
+import type { DecidingFlags } from './commands/again.js';
+
+/** A failed case, with all that is needed to send it again. It holds no key and no valid token. */
+export interface Replay {
+  readonly hookproof: 'replay';
+  readonly schemaVersion: 1;
+  readonly version: string;
+  readonly case: string;
+  readonly seed: number;
+  /** Absent where the receiver that comes along was asked. */
+  readonly url?: string;
+  /** The options of the run; commands and header values may hold secrets and are left out. */
+  readonly flags: DecidingFlags;
+  /** Options that have to be given again. */
+  readonly withheld: readonly string[];
+  readonly recorded: Pick<CaseResult, 'verdict' | 'title' | 'expected' | 'actual' | 'fix'> & {
+    readonly at: string;
+    readonly attempts: readonly AttemptResult[];
+  };
+}
+
+const WITHHELD = {
+  probeCmd: '--probe-cmd',
+  restartCmd: '--restart-cmd',
+  pollCmd: '--poll-cmd',
+  rekeyCmd: '--rekey-cmd',
+  outageCmd: '--outage-cmd',
+  header: '--header',
+} as const satisfies Partial<Record<keyof DecidingFlags, string>>;
+
+const URLS = ['probe', 'stateUrl', 'peer', 'receiverClock', 'pollUrl'] as const;
+
+/** What may be written down of the options, and the names of those that may not. */
+const shareable = (flags: DecidingFlags): Pick<Replay, 'flags' | 'withheld'> => {
+  const known = Object.fromEntries(DECIDING.map((name) => [name, flags[name]]));
+  const withheld = Object.entries(WITHHELD).filter(([name]) => known[name] !== undefined);
+  for (const [name] of withheld) delete known[name];
+  for (const name of URLS) {
+    const url = flags[name];
+    if (url !== undefined) known[name] = withoutPassword(url);
+  }
+  return {
+    flags: known as unknown as DecidingFlags,
+    withheld: withheld.map(([, option]) => option),
+  };
+};
+
+const DECIDING = [
+  'demo',
+  'probe',
+  'probeCmd',
+  'probeCount',
+  'probeSettle',
+  'sinkListen',
+  'state',
+  'stateUrl',
+  'peer',
+  'restartCmd',
+  'receiverClock',
+  'pollUrl',
+  'pollCmd',
+  'apiListen',
+  'rekeyCmd',
+  'outageCmd',
+  'products',
+  'contentType',
+  'idempotencyKey',
+  'concurrency',
+  'timeout',
+  'header',
+  'insecure',
+  'resolve',
+  'allowHost',
+] as const satisfies readonly (keyof DecidingFlags)[];
+
+const replayOf = (
+  one: CaseResult,
+  result: RunResult,
+  { url, flags }: { readonly url: string | undefined; readonly flags: DecidingFlags },
+): Replay => {
+  const { id, verdict, title, expected, actual, fix, attempts } = one;
+  return {
+    hookproof: 'replay',
+    schemaVersion: 1,
+    version: result.tool.version,
+    case: id,
+    seed: result.seed,
+    ...(url === undefined ? {} : { url: withoutPassword(url) }),
+    ...shareable(flags),
+    recorded: { at: result.startedAt, verdict, title, expected, actual, fix, attempts },
+  };
+};
+
+/**
+ * Writes a replay file for each failed case and names it in the result. Where none can be written,
+ * the result keeps the commands that it has, and `problem` says why.
+ */
+export const keepReplays = async (
+  result: RunResult,
+  target: {
+    readonly folder: string;
+    readonly url: string | undefined;
+    readonly flags: DecidingFlags;
+  },
+): Promise<{ readonly result: RunResult; readonly problem?: string }> => {
+  const failed = result.cases.filter(({ verdict }) => verdict === 'failed');
+  if (failed.length === 0) return { result };
+  const files = new Map(
+    failed.map(({ id }) => [id, join(target.folder, `${id.replaceAll('/', '.')}.json`)]),
+  );
+  try {
+    await mkdir(target.folder, { recursive: true });
+    if (target.folder.startsWith('.hookproof')) await ignoreFolder('.hookproof');
+    for (const one of failed) {
+      const text = `${JSON.stringify(replayOf(one, result, target), null, 2)}\n`;
+      await writeFile(files.get(one.id) ?? '', text);
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unwritable';
+    return { result, problem: `no replay files in ${target.folder} (${code})` };
+  }
+  const cases = result.cases.map((one) => {
+    const file = files.get(one.id);
+    return file === undefined ? one : { ...one, reproduce: `hookproof replay ${file}` };
+  });
+  return { result: { ...result, cases } };
+};
+
+/** Nobody wants these files in a repository. */
+const ignoreFolder = async (folder: string): Promise<void> => {
+  await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined);
+};
+
+const wrong = (message: string, remedy: string): HookproofError =>
+  new HookproofError('invalid_argument', message, remedy);
+
+/**
+ * Reads a JSON file of the user's.
+ *
+ * @throws {HookproofError} `invalid_argument`
+ */
+export const readJsonFile = async (file: string): Promise<unknown> => {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw wrong(`cannot read ${file} (${code})`, `check the path; it lies in ${dirname(file)}`);
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw wrong(`${file} is not JSON`, 'give a file that hookproof wrote');
+  }
+};
+
+/** Reads a replay file. */
+export const readReplay = async (file: string): Promise<Replay> => {
+  const document = await readJsonFile(file);
+  const isReplay =
+    typeof document === 'object' &&
+    document !== null &&
+    'hookproof' in document &&
+    document.hookproof === 'replay' &&
+    'case' in document &&
+    typeof document.case === 'string' &&
+    'seed' in document &&
+    typeof document.seed === 'number' &&
+    'flags' in document &&
+    'recorded' in document;
+  if (!isReplay) throw wrong(`${file} is no replay file`, 'hookproof verify writes them');
+  const replay = document as unknown as Replay;
+  if (replay.schemaVersion === 1) return replay;
+  throw wrong(`${file} has a schemaVersion that is not 1`, 'use the hookproof that wrote it');
+};

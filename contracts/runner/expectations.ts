@@ -1,0 +1,104 @@
+/** Failures that a team knows of and accepts until a day. */
+import { HookproofError } from '../../simulator/index.js';
+import type { CaseResult } from './result.js';
+import { matcher } from './select.js';
+
+export interface ExpectedFailure {
+  /** A glob on case ids, or a catalogue row. */
+  readonly case: string;
+  readonly reason: string;
+  /** The last day on which it is accepted: `2026-12-31`, UTC. */
+  readonly expires: string;
+}
+
+const wrong = (where: string, what: string): HookproofError =>
+  new HookproofError(
+    'invalid_argument',
+    `${where}: ${what}`,
+    'write [{ "case": "transport/body-limit", "reason": "…", "expires": "2026-12-31" }]',
+  );
+
+const isDay = (text: unknown): text is string =>
+  typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/**
+ * Reads an expectations file: a list, or an object with a list `expectations`.
+ *
+ * @throws {HookproofError} `invalid_argument`, naming the entry
+ */
+export const readExpectations = (text: string, file: string): readonly ExpectedFailure[] => {
+  const list = listIn(text, file);
+  return list.map((entry: unknown, index) => {
+    const { case: pattern, reason, expires } = (entry ?? {}) as Partial<ExpectedFailure>;
+    const where = `${file}, entry ${index + 1}`;
+    if (typeof pattern !== 'string' || pattern === '') throw wrong(where, 'no case is named');
+    if (typeof reason !== 'string' || reason.trim() === '')
+      throw wrong(where, 'there is no reason');
+    if (!isDay(expires)) throw wrong(where, 'expires is no day such as 2026-12-31');
+    return { case: pattern, reason, expires };
+  });
+};
+
+const listIn = (text: string, file: string): readonly unknown[] => {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw wrong(file, 'it is not JSON');
+  }
+  const list: unknown =
+    typeof document === 'object' && document !== null && 'expectations' in document
+      ? document.expectations
+      : document;
+  if (!Array.isArray(list)) throw wrong(file, 'it holds no list of expectations');
+  return list;
+};
+
+/**
+ * Marks failures that are expected on a day (`2026-11-23`). An expectation that is met by none of
+ * its cases while one of them passed fails the run: it hides the next failure. Expired ones count
+ * for nothing.
+ */
+export const applyExpectations = (
+  cases: readonly CaseResult[],
+  expectations: readonly ExpectedFailure[],
+  today: string,
+): readonly CaseResult[] =>
+  expectations.reduce((soFar, expectation) => applyOne(soFar, expectation, today), cases);
+
+const applyOne = (
+  cases: readonly CaseResult[],
+  { case: pattern, reason, expires }: ExpectedFailure,
+  today: string,
+): readonly CaseResult[] => {
+  const matches = matcher(pattern);
+  const isFailure = (one: CaseResult): boolean => matches(one) && one.verdict === 'failed';
+  if (expires < today) {
+    return cases.map((one) =>
+      isFailure(one)
+        ? { ...one, actual: `${one.actual}; it was expected until ${expires}: ${reason}` }
+        : one,
+    );
+  }
+  if (cases.some(isFailure)) {
+    return cases.map((one) =>
+      isFailure(one) ? { ...one, expectation: { reason, expires } } : one,
+    );
+  }
+  const stale = cases.find((one) => matches(one) && one.verdict === 'passed');
+  return cases.map((one) => (one === stale ? unexpected(one, { reason, expires }) : one));
+};
+
+const unexpected = (
+  one: CaseResult,
+  { reason, expires }: { readonly reason: string; readonly expires: string },
+): CaseResult => ({
+  ...one,
+  level: 'must',
+  verdict: 'failed',
+  family: 'expectation-not-met',
+  expected: `a failure, until ${expires}: ${reason}`,
+  actual: 'it passed',
+  why: 'An expectation that is no longer met hides the next failure of this case.',
+  fix: 'Take the entry out of the expectations file.',
+});
