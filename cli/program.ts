@@ -28,14 +28,14 @@ Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage,
   const finish = (code: number): void => {
     exitCode = code;
   };
-  for (const command of [
+  const jobs = [
     verifyCommand(finish),
     replayCommand(finish),
     compareCommand(finish),
     listCommand(),
     selfTestCommand(finish),
-  ])
-    program.addCommand(command);
+  ];
+  for (const job of jobs) program.addCommand(job);
   for (const command of [
     program,
     ...program.commands,

@@ -1,4 +1,5 @@
 import { idempotencyCases } from './idempotency/index.js';
+import { recoveryCases } from './recovery/index.js';
 import { responseCases } from './response/index.js';
 import type { ContractCase } from './runner/case.js';
 import { transportCases } from './transport/index.js';
@@ -8,6 +9,7 @@ import { verificationCases } from './verification/index.js';
 export const contractCases: readonly ContractCase[] = [
   ...verificationCases,
   ...idempotencyCases,
+  ...recoveryCases,
   ...responseCases,
   ...transportCases,
 ];

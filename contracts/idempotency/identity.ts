@@ -1,6 +1,6 @@
 import type { TruoraEvent } from '../../simulator/index.js';
 import { findPair } from '../../simulator/index.js';
-import type { CaseContext, ContractCase } from '../runner/case.js';
+import type { CaseContext, ContractCase, Observations } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
 import { inTurn, onceEach, scenario } from './scenario.js';
 import type { DeliveryFamily } from './scenario.js';
@@ -37,24 +37,29 @@ const keyPair = (
   slug: string,
   catalogue: string,
   title: string,
-  keys: (key: string) => readonly [string, string],
+  keys: (key: string, random: CaseContext['random']) => readonly string[],
   more: {
     readonly severity: 'high' | 'low';
     readonly level: 'must' | 'may';
     readonly source: string;
+    /** One key is part of another. */
+    readonly alike?: true;
   },
-): ContractCase =>
-  scenario(tooCoarse, {
+): ContractCase => {
+  const { alike = false, ...words } = more;
+  return scenario(tooCoarse, {
     slug,
     catalogue,
     title,
     rule: RULE,
-    ...more,
+    ...words,
     run: async (context) => {
       const pair = [...context.facts.handled][0] ?? '';
-      const [first, second] = [context.event({ pair }), context.event({ pair })];
-      const [one, two] = keys(context.keyOf(first));
-      const events = [context.rekey(first, one), context.rekey(second, two)];
+      if (alike && context.sink !== undefined) return inSinkAlike(title);
+      const first = context.event({ pair });
+      const events = keys(context.keyOf(first), context.random).map((key, index) =>
+        context.rekey(index === 0 ? first : context.event({ pair }), key),
+      );
       const attempts = await inTurn(
         context,
         events.map((event, index) => ({ label: `key ${index + 1}`, events: [event] })),
@@ -62,6 +67,14 @@ const keyPair = (
       return onceEach(attempts, events);
     },
   });
+};
+
+/** A sink finds keys in texts: there one that is part of another cannot be told from it. */
+const inSinkAlike = (expected: string): Observations => ({
+  attempts: [],
+  watched: [],
+  judge: () => ({ verdict: 'skipped', expected, actual: 'a sink cannot tell these keys apart' }),
+});
 
 const swapLast = (key: string): string => `${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`;
 
@@ -136,6 +149,62 @@ export const identityCases: readonly ContractCase[] = [
     (key) => [key, swapLast(key)],
     { severity: 'high', level: 'must', source: 'columns that cut at 32 or 40 characters' },
   ),
+  keyPair(
+    'keys-that-look-like-numbers',
+    'D38',
+    'tells keys apart that are equal as numbers',
+    (_key, random) => {
+      const number = String(random.integer(1_000_000, 9_999_999));
+      return [`${number}000`, `${number}e3`, `0${number}000`];
+    },
+    { severity: 'low', level: 'may', source: 'loose comparison, numeric columns', alike: true },
+  ),
+  keyPair(
+    'keys-that-look-alike',
+    'D39',
+    'tells keys apart that differ by a trailing space or in their Unicode form',
+    (key) => [key, `${key} `, `${key}\u00e9`, `${key}e\u0301`],
+    {
+      severity: 'low',
+      level: 'may',
+      source: 'trimmed and normalised keys; CHAR columns',
+      alike: true,
+    },
+  ),
+  scenario(tooCoarse, {
+    slug: 'two-products-of-one-process',
+    catalogue: 'D80',
+    title: 'applies both a validation and the identity process that it belongs to',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'high',
+    run: async (context) => {
+      const pairs = ['document_validation.succeeded', 'digital_identity.succeeded'];
+      if (pairs.some((pair) => !context.facts.handled.has(pair))) {
+        return {
+          attempts: [],
+          watched: [],
+          judge: () => ({
+            verdict: 'skipped',
+            expected: 'one effect each',
+            actual: 'it does not handle both products',
+          }),
+        };
+      }
+      const [validation, process] = pairs.map((pair) => context.event({ pair }));
+      if (validation === undefined || process === undefined) throw new Error('there are two pairs');
+      const { process_id: processId } = process.object as { readonly process_id?: unknown };
+      const part = {
+        ...validation,
+        object: { ...validation.object, identity_process_id: processId },
+      };
+      const attempts = await inTurn(context, [
+        { label: 'the validation', events: [part] },
+        { label: 'its identity process', events: [process] },
+      ]);
+      return onceEach(attempts, [part, process]);
+    },
+  }),
   scenario(order, {
     slug: 'late-created',
     catalogue: 'D41',

@@ -4,6 +4,8 @@ import { copyCases } from './copies.js';
 import { failureCases } from './failures.js';
 import { forgeryCases } from './forgeries.js';
 import { identityCases } from './identity.js';
+import { inFlightCases } from './in-flight.js';
+import { largerCases } from './larger.js';
 import { memoryCases } from './memory.js';
 
 /** What must hold when events come twice, together, late or after a forgery. */
@@ -12,6 +14,8 @@ export const idempotencyCases: readonly ContractCase[] = [
   ...identityCases,
   ...batchCases,
   ...failureCases,
+  ...inFlightCases,
+  ...largerCases,
   ...forgeryCases,
   ...memoryCases,
 ];

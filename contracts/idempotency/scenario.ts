@@ -22,16 +22,16 @@ type Described = Pick<
   'catalogue' | 'severity' | 'title' | 'rule' | 'source' | 'run'
 > & {
   readonly slug: string;
-} & Partial<Pick<SendingCase, 'level' | 'stage' | 'needs' | 'why' | 'fix'>>;
+} & Partial<Pick<SendingCase, 'suite' | 'level' | 'stage' | 'needs' | 'why' | 'fix'>>;
 
-/** A case of the suite `idempotency`, with its family's words where it has none of its own. */
+/** A case of the suite `idempotency`, or of the one it names, with its family's words where it has none of its own. */
 export const scenario = (
   family: DeliveryFamily,
-  { slug, ...described }: Described,
+  { slug, suite = 'idempotency', ...described }: Described,
 ): SendingCase => ({
   kind: 'sends',
-  id: `idempotency/${slug}`,
-  suite: 'idempotency',
+  id: `${suite}/${slug}`,
+  suite,
   family: family.name,
   level: 'must',
   stage: 'group',

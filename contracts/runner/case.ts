@@ -138,6 +138,8 @@ export interface WriteOptions {
 export interface TokenOptions {
   /** Seconds between the token's `iat` and now; default 2 (some libraries refuse a fresh second). */
   readonly ageSeconds?: number;
+  /** Another key than the run's. */
+  readonly key?: string;
 }
 
 /** All that a case may touch. Time, chance and I/O reach it only through here. */

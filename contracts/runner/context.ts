@@ -75,10 +75,10 @@ export const createContext = (
     handled: () => environment.facts().handled,
     nowMs: clock.nowMs,
   });
-  const token: CaseContext['token'] = (events, { ageSeconds = TOKEN_AGE_SECONDS } = {}) =>
+  const token: CaseContext['token'] = (events, { ageSeconds = TOKEN_AGE_SECONDS, ...other } = {}) =>
     signDelivery(
       { events, iat: Math.floor(clock.nowMs() / 1000) - ageSeconds, iss: 'Truora' },
-      key,
+      other.key ?? key,
     );
   const requestFor = (intent: Intent, body: Uint8Array, options: SendOptions): DeliveryRequest => ({
     url: options.url ?? environment.url(),

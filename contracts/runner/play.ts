@@ -122,8 +122,8 @@ export const play = async (stage: Stage): Promise<Play> => {
 
   await control('before the first case');
   if (standing()) {
-    const ofStage = (stage: SendingCase['stage']): readonly SendingCase[] =>
-      sending.filter((one) => one.stage === stage);
+    const ofStage = (name: SendingCase['stage']): readonly SendingCase[] =>
+      sending.filter((one) => one.stage === name);
     const patient = bracketed(ofStage('patient'), 'the cases that wait');
     for (const [family, group] of byFamily(ofStage('group'))) {
       if (standing()) await bracketed(group, family);

@@ -29,6 +29,10 @@ export const createHttpTransport = (options: HttpOptions): Transport => ({
     const exchanges: Exchange[] = [];
     try {
       for (const request of requests) {
+        if (exchanges.filter(isTimeout).length === TIMEOUTS_MOST) {
+          exchanges.push(failed('timeout', 'not sent: those before it timed out', 0));
+          continue;
+        }
         const exchange = await exchangeOn(connection, request, { close: false });
         const { outcome } = exchange;
         const stale =
@@ -42,6 +46,12 @@ export const createHttpTransport = (options: HttpOptions): Transport => ({
     }
   },
 });
+
+/** A sequence to a receiver that hangs ends after so many timeouts. */
+const TIMEOUTS_MOST = 3;
+
+const isTimeout = ({ outcome }: Exchange): boolean =>
+  outcome.kind === 'failure' && outcome.failure === 'timeout';
 
 const follow = async (request: DeliveryRequest, options: HttpOptions): Promise<Exchange> => {
   let current = request;

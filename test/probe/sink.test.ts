@@ -90,7 +90,7 @@ describe('the sink', () => {
 
   test('cannot be opened on a port that is taken', async () => {
     const { sink } = await open();
-    await expect(openSink(sink.port)).rejects.toMatchObject({
+    await expect(openSink(sink.port, keysOf)).rejects.toMatchObject({
       code: 'invalid_argument',
       message: expect.stringContaining(`cannot listen on port ${sink.port}`) as string,
       remedy: 'give --sink-listen a free port',
@@ -98,7 +98,7 @@ describe('the sink', () => {
   });
 
   test('closes with connections still open', async () => {
-    const sink = await openSink(0);
+    const sink = await openSink(0, keysOf);
     await fetch(`http://127.0.0.1:${sink.port}/`, { method: 'POST', body: 'x' });
     await sink.close();
     await expect(fetch(`http://127.0.0.1:${sink.port}/`)).rejects.toThrow(TypeError);

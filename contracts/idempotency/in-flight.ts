@@ -1,0 +1,149 @@
+import type { Attempt, ContractCase, Judgement, SinkControl } from '../runner/case.js';
+import { acknowledgesAll, allOf, appliesOnce, isAcknowledged } from '../runner/judge.js';
+import { scenario } from './scenario.js';
+import type { DeliveryFamily } from './scenario.js';
+
+const family: DeliveryFamily = {
+  name: 'copies-in-flight',
+  why: 'A copy can arrive while the first delivery is still at work: the sender’s time ran out, or two of its processes sent at once. What the copy is told decides whether the event is applied twice, or lost.',
+  fix: 'Let the copy wait for the first, or answer 409 until the first has ended; answer 2xx only when the effect is there.',
+};
+
+const poison: DeliveryFamily = {
+  name: 'poison-event',
+  why: 'One event that cannot be applied must not hold up the others: the queue behind it is every other customer.',
+  fix: 'Fail the one delivery and go on with the next.',
+};
+
+const RULE = 'One event has one effect, also while it is being worked on.';
+const SOURCE = 'IETF idempotency-key draft: a request in progress is answered 409';
+const ARRIVAL_MS = 2000;
+/** Long enough for a copy that slips through to reach its effect. */
+const COPY_MS = 250;
+const IMPATIENT_MS = 300;
+
+const NONE_ARRIVED: Judgement = {
+  verdict: 'inconclusive',
+  expected: 'an effect at the sink',
+  actual: 'none arrived before the first answer',
+};
+
+type Held = ReturnType<SinkControl['hold']> | undefined;
+
+const arrives = async (held: Held): Promise<boolean> => (await held?.arrived(ARRIVAL_MS)) ?? false;
+
+/** What happens to an event while its first delivery is inside its effect. */
+export const inFlightCases: readonly ContractCase[] = [
+  scenario(family, {
+    slug: 'copy-during-effect',
+    catalogue: 'D10',
+    title: 'applies an event once when a copy comes in the middle of its effect',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'critical',
+    needs: ['effects', 'sink'],
+    run: async (context) => {
+      const event = context.event();
+      const held = context.sink?.hold(event);
+      const send = async (label: string): Promise<Attempt> =>
+        context.send('genuine', [event], context.token([event]), { label });
+      const first = send('first, held in its effect');
+      const arrived = await arrives(held);
+      const copy = send('copy');
+      await context.wait(COPY_MS);
+      held?.release('taken');
+      const attempts = [await first, await copy];
+      const later = (await context.deliver([event], { label: 'later copy' })).slice(-1);
+      return {
+        attempts: [...attempts, ...later],
+        watched: [{ event, expected: 1 }],
+        judge: (seen) =>
+          arrived ? allOf(acknowledgesAll(later), appliesOnce([event], seen)) : NONE_ARRIVED,
+      };
+    },
+  }),
+  scenario(family, {
+    slug: 'copy-before-a-failure',
+    catalogue: 'D11',
+    title: 'loses nothing when a copy is answered and the first delivery then fails',
+    rule: 'A 2xx says that the effect is there, not that somebody is at it.',
+    source: SOURCE,
+    severity: 'high',
+    needs: ['effects', 'sink'],
+    run: async (context) => {
+      const event = context.event();
+      const held = context.sink?.hold(event);
+      const send = async (label: string, timeoutMs?: number): Promise<Attempt> =>
+        context.send('genuine', [event], context.token([event]), {
+          label,
+          ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        });
+      const first = await send('first, given up; its effect fails later', IMPATIENT_MS);
+      const arrived = await arrives(held);
+      const sending = send('copy');
+      await context.wait(COPY_MS);
+      held?.release('failed');
+      const copy = await sending;
+      // As Truora does: the copy is its second attempt, and the third comes only without a 2xx.
+      const retries = isAcknowledged(copy)
+        ? []
+        : (await context.deliver([event], { label: 'retry' })).slice(-1);
+      return {
+        attempts: [first, copy, ...retries],
+        watched: [{ event, expected: 1 }],
+        judge: (seen) => (arrived ? appliesOnce([event], seen) : NONE_ARRIVED),
+      };
+    },
+  }),
+  scenario(family, {
+    slug: 'sender-gives-up-during-effect',
+    catalogue: 'D60',
+    title: 'applies an event once when the sender gave up during its effect',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'critical',
+    needs: ['effects', 'sink'],
+    run: async (context) => {
+      const event = context.event();
+      const held = context.sink?.hold(event);
+      const send = async (label: string, timeoutMs?: number): Promise<Attempt> =>
+        context.send('genuine', [event], context.token([event]), {
+          label,
+          ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        });
+      const first = await send('first, given up after 300 ms', IMPATIENT_MS);
+      const arrived = await arrives(held);
+      const retry = send('retry, the first still at work');
+      await context.wait(COPY_MS);
+      held?.release('taken');
+      const attempts = [first, await retry];
+      const later = (await context.deliver([event], { label: 'later retry' })).slice(-1);
+      return {
+        attempts: [...attempts, ...later],
+        watched: [{ event, expected: 1 }],
+        judge: (seen) =>
+          arrived ? allOf(acknowledgesAll(later), appliesOnce([event], seen)) : NONE_ARRIVED,
+      };
+    },
+  }),
+  scenario(poison, {
+    slug: 'poison-event',
+    catalogue: 'D49',
+    title: 'applies other events while one always fails',
+    rule: 'A delivery that fails concerns no other.',
+    source: 'queues that stop at their first failure',
+    severity: 'high',
+    needs: ['effects', 'sink'],
+    run: async (context) => {
+      const [x, y] = [context.event(), context.event()];
+      context.sink?.failNext(x, 1000);
+      const first = await context.deliver([x], { label: 'X, always fails' });
+      const others = (await context.deliver([y], { label: 'Y' })).slice(-1);
+      return {
+        attempts: [...first.slice(-1), ...others],
+        watched: [{ event: y, expected: 1 }],
+        judge: (seen) => allOf(acknowledgesAll(others), appliesOnce([y], seen)),
+      };
+    },
+  }),
+];

@@ -1,0 +1,236 @@
+import type { Attempt, ContractCase } from '../runner/case.js';
+import { acknowledgesAll, allOf, isAcknowledged } from '../runner/judge.js';
+import type { DeliveryFamily } from '../idempotency/scenario.js';
+import {
+  ARRIVAL_MS,
+  attemptOnce,
+  deliverLast,
+  inconclusive,
+  judgeRestart,
+  notLost,
+  recoveryCase,
+  restart,
+  showed,
+  survived,
+} from './recovery-case.js';
+
+const forgotten: DeliveryFamily = {
+  name: 'lost-at-restart',
+  why: 'A deploy or a crash empties what is only in memory: events that were acknowledged are gone, or their copies are applied again.',
+  fix: 'Keep keys and effects in one durable store and acknowledge only what is in it.',
+};
+
+const stuck: DeliveryFamily = {
+  name: 'claim-outlives-crash',
+  why: 'A process that dies between its claim and its work leaves the claim behind: every retry finds the key taken, and the event is never applied.',
+  fix: 'Write key and effect in one transaction, or give a claim a short lease.',
+};
+
+const RULE = 'A crash at any moment loses nothing and repeats nothing.';
+const SOURCE = 'Truora hooks page: what is not acknowledged is retried';
+const IN_FLIGHT = 10;
+
+/** The receiver dies and comes back, at different moments of a delivery. */
+export const restartCases: readonly ContractCase[] = [
+  recoveryCase(forgotten, {
+    slug: 'copy-after-restart',
+    catalogue: 'D17',
+    title: 'remembers an event across a restart',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'critical',
+    needs: ['effects', 'restart'],
+    run: async (context) => {
+      const event = context.event();
+      const first = await deliverLast(context, [event], 'first');
+      await context.untilSeen(event);
+      const up = await restart(context);
+      const between = up ? await context.count(event) : undefined;
+      const copy = up ? await deliverLast(context, [event], 'copy, after the restart') : [];
+      const attempts = [...first, ...copy];
+      return {
+        attempts,
+        watched: [{ event, expected: 1 }],
+        judge: (seen) =>
+          up
+            ? allOf(
+                showed([between], 'one effect still there after the restart'),
+                judgeRestart({ up, last: attempts }, [event])(seen),
+              )
+            : judgeRestart({ up, last: attempts }, [event])(seen),
+      };
+    },
+  }),
+  recoveryCase(forgotten, {
+    slug: 'killed-once-effect-shows',
+    catalogue: 'D15',
+    title: 'applies an event once when it is killed as soon as its effect shows',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'critical',
+    needs: ['effects', 'restart'],
+    run: async (context) => {
+      const event = context.event();
+      const sending = attemptOnce(context, [event], { label: 'first, its answer may be lost' });
+      // The sink shows an effect before it is committed.
+      if (context.sink === undefined) await context.untilSeen(event);
+      else await sending;
+      const up = await restart(context);
+      const first = await sending;
+      const last = up ? await deliverLast(context, [event], 'retry') : [];
+      return {
+        attempts: [first, ...last],
+        watched: [{ event, expected: 1 }],
+        judge: judgeRestart({ up, last }, [event]),
+      };
+    },
+  }),
+  recoveryCase(stuck, {
+    slug: 'killed-during-effect',
+    catalogue: 'D14',
+    title: 'applies an event on its retry when it was killed during the work',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'critical',
+    needs: ['effects', 'sink', 'restart'],
+    run: async (context) => {
+      const event = context.event();
+      const held = context.sink?.hold(event);
+      const sending = attemptOnce(context, [event], { label: 'killed during its effect' });
+      const arrived = (await held?.arrived(ARRIVAL_MS)) ?? false;
+      const up = await restart(context);
+      held?.release('dropped');
+      const first = await sending;
+      const last = up ? await deliverLast(context, [event], 'retry') : [];
+      return {
+        attempts: [first, ...last],
+        watched: [{ event, expected: 1 }],
+        judge: (seen) =>
+          arrived
+            ? judgeRestart({ up, last }, [event])(seen)
+            : inconclusive('an effect at the sink', 'none arrived'),
+      };
+    },
+  }),
+  recoveryCase(stuck, {
+    slug: 'killed-after-outside-effect',
+    catalogue: 'D16',
+    title: 'repeats no outside effect when it is killed right after it',
+    rule: 'Between an effect outside and its mark lies a gap that only the other side can close.',
+    source: 'exactly-once delivery across two systems',
+    severity: 'info',
+    level: 'may',
+    needs: ['effects', 'sink', 'restart'],
+    why: 'A process that dies between the outside effect and its own commit does the effect again on the retry.',
+    fix: 'Send the event’s key along, so that the other side can tell a repetition.',
+    run: async (context) => {
+      const event = context.event();
+      const held = context.sink?.hold(event);
+      const sending = attemptOnce(context, [event], { label: 'killed after its effect' });
+      const arrived = (await held?.arrived(ARRIVAL_MS)) ?? false;
+      held?.release('taken');
+      const up = await restart(context);
+      const first = await sending;
+      const last = up ? await deliverLast(context, [event], 'retry') : [];
+      return {
+        attempts: [first, ...last],
+        watched: [{ event, expected: 1 }],
+        judge: (seen) =>
+          arrived
+            ? judgeRestart({ up, last }, [event])(seen)
+            : inconclusive('an effect at the sink', 'none arrived'),
+      };
+    },
+  }),
+  recoveryCase(forgotten, {
+    slug: 'killed-after-acknowledgement',
+    catalogue: 'D50',
+    title: 'applies an acknowledged event although it is killed at once',
+    rule: 'A 2xx says that the event is safe: nobody sends it again.',
+    source: 'Truora hooks page: what is acknowledged is not retried; also row D62',
+    severity: 'critical',
+    needs: ['effects', 'restart'],
+    run: async (context) => {
+      const events = [context.event(), context.event(), context.event()];
+      const attempts: Attempt[] = [];
+      let up = true;
+      for (const event of events) {
+        const attempt = await attemptOnce(context, [event], { label: 'acknowledged, then killed' });
+        attempts.push(attempt);
+        if (!(await restart(context))) up = false;
+        if (!isAcknowledged(attempt)) {
+          attempts.push(...(await deliverLast(context, [event], 'retry')));
+        }
+        if (!up) break;
+      }
+      return {
+        attempts,
+        watched: events.map((event) => ({ event, expected: 1 })),
+        judge: (seen) =>
+          up ? survived(context, events, seen) : judgeRestart({ up, last: [] }, events)(seen),
+      };
+    },
+  }),
+  recoveryCase(stuck, {
+    slug: 'killed-within-a-batch',
+    catalogue: 'D51',
+    title: 'finishes a batch on its retry when it was killed half-way',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'high',
+    needs: ['effects', 'sink', 'restart'],
+    run: async (context) => {
+      const [a, b] = [context.event(), context.event()];
+      const held = context.sink?.hold(b);
+      const sending = attemptOnce(context, [a, b], { label: 'A and B, killed before B' });
+      const arrived = (await held?.arrived(ARRIVAL_MS)) ?? false;
+      await context.untilSeen(a);
+      const up = await restart(context);
+      held?.release('dropped');
+      const first = await sending;
+      const last = up ? await deliverLast(context, [a, b], 'retry') : [];
+      return {
+        attempts: [first, ...last],
+        watched: [a, b].map((event) => ({ event, expected: 1 })),
+        judge: (seen) => {
+          if (!arrived) return inconclusive('an effect at the sink', 'none arrived');
+          // A batch in one transaction calls outside again for A.
+          return allOf(judgeRestart({ up, last }, [b])(seen), notLost([a], seen));
+        },
+      };
+    },
+  }),
+  recoveryCase(forgotten, {
+    slug: 'restarted-under-way',
+    catalogue: 'D63',
+    title: 'loses nothing when it is restarted with deliveries under way',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'medium',
+    needs: ['effects', 'restart'],
+    run: async (context) => {
+      const events = Array.from({ length: IN_FLIGHT }, () => context.event());
+      const sending = Promise.all(
+        events.map(async (event) => attemptOnce(context, [event], { label: 'under way' })),
+      );
+      const up = await restart(context);
+      const first = await sending;
+      const lost = first.filter((attempt) => !isAcknowledged(attempt));
+      const retries: Attempt[] = [];
+      for (const attempt of up ? lost : []) {
+        retries.push(...(await deliverLast(context, attempt.events, 'retry')));
+      }
+      return {
+        attempts: [...first, ...retries],
+        watched: events.map((event) => ({ event, expected: 1 })),
+        judge: (seen) =>
+          up
+            ? allOf(
+                ...(retries.length === 0 ? [] : [acknowledgesAll(retries)]),
+                survived(context, events, seen),
+              )
+            : judgeRestart({ up, last: [] }, events)(seen),
+      };
+    },
+  }),
+];
