@@ -13,10 +13,11 @@ const wanted = [
   'dist/index.js',
   'fixtures/events.json',
   'fixtures/events/checks/finished.json',
+  'fixtures/tokens/alg-none.json',
   'package.json',
 ];
 const allowed =
-  /^(?:dist\/(?:index|simulator|contracts|cli|fixtures\/receivers\/(?:reference|mutants))\b|fixtures\/events\b)/;
+  /^(?:dist\/(?:index|simulator|contracts|cli|fixtures\/receivers\/(?:reference|mutants))\b|fixtures\/(?:events|tokens)\b)/;
 
 const pack = ['pack', '--dry-run', '--json', '--ignore-scripts'];
 const [{ files }] = JSON.parse(execFileSync('npm', pack, { encoding: 'utf8' }));

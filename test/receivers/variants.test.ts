@@ -9,7 +9,7 @@ import { createEvent, flipped, key, sign, unsigned } from './token.js';
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 describe.each(variants)('$name', (variant) => {
-  const reason = variant.unavailable?.();
+  const reason = variant.unavailable();
 
   const withReceiver = async (
     use: (start: () => ReturnType<typeof variant.start>, sink: Sink) => Promise<void>,
@@ -81,7 +81,7 @@ describe.each(variants)('$name', (variant) => {
 
 test('handles a chunked body in Python', async (context) => {
   const threaded = variants.find(({ name }) => name === 'python-threaded');
-  if (threaded?.unavailable?.() !== undefined) context.skip('python3 is not installed');
+  if (threaded?.unavailable() !== undefined) context.skip('python3 is not installed');
   const dataDirectory = await mkdtemp(join(tmpdir(), 'variant-'));
   const receiver = await threaded!.start({ key, dataDirectory });
   const event = createEvent();

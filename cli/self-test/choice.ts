@@ -1,0 +1,45 @@
+import { contractCases } from '../../contracts/index.js';
+import type { ContractCase } from '../../contracts/index.js';
+import type { Mutant } from '../../fixtures/receivers/mutants/index.js';
+
+/** What a quick run asks every mutant beside the rows that should tell it. */
+const controls: ReadonlySet<string> = new Set([
+  'verification/canonical-token',
+  'verification/alg-none',
+  'verification/two-events',
+  'idempotency/identical-copy',
+  'response/acknowledges-every-event',
+  'transport/still-takes-genuine',
+]);
+
+/** Costs thousands of deliveries: asked only of receivers that forget or confuse keys. */
+const THOUSANDS = 'idempotency/copy-after-thousands';
+
+const tellsOnlyBy =
+  (...letters: readonly string[]) =>
+  ({ killedBy }: Mutant): boolean =>
+    killedBy.length > 0 && killedBy.every((row) => letters.includes(row.charAt(0)));
+
+/** Cases that could tell a mutant: what shows in effects alone is not asked about tokens. */
+const fits = (mutant: Mutant, { id, suite }: ContractCase): boolean => {
+  if (id === THOUSANDS) return mutant.killedBy.some((row) => row === 'D22' || row === 'D33');
+  if (tellsOnlyBy('P')(mutant)) return suite === 'transport' || suite === 'response';
+  const beyondSending = mutant.needs.some((need) => need !== 'status' && need !== 'probe');
+  return !beyondSending || suite === 'idempotency' || suite === 'recovery';
+};
+
+const idsOf = (chosen: (one: ContractCase) => boolean): readonly string[] =>
+  contractCases.filter(chosen).map(({ id }) => id);
+
+/** The cases that a correct receiver (undefined) or a mutant is asked; all of them by default. */
+export const casesFor = (mutant: Mutant | undefined): readonly string[] =>
+  idsOf((one) => mutant === undefined || fits(mutant, one));
+
+/**
+ * The few cases of a quick run. A correct receiver is asked everything all the same, and so is a
+ * mutant without rows of its own.
+ */
+export const quickCasesFor = (mutant: Mutant | undefined): readonly string[] => {
+  if (mutant === undefined || mutant.killedBy.length === 0) return casesFor(mutant);
+  return idsOf(({ id, catalogue }) => controls.has(id) || mutant.killedBy.includes(catalogue));
+};
