@@ -1,4 +1,12 @@
-import type { Attempt, ContractCase, Judgement, SinkControl } from '../runner/case.js';
+import type { TruoraEvent } from '../../simulator/index.js';
+import type {
+  Attempt,
+  CaseContext,
+  ContractCase,
+  Judgement,
+  SendingCase,
+  SinkControl,
+} from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce, isAcknowledged } from '../runner/judge.js';
 import { scenario } from './scenario.js';
 import type { DeliveryFamily } from './scenario.js';
@@ -32,24 +40,48 @@ type Held = ReturnType<SinkControl['hold']> | undefined;
 
 const arrives = async (held: Held): Promise<boolean> => (await held?.arrived(ARRIVAL_MS)) ?? false;
 
+/** One attempt of Truora's; without patience the sender gives up before the effect has ended. */
+const sendOnce = async (
+  context: CaseContext,
+  event: TruoraEvent,
+  label: string,
+  timeoutMs = context.timeoutMs,
+): Promise<Attempt> =>
+  context.send('genuine', [event], context.token([event]), { label, timeoutMs });
+
+/** A copy that waits for no other delivery's end: held ones would keep it back until it is too late. */
+const copyAtOnce = async (context: CaseContext, event: TruoraEvent): Promise<Attempt> => {
+  const [copy] = await context.race([{ events: [event], body: context.token([event]) }]);
+  if (copy === undefined) throw new Error('one shot has one attempt');
+  return copy;
+};
+
+const inFlight = (
+  described: Pick<SendingCase, 'catalogue' | 'title' | 'rule' | 'severity' | 'run'> & {
+    readonly slug: string;
+  },
+): ContractCase =>
+  scenario(family, {
+    ...described,
+    source: SOURCE,
+    stage: 'alone',
+    needs: ['effects', 'sink'],
+  });
+
 /** What happens to an event while its first delivery is inside its effect. */
 export const inFlightCases: readonly ContractCase[] = [
-  scenario(family, {
+  inFlight({
     slug: 'copy-during-effect',
     catalogue: 'D10',
     title: 'applies an event once when a copy comes in the middle of its effect',
     rule: RULE,
-    source: SOURCE,
     severity: 'critical',
-    needs: ['effects', 'sink'],
     run: async (context) => {
       const event = context.event();
       const held = context.sink?.hold(event);
-      const send = async (label: string): Promise<Attempt> =>
-        context.send('genuine', [event], context.token([event]), { label });
-      const first = send('first, held in its effect');
+      const first = sendOnce(context, event, 'first, held in its effect');
       const arrived = await arrives(held);
-      const copy = send('copy');
+      const copy = copyAtOnce(context, event);
       await context.wait(COPY_MS);
       held?.release('taken');
       const attempts = [await first, await copy];
@@ -62,25 +94,19 @@ export const inFlightCases: readonly ContractCase[] = [
       };
     },
   }),
-  scenario(family, {
+  inFlight({
     slug: 'copy-before-a-failure',
     catalogue: 'D11',
     title: 'loses nothing when a copy is answered and the first delivery then fails',
     rule: 'A 2xx says that the effect is there, not that somebody is at it.',
-    source: SOURCE,
     severity: 'high',
-    needs: ['effects', 'sink'],
     run: async (context) => {
       const event = context.event();
       const held = context.sink?.hold(event);
-      const send = async (label: string, timeoutMs?: number): Promise<Attempt> =>
-        context.send('genuine', [event], context.token([event]), {
-          label,
-          ...(timeoutMs === undefined ? {} : { timeoutMs }),
-        });
-      const first = await send('first, given up; its effect fails later', IMPATIENT_MS);
+      const label = 'first, given up; its effect fails later';
+      const first = await sendOnce(context, event, label, IMPATIENT_MS);
       const arrived = await arrives(held);
-      const sending = send('copy');
+      const sending = copyAtOnce(context, event);
       await context.wait(COPY_MS);
       held?.release('failed');
       const copy = await sending;
@@ -95,25 +121,19 @@ export const inFlightCases: readonly ContractCase[] = [
       };
     },
   }),
-  scenario(family, {
+  inFlight({
     slug: 'sender-gives-up-during-effect',
     catalogue: 'D60',
     title: 'applies an event once when the sender gave up during its effect',
     rule: RULE,
-    source: SOURCE,
     severity: 'critical',
-    needs: ['effects', 'sink'],
     run: async (context) => {
       const event = context.event();
       const held = context.sink?.hold(event);
-      const send = async (label: string, timeoutMs?: number): Promise<Attempt> =>
-        context.send('genuine', [event], context.token([event]), {
-          label,
-          ...(timeoutMs === undefined ? {} : { timeoutMs }),
-        });
-      const first = await send('first, given up after 300 ms', IMPATIENT_MS);
+      const label = `first, given up after ${IMPATIENT_MS} ms`;
+      const first = await sendOnce(context, event, label, IMPATIENT_MS);
       const arrived = await arrives(held);
-      const retry = send('retry, the first still at work');
+      const retry = copyAtOnce(context, event);
       await context.wait(COPY_MS);
       held?.release('taken');
       const attempts = [first, await retry];

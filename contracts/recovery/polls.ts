@@ -151,8 +151,9 @@ export const pollCases: readonly ContractCase[] = [
       );
       const before = events.filter((_event, index) => index % 2 === 0);
       const attempts: Attempt[] = [];
-      for (const event of before)
+      for (const event of before) {
         attempts.push(...(await deliverLast(context, [event], 'webhook')));
+      }
       const asked = await poll(context, events.toReversed(), { perPage: 5 });
       return observe(asked, attempts, events);
     },

@@ -7,8 +7,12 @@ export type { Reporter } from './report.js';
 const reporters = {
   console: async () => (await import('./console.js')).consoleReporter,
   json: async () => (await import('./json.js')).jsonReporter,
-  ndjson: async () => (await import('./ndjson.js')).ndjsonReporter,
   junit: async () => (await import('./junit.js')).junitReporter,
+  sarif: async () => (await import('./sarif.js')).sarifReporter,
+  markdown: async () => (await import('./markdown.js')).markdownReporter,
+  html: async () => (await import('./html.js')).htmlReporter,
+  ndjson: async () => (await import('./ndjson.js')).ndjsonReporter,
+  har: async () => (await import('./har.js')).harReporter,
 } as const satisfies Readonly<Record<string, () => Promise<Reporter>>>;
 
 export type ReportFormat = keyof typeof reporters;

@@ -1,6 +1,7 @@
 /**
  * JUnit XML for CI: a testsuite for each suite, a testcase for each case. What CI shows in red is
- * what keeps the run from passing: failures of a level that counts, and `must` cases without proof.
+ * what keeps the run from passing: failures of a level that counts, unless they are expected, and
+ * `must` cases without proof.
  */
 import builder from 'junit-report-builder';
 import type { Builder, TestCase } from 'junit-report-builder';
@@ -69,10 +70,13 @@ const propertiesOf = (result: RunResult): Readonly<Record<string, string>> => ({
 });
 
 const addVerdict = (testCase: TestCase, one: CaseResult, fatal: boolean): void => {
-  const { verdict, level } = one;
+  const { verdict, level, expectation } = one;
   const actual = xmlText(one.actual);
   if (verdict === 'passed') return;
-  if (verdict === 'failed' && fatal) {
+  if (verdict === 'failed' && expectation !== undefined) {
+    const { expires, reason } = expectation;
+    skip(testCase, xmlText(`expected to fail until ${expires}: ${reason}; ${one.actual}`));
+  } else if (verdict === 'failed' && fatal) {
     testCase.failure(actual, level).stacktrace(describe(one));
   } else if (verdict === 'failed') {
     const word = level === 'should' ? 'Warning' : 'Advice';

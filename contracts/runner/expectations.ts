@@ -32,8 +32,9 @@ export const readExpectations = (text: string, file: string): readonly ExpectedF
     const { case: pattern, reason, expires } = (entry ?? {}) as Partial<ExpectedFailure>;
     const where = `${file}, entry ${index + 1}`;
     if (typeof pattern !== 'string' || pattern === '') throw wrong(where, 'no case is named');
-    if (typeof reason !== 'string' || reason.trim() === '')
+    if (typeof reason !== 'string' || reason.trim() === '') {
       throw wrong(where, 'there is no reason');
+    }
     if (!isDay(expires)) throw wrong(where, 'expires is no day such as 2026-12-31');
     return { case: pattern, reason, expires };
   });

@@ -38,12 +38,12 @@ describe.each(runs)('the %s run', (_name, result) => {
 test('puts the verdict and the totals last', () => {
   const last = (result: RunResult): string =>
     render(result, 200).trimEnd().split('\n').at(-1) ?? '';
-  expect(last(results.passing)).toBe('PASSED  2 passed, 4 not observable');
+  expect(last(results.passing)).toBe('PASSED  2 passed, 12 not observable');
   expect(last(results.failing)).toBe(
-    'FAILED  2 findings: 5 cases broke the contract, 1 warning, 1 advised, 1 passed, 1 not observable',
+    'FAILED  2 findings: 5 cases broke the contract, 1 warning, 1 advised, 1 expected failure, 1 passed, 1 not observable',
   );
   expect(last(results.strict)).toBe(
-    'FAILED  3 findings: 6 cases broke the contract, 1 advised, 1 passed, 1 not observable',
+    'FAILED  3 findings: 6 cases broke the contract, 1 advised, 1 expected failure, 1 passed, 1 not observable',
   );
   expect(last(results.inconclusive)).toBe('INCONCLUSIVE  0 passed, 12 inconclusive');
 });
@@ -66,13 +66,67 @@ test('treats should as a finding in a strict run only', () => {
   expect(render(results.strict)).not.toContain('WARNINGS');
 });
 
-test('says which option would let more be seen', () => {
-  expect(render(results.passing)).toContain(
-    '* 4 not observable: add --probe\n  idempotency 4; 4 of level must\n',
-  );
-  expect(render(results.failing)).toContain(
-    '* 1 not observable: add --sink-listen\n  idempotency/batch-fails-in-part\n',
-  );
+test('says what each thing that was not given would let be seen', () => {
+  const [, unproven = ''] = render(results.passing).split('NOT PROVEN\n');
+  expect(unproven.split('\n\n')[0]?.split('\n')).toEqual([
+    '* 4 cases need --probe or --probe-cmd (4 of level must)',
+    '* 1 case needs a run on the receiver’s own machine (1 of level must)',
+    '* 1 case needs --state (1 of level must)',
+    '* 1 case needs --peer (1 of level must)',
+    '* 1 case needs --restart-cmd (1 of level must)',
+    '* 1 case needs --receiver-clock (1 of level must)',
+    '* 1 case needs --poll-url or --poll-cmd',
+    '* 1 case needs --rekey-cmd (1 of level must)',
+    '* 1 case needs --outage-cmd (1 of level must)',
+  ]);
+  expect(render(results.failing)).toContain('* 1 case needs --sink-listen (1 of level must)\n');
+  expect(render(results.inconclusive)).toContain('* 1 case needs a URL instead of a handler');
+});
+
+describe('the mend in code', () => {
+  test('is in the receiver’s language, and only for the gravest finding', () => {
+    const text = render(results.failing);
+    expect(text).toContain(
+      '  In Node\n    jwt.verify(body, key, {\n      algorithms: ["HS256"],\n    });\n\n* MUST high',
+    );
+    expect(text).not.toContain('In Python');
+    expect(text).not.toContain('INSERT INTO seen');
+  });
+
+  test('is in every language where the receiver’s is not known, or has none', () => {
+    const { receiver } = results.failing;
+    const inPhp = { ...results.failing, receiver: { ...receiver, language: 'php' as const } };
+    for (const result of [results.strict, inPhp]) {
+      expect(render(result)).toMatch(/ {2}In Node\n[\s\S]* {2}In Python\n[\s\S]* {2}In Go\n/u);
+    }
+  });
+});
+
+describe('a failure that is expected', () => {
+  test('is listed with its reason, and not among the findings', () => {
+    const text = render(results.failing);
+    expect(text).toContain(
+      'EXPECTED FAILURES\n* transport/huge-body\n  expected until 2026-12-31: the new gateway cuts it, ticket #12\n',
+    );
+    expect(text).not.toContain('refuses a body of 5 MB');
+  });
+
+  test('leaves its finding as grave as what nobody expects', () => {
+    const { cases, findings } = results.failing;
+    const expectation = { reason: 'known', expires: '2026-12-31' };
+    const mixed = {
+      ...results.failing,
+      cases: cases.map((one) =>
+        one.id === 'verification/alg-none' ? { ...one, expectation } : one,
+      ),
+      findings: findings
+        .slice(0, 1)
+        .map((one) => ({ ...one, cases: ['verification/alg-none', 'response/refuses-with-4xx'] })),
+    };
+    const text = render(mixed);
+    expect(text).toContain('WARNINGS\n* SHOULD critical  Unsigned tokens');
+    expect(text).not.toContain('\nFINDINGS\n');
+  });
 });
 
 test('gathers what is inconclusive for the same reason', () => {

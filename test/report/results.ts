@@ -2,16 +2,21 @@
 import type { AttemptResult, CaseResult, Finding, RunResult } from '../../contracts/index.js';
 import { summarise } from '../../contracts/runner/result.js';
 import { policies } from '../../simulator/index.js';
+import { forged, transcriptOf, withheld } from './transcripts.js';
 
 const target = 'http://127.0.0.1:3000/webhooks/truora';
 
 const attempt = (changes: Partial<AttemptResult> = {}): AttemptResult => ({
   label: 'first delivery',
+  intent: 'genuine',
+  atMs: 120,
+  events: ['HKE0001'],
   status: 200,
   latencyMs: 4.2,
   effects: 1,
   bodyBytes: 712,
   bodyDigest: 'c0ffee'.padEnd(64, '0'),
+  transcript: transcriptOf(withheld),
   ...changes,
 });
 
@@ -26,6 +31,7 @@ const caseOf = (id: string, changes: Partial<CaseResult> = {}): CaseResult => ({
   title: 'takes a genuine delivery',
   rule: 'A delivery is one compact JWT.',
   source: 'RFC 7515 §7.1',
+  needs: [],
   expected: 'one effect',
   actual: 'one effect',
   why: 'A genuine event that is refused is retried five times and then lost.',
@@ -57,6 +63,8 @@ const resultOf = (
       statusBlind: false,
       latestPerResource: false,
       contentType: 'application/jwt',
+      language: null,
+      provided: ['effects', 'socket'],
       handled: ['checks.created', 'checks.finished'],
     },
     problem,
@@ -69,7 +77,7 @@ const resultOf = (
 
 const refused = 'no effect (and a 4xx answer)';
 
-const none = (slug: string, label: string): CaseResult =>
+const none = (slug: string, label: string, body: string): CaseResult =>
   caseOf(`verification/${slug}`, {
     family: 'alg-none',
     severity: 'critical',
@@ -77,7 +85,9 @@ const none = (slug: string, label: string): CaseResult =>
     title: `refuses a token with ${label}`,
     expected: refused,
     actual: `accepted: ${label}: status 200, 1 effect`,
-    attempts: [attempt({ label })],
+    attempts: [
+      attempt({ label, intent: 'hostile', atMs: 340.5, transcript: transcriptOf({ text: body }) }),
+    ],
   });
 
 /** Characters that XML, a terminal or a careless template stumble over. */
@@ -108,7 +118,9 @@ const unseen = caseOf('idempotency/batch-fails-in-part', {
   family: 'batches',
   severity: 'critical',
   verdict: 'notObservable',
-  actual: 'it needs an effect that can be made to fail; add --sink-listen',
+  needs: ['effects', 'sink'],
+  missing: 'sink',
+  actual: 'it needs an effect that can be held or made to fail; add --sink-listen',
   durationMs: 0,
   attempts: [],
 });
@@ -120,11 +132,13 @@ const skipped = caseOf('response/applies-its-products', {
   attempts: [],
 });
 
+const unsigned = forged({ alg: 'none', typ: 'JWT' });
+
 const nones = [
-  none('alg-none', 'alg "none"'),
-  none('alg-none-two-segments', 'alg "none", no third segment'),
-  none('alg-none-foreign-mac', 'alg "none", MAC of another token'),
-  none('alg-missing', 'no alg at all'),
+  none('alg-none', 'alg "none"', unsigned),
+  none('alg-none-two-segments', 'alg "none", no third segment', unsigned.slice(0, -1)),
+  none('alg-none-foreign-mac', 'alg "none", MAC of another token', `${unsigned}4pcPyMD09ol`),
+  none('alg-missing', 'no alg at all', forged({ typ: 'JWT' })),
 ];
 
 const lost = caseOf('idempotency/identical-copy', {
@@ -133,7 +147,48 @@ const lost = caseOf('idempotency/identical-copy', {
   actual: 'applied 2 times',
   attempts: [
     attempt(),
-    attempt({ label: 'copy 2', status: null, failure: 'reset', effects: null }),
+    attempt({
+      label: 'copy 2',
+      atMs: 131.2,
+      status: null,
+      failure: 'reset',
+      effects: null,
+      transcript: transcriptOf(withheld, null),
+    }),
+  ],
+});
+
+/** It answers with bytes that are no text, and to a body that is too long to be shown. */
+const accepted = caseOf('transport/huge-body', {
+  family: 'framing',
+  severity: 'medium',
+  verdict: 'failed',
+  title: 'refuses a body of 5 MB',
+  expected: refused,
+  actual: 'status 200',
+  expectation: { reason: 'the new gateway cuts it, ticket #12', expires: '2026-12-31' },
+  attempts: [
+    attempt({
+      label: '5 MB of token',
+      intent: 'hostile',
+      atMs: 2001,
+      bodyBytes: 5_242_880,
+      effects: 0,
+      transcript: transcriptOf(
+        { text: `${unsigned.slice(0, 60)}AAAAAAAA`, ofBytes: 5_242_880 },
+        { base64: '3q2+7w==', ofBytes: 9000 },
+      ),
+    }),
+    attempt({
+      label: 'bytes that are no text',
+      intent: 'oddity',
+      atMs: 2050,
+      status: 400,
+      effects: 0,
+      events: [],
+      bodyBytes: 4,
+      transcript: transcriptOf({ base64: '/wD+gA==' }, { text: '' }),
+    }),
   ],
 });
 
@@ -145,6 +200,11 @@ const failingFindings: readonly Finding[] = [
     severity: 'critical',
     why: 'Anyone who knows the URL can forge an approved identity check: the token itself says that it needs no signature.',
     fix: 'Pin the algorithm: `jwt.verify(body, key, { algorithms: ["HS256"] })`.',
+    snippets: {
+      node: 'jwt.verify(body, key, {\n  algorithms: ["HS256"],\n});\n',
+      python: 'jwt.decode(body, key, algorithms=["HS256"])',
+      go: 'jwt.Parse(body, keyFunc,\n\tjwt.WithValidMethods([]string{"HS256"}))',
+    },
     cases: nones.map(({ id }) => id),
   },
   {
@@ -154,17 +214,21 @@ const failingFindings: readonly Finding[] = [
     severity: 'high',
     why: 'Truora repeats a delivery whenever your answer is lost or late.',
     fix: 'Save `events[].id` in the same transaction as the effect.',
+    snippets: {
+      node: 'await db.query(\n  "INSERT INTO seen (id) VALUES ($1) ON CONFLICT DO NOTHING", [event.id],\n);',
+    },
     cases: [lost.id],
   },
-  ...[warning, advice].map(({ family, level, severity, title, why, fix, id }) => ({
+  ...[accepted, warning, advice].map(({ family, level, severity, title, why, fix, id }) => ({
     ...{ cause: family, title: `Not so: ${title}`, level, severity, why, fix },
+    snippets: {},
     cases: [id],
   })),
 ];
 
 const genuine = caseOf('verification/canonical-token');
 
-const failingCases = [genuine, ...nones, lost, unseen, skipped, warning, advice];
+const failingCases = [genuine, ...nones, lost, unseen, skipped, warning, accepted, advice];
 
 const unclear = (index: number): CaseResult =>
   caseOf(`verification/case-${index}`, {
@@ -176,7 +240,22 @@ const unclear = (index: number): CaseResult =>
     attempts: [],
   });
 
-const seen = { ...resultOf([]).receiver };
+const seen = resultOf([]).receiver;
+
+/** One case for each thing that a run can be given, so that each option is told of. */
+const unmet = (
+  ['canary', 'state', 'peer', 'restart', 'clock', 'poll', 'rekey', 'outage'] as const
+).map((need) =>
+  caseOf(`recovery/with-${need}`, {
+    family: 'crash',
+    level: need === 'poll' ? 'should' : 'must',
+    verdict: 'notObservable',
+    needs: ['effects', need],
+    missing: need,
+    actual: `it needs ${need}`,
+    attempts: [],
+  }),
+);
 
 /** One result of each kind, by its name. */
 export const results = {
@@ -187,16 +266,26 @@ export const results = {
       ...['identical-copy', 'copy-signed-again', 'batch-twice', 'late-created'].map((slug) =>
         caseOf(`idempotency/${slug}`, {
           verdict: 'notObservable',
-          actual: 'cannot be seen: no probe shows the effects; add --probe',
+          needs: ['effects'],
+          missing: 'effects',
+          actual: 'it needs effects; add --probe',
         }),
       ),
+      ...unmet,
     ],
     {
-      receiver: { ...seen, probe: null, contentType: 'text/plain', latestPerResource: true },
+      receiver: {
+        ...seen,
+        ...{ probe: null, contentType: 'text/plain', latestPerResource: true },
+        provided: ['socket'],
+      },
       durationMs: 870,
     },
   ),
-  failing: resultOf(failingCases, { findings: failingFindings }),
+  failing: resultOf(failingCases, {
+    findings: failingFindings,
+    receiver: { ...seen, language: 'node' },
+  }),
   strict: resultOf(failingCases, { findings: failingFindings, strict: true }),
   stopped: resultOf(
     Array.from({ length: 6 }, (_, index) => ({
@@ -218,6 +307,14 @@ export const results = {
         actual: `unclear: case ${index}: status 50${index}`,
       })),
       { ...unclear(11), actual: 'all 2 refused; the control after it failed' },
+      {
+        ...skipped,
+        id: 'transport/pipelining',
+        suite: 'transport' as const,
+        missing: 'socket' as const,
+        needs: ['socket'] as const,
+        actual: 'it needs a socket; give a URL',
+      },
     ],
     { receiver: { ...seen, statusBlind: true } },
   ),

@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import type { AttemptResult, CaseResult, Finding, RunResult } from '../../contracts/index.js';
+import type {
+  AttemptResult,
+  CaseResult,
+  Expectation,
+  Finding,
+  RecordedBody,
+  RunResult,
+  Transcript,
+} from '../../contracts/index.js';
+import { jsonReporter } from '../../contracts/report/json.js';
 import { results } from './results.js';
 
 interface ObjectSchema {
@@ -28,23 +37,32 @@ const result: Table<RunResult> = {
 };
 const oneCase: Table<CaseResult> = {
   ...{ id: true, catalogue: true, suite: true, family: true, level: true, severity: true },
-  ...{ verdict: true, title: true, rule: true, source: true, expected: true, actual: true },
+  ...{ verdict: true, title: true, rule: true, source: true, needs: true, missing: true },
+  ...{ expectation: true, expected: true, actual: true },
   ...{ why: true, fix: true, reproduce: true, durationMs: true, attempts: true },
 };
 const attempt: Table<AttemptResult> = {
-  ...{ label: true, status: true, failure: true, latencyMs: true, effects: true },
-  ...{ bodyBytes: true, bodyDigest: true },
+  ...{ label: true, intent: true, atMs: true, events: true, status: true, failure: true },
+  ...{ latencyMs: true, effects: true, bodyBytes: true, bodyDigest: true, transcript: true },
 };
 const finding: Table<Finding> = {
-  ...{ cause: true, title: true, level: true, severity: true, why: true, fix: true, cases: true },
+  ...{ cause: true, title: true, level: true, severity: true, why: true, fix: true },
+  ...{ snippets: true, cases: true },
 };
+const expectation: Table<Expectation> = { reason: true, expires: true };
+const transcript: Table<Transcript> = { request: true, response: true };
+const request: Table<Transcript['request']> = {
+  ...{ method: true, url: true, headers: true, body: true },
+};
+const response: Table<NonNullable<Transcript['response']>> = { headers: true, body: true };
+const body: Table<RecordedBody> = { text: true, base64: true, ofBytes: true, withheld: true };
 const receiver: Table<RunResult['receiver']> = {
   ...{ probe: true, keyField: true, settleMs: true, statusBlind: true, latestPerResource: true },
-  ...{ contentType: true, handled: true },
+  ...{ contentType: true, language: true, provided: true, handled: true },
 };
 const summary: Table<RunResult['summary']> = {
   ...{ passed: true, failed: true, inconclusive: true, notObservable: true, skipped: true },
-  verdict: true,
+  ...{ expectedFailures: true, verdict: true },
 };
 const policy: Table<RunResult['policy']> = {
   ...{ attemptsMax: true, delaysMs: true, delayFrom: true, failureConditions: true },
@@ -54,12 +72,24 @@ const policy: Table<RunResult['policy']> = {
 };
 const problem: Table<NonNullable<RunResult['problem']>> = { message: true, remedy: true };
 
-test.each(Object.entries({ case: oneCase, attempt, finding, receiver, summary, policy, problem }))(
-  'describes every property of a %s and no other',
-  (name, table) => {
-    expect(Object.keys(schema.$defs[name]?.properties ?? {})).toEqual(Object.keys(table));
-  },
-);
+test.each(
+  Object.entries({
+    case: oneCase,
+    attempt,
+    expectation,
+    transcript,
+    request,
+    response,
+    body,
+    finding,
+    receiver,
+    summary,
+    policy,
+    problem,
+  }),
+)('describes every property of a %s and no other', (name, table) => {
+  expect(Object.keys(schema.$defs[name]?.properties ?? {})).toEqual(Object.keys(table));
+});
 
 test('describes every property of a result and no other', () => {
   expect(Object.keys(schema.properties)).toEqual(Object.keys(result));
@@ -74,6 +104,8 @@ test('has a description for each object and each property', () => {
 
 test.each(Object.entries<RunResult>(results))('accepts the %s run', (_name, one) => {
   validate(JSON.parse(JSON.stringify(one)));
+  expect(validate.errors).toBeNull();
+  validate(JSON.parse(jsonReporter.render(one, { color: false, columns: 80 })));
   expect(validate.errors).toBeNull();
 });
 
@@ -111,11 +143,15 @@ describe('refuses a result', () => {
     Object.keys(value).map((key) => ({ path, key })),
   );
 
-  test('with any property left out, but for the failure of an attempt', () => {
+  test('with any property left out that it cannot be without', () => {
     const bearable = properties.filter(({ path, key }) =>
       acceptsChanged(full, path, (node) => delete node[key]),
     );
-    expect([...new Set(bearable.map(({ key }) => key))]).toEqual(['failure']);
+    const optional = ['expectation', 'failure', 'missing', 'ofBytes', 'transcript', 'withheld'];
+    const snippets = ['go', 'node', 'python'];
+    expect([...new Set(bearable.map(({ key }) => key))].toSorted()).toEqual(
+      [...optional, ...snippets].toSorted(),
+    );
   });
 
   test('with any property put in', () => {
@@ -139,6 +175,11 @@ describe('refuses a result', () => {
     ['suite', ['cases', '0']],
     ['id', ['cases', '0']],
     ['bodyDigest', ['cases', '0', 'attempts', '0']],
+    ['intent', ['cases', '0', 'attempts', '0']],
+    ['withheld', ['cases', '0', 'attempts', '0', 'transcript', 'request', 'body']],
+    ['missing', ['cases', '6']],
+    ['expires', ['cases', '9', 'expectation']],
+    ['language', ['receiver']],
     ['verdict', ['summary']],
     ['level', ['findings', '0']],
     ['severity', ['findings', '0']],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { contractCases } from '../../contracts/index.js';
-import type { CaseResult, ContractCase, Finding } from '../../contracts/index.js';
+import type { AttemptResult, CaseResult, ContractCase, Finding } from '../../contracts/index.js';
 import { groupFindings } from '../../contracts/runner/findings.js';
 import { rootCauses } from '../../contracts/runner/root-causes.js';
 import { resultsOf, resultsWhere } from './results.js';
@@ -18,11 +18,27 @@ const ofFamily =
   ({ family }: ContractCase): boolean =>
     families.includes(family);
 
+const NOTHING_SENT: AttemptResult['transcript'] = {
+  request: { method: 'POST', url: 'http://127.0.0.1:3000/', headers: [], body: { text: '' } },
+  response: null,
+};
+
 /** What a receiver shows that applies every copy again. */
 const twice: Partial<CaseResult> = {
   actual: 'applied 2 times',
   attempts: [
-    { label: 'copy', status: 200, latencyMs: 1, effects: 2, bodyBytes: 1, bodyDigest: 'c0' },
+    {
+      intent: 'genuine',
+      atMs: 0,
+      events: ['HKE1'],
+      transcript: NOTHING_SENT,
+      label: 'copy',
+      status: 200,
+      latencyMs: 1,
+      effects: 2,
+      bodyBytes: 1,
+      bodyDigest: 'c0',
+    },
   ],
 };
 
@@ -186,8 +202,30 @@ describe('a receiver that applies every copy again', () => {
     const refused: Partial<CaseResult> = {
       actual: 'copy: status 409',
       attempts: [
-        { label: 'first', status: 200, latencyMs: 1, effects: 1, bodyBytes: 1, bodyDigest: 'c0' },
-        { label: 'copy', status: 409, latencyMs: 1, effects: 1, bodyBytes: 1, bodyDigest: 'c0' },
+        {
+          intent: 'genuine',
+          atMs: 0,
+          events: ['HKE1'],
+          transcript: NOTHING_SENT,
+          label: 'first',
+          status: 200,
+          latencyMs: 1,
+          effects: 1,
+          bodyBytes: 1,
+          bodyDigest: 'c0',
+        },
+        {
+          intent: 'genuine',
+          atMs: 0,
+          events: ['HKE1'],
+          transcript: NOTHING_SENT,
+          label: 'copy',
+          status: 409,
+          latencyMs: 1,
+          effects: 1,
+          bodyBytes: 1,
+          bodyDigest: 'c0',
+        },
       ],
     };
     const [finding, ...others] = found(resultsOf([...copies, 'idempotency/batch-twice'], refused));

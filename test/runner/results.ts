@@ -13,6 +13,7 @@ const toResult = (one: ContractCase, changes: Partial<CaseResult>): CaseResult =
   title: one.title,
   rule: one.rule,
   source: one.source,
+  needs: one.needs,
   expected: 'as it should be',
   actual: 'as it is',
   why: one.why,

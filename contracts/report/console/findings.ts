@@ -1,7 +1,10 @@
 /** What is wrong with the receiver, said once for each cause. */
 import type { Severity } from '../../runner/case.js';
 import { fatalLevels } from '../../runner/result.js';
-import type { CaseResult, Finding, RunResult } from '../../runner/result.js';
+import type { CaseResult, RunResult } from '../../runner/result.js';
+import { describeMend } from './mend.js';
+import { isExpected, openFindings } from './open.js';
+import type { OpenFinding } from './open.js';
 import { beside, clip, section, visible, widthOf } from './page.js';
 import type { Page } from './page.js';
 
@@ -9,27 +12,42 @@ const CASES_SHOWN = 3;
 /** Long lists of attempts are cut here; the other formats hold them whole. */
 const ACTUAL_MOST = 240;
 
-/** Findings that fail the run in full, warnings in short, advice in a sentence. */
+/**
+ * Findings that fail the run in full, the gravest with the mend in code; warnings in short, advice
+ * in a sentence. Failures that are expected come last.
+ */
 export const describeFindings = (page: Page, result: RunResult): readonly string[] => {
-  const { findings, strict } = result;
-  const cases = new Map(result.cases.map((one) => [one.id, one]));
-  const casesOf = (finding: Finding): readonly CaseResult[] =>
-    finding.cases.flatMap((id) => cases.get(id) ?? []);
+  const { strict, receiver } = result;
+  const findings = openFindings(result);
   const fatal = fatalLevels(strict);
   const graves = findings.filter(({ level }) => fatal.has(level));
   const warnings = findings.filter(({ level }) => level === 'should' && !fatal.has(level));
   const advice = findings.filter(({ level }) => level === 'may');
   return [
-    ...section(page, 'FINDINGS', spaced(graves.map((one) => inFull(page, one, casesOf(one))))),
+    ...section(
+      page,
+      'FINDINGS',
+      spaced(
+        graves.map((one, index) => [
+          ...inFull(page, one),
+          ...(index === 0 ? describeMend(page, one, receiver.language) : []),
+        ]),
+      ),
+    ),
     ...section(
       page,
       'WARNINGS',
-      warnings.flatMap((one) => inShort(page, one, casesOf(one))),
+      warnings.flatMap((one) => inShort(page, one)),
     ),
     ...section(
       page,
       'ADVICE',
       advice.flatMap(({ title, fix }) => beside(page, '* ', `${title}: ${fix}`)),
+    ),
+    ...section(
+      page,
+      'EXPECTED FAILURES',
+      result.cases.filter(isExpected).flatMap((one) => describeExpected(page, one)),
     ),
   ];
 };
@@ -38,7 +56,7 @@ export const describeFindings = (page: Page, result: RunResult): readonly string
 const spaced = (blocks: readonly (readonly string[])[]): readonly string[] =>
   blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]));
 
-const headline = (page: Page, { level, severity, title }: Finding): readonly string[] =>
+const headline = (page: Page, { level, severity, title }: OpenFinding): readonly string[] =>
   beside(page, `* ${level.toUpperCase()} ${severity}  `, title, {
     label: paintOf(page, severity),
     text: page.colors.bold,
@@ -49,8 +67,9 @@ const paintOf = ({ colors }: Page, severity: Severity): ((text: string) => strin
   return severity === 'medium' ? colors.yellow : colors.dim;
 };
 
-const inFull = (page: Page, finding: Finding, cases: readonly CaseResult[]): readonly string[] => {
+const inFull = (page: Page, finding: OpenFinding): readonly string[] => {
   const { bold } = page.colors;
+  const { cases } = finding;
   const hidden = cases.length - CASES_SHOWN;
   const [first] = cases;
   return [
@@ -63,6 +82,14 @@ const inFull = (page: Page, finding: Finding, cases: readonly CaseResult[]): rea
     ...(first === undefined ? [] : [`${bold('  Again  ')}${visible(first.reproduce)}`]),
   ];
 };
+
+const describeExpected = (page: Page, { id, expectation }: CaseResult): readonly string[] =>
+  expectation === undefined
+    ? []
+    : [
+        ...beside(page, '* ', id, { text: page.colors.cyan }),
+        ...beside(page, '  ', `expected until ${expectation.expires}: ${expectation.reason}`),
+      ];
 
 /** One line where that fits, else three. */
 const describeCase = (page: Page, one: CaseResult): readonly string[] => {
@@ -79,8 +106,9 @@ const describeCase = (page: Page, one: CaseResult): readonly string[] => {
       ];
 };
 
-const inShort = (page: Page, finding: Finding, cases: readonly CaseResult[]): readonly string[] => {
+const inShort = (page: Page, finding: OpenFinding): readonly string[] => {
   const { bold } = page.colors;
+  const { cases } = finding;
   const [first] = cases;
   const more = cases.length > 1 ? ` (and ${cases.length - 1} more)` : '';
   return [

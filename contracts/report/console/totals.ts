@@ -3,6 +3,7 @@ import type { Level } from '../../runner/case.js';
 import { plural } from '../../runner/judge.js';
 import { fatalLevels } from '../../runner/result.js';
 import type { RunResult } from '../../runner/result.js';
+import { isExpected, openFindings } from './open.js';
 import { beside, section } from './page.js';
 import type { Page } from './page.js';
 
@@ -32,18 +33,21 @@ export const describeCounts = (page: Page, { cases }: RunResult): readonly strin
 };
 
 export const describeVerdict = (page: Page, result: RunResult): readonly string[] => {
-  const { cases, summary, findings, strict } = result;
+  const { cases, summary, strict } = result;
   const { green, red, yellow, bold } = page.colors;
   const fatal = fatalLevels(strict);
+  const open = cases.filter((one) => one.verdict === 'failed' && !isExpected(one));
   const failed = (counts: (level: Level) => boolean): number =>
-    cases.filter(({ verdict, level }) => verdict === 'failed' && counts(level)).length;
+    open.filter(({ level }) => counts(level)).length;
   const broken = failed((level) => fatal.has(level));
   const warnings = failed((level) => level === 'should' && !fatal.has(level));
-  const graves = findings.filter(({ level }) => fatal.has(level));
+  const advised = open.length - broken - warnings;
+  const graves = openFindings(result).filter(({ level }) => fatal.has(level));
   const parts = [
     [broken, `${plural(graves.length, 'finding')}: ${plural(broken, 'case')} broke the contract`],
     [warnings, plural(warnings, 'warning')],
-    [summary.failed - broken - warnings, `${summary.failed - broken - warnings} advised`],
+    [advised, `${advised} advised`],
+    [summary.expectedFailures, plural(summary.expectedFailures, 'expected failure')],
     [1, `${summary.passed} passed`],
     [summary.inconclusive, `${summary.inconclusive} inconclusive`],
     [summary.notObservable, `${summary.notObservable} not observable`],

@@ -1,6 +1,7 @@
 /** What the run says nothing about, and which option would change that. */
 import { plural } from '../../runner/judge.js';
 import type { CaseResult } from '../../runner/result.js';
+import { unlocks } from '../needs.js';
 import { beside, clip, section } from './page.js';
 import type { Page } from './page.js';
 
@@ -15,24 +16,43 @@ interface Group {
 
 export const describeUnproven = (page: Page, cases: readonly CaseResult[]): readonly string[] => {
   const unproven = cases.filter(
-    ({ verdict }) => verdict === 'notObservable' || verdict === 'inconclusive',
+    ({ verdict, missing }) =>
+      missing === undefined && (verdict === 'notObservable' || verdict === 'inconclusive'),
   );
-  const groups = groupByReason(unproven);
+  const groups = groupBy(unproven, titleOf);
   const rest = groups.slice(GROUPS_SHOWN).flatMap((group) => group.cases);
   return section(page, 'NOT PROVEN', [
+    ...describeMissing(page, cases),
     ...groups.slice(0, GROUPS_SHOWN).flatMap((group) => describeGroup(page, group)),
     ...(rest.length === 0 ? [] : [`  ${plural(rest.length, 'more case')}, for other reasons`]),
     ...describeSkipped(
       page,
-      cases.filter(({ verdict }) => verdict === 'skipped'),
+      cases.filter(({ verdict, missing }) => verdict === 'skipped' && missing === undefined),
     ),
   ]);
 };
 
-const groupByReason = (cases: readonly CaseResult[]): readonly Group[] => {
-  const groups = new Map<string, CaseResult[]>();
+/** Each thing that the run could have been given, and what it would have shown. */
+const describeMissing = (page: Page, cases: readonly CaseResult[]): readonly string[] => {
+  const lacking = cases.flatMap((one) =>
+    one.missing === undefined ? [] : [{ ...one, need: one.missing }],
+  );
+  return groupBy(lacking, ({ need }) => unlocks[need]).flatMap(({ title, cases: members }) => {
+    const verb = members.length === 1 ? 'needs' : 'need';
+    const musts = members.filter(({ level }) => level === 'must').length;
+    const bound = musts === 0 ? '' : ` (${musts} of level must)`;
+    return beside(page, '* ', `${plural(members.length, 'case')} ${verb} ${title}${bound}`);
+  });
+};
+
+/** The largest group first. */
+const groupBy = <One extends CaseResult>(
+  cases: readonly One[],
+  nameOf: (one: One) => string,
+): readonly Group[] => {
+  const groups = new Map<string, One[]>();
   for (const one of cases) {
-    const title = titleOf(one);
+    const title = nameOf(one);
     groups.set(title, [...(groups.get(title) ?? []), one]);
   }
   return [...groups]
@@ -41,15 +61,10 @@ const groupByReason = (cases: readonly CaseResult[]): readonly Group[] => {
 };
 
 const titleOf = ({ verdict, actual }: CaseResult): string => {
-  if (verdict === 'inconclusive') {
-    return actual.endsWith('the control after it failed')
-      ? 'inconclusive: the genuine delivery after it was not taken either'
-      : `inconclusive: ${clip(actual, REASON_MOST)}`;
-  }
-  const [option] = /--[a-z][a-z-]*/u.exec(actual) ?? [];
-  return option === undefined
-    ? `not observable: ${clip(actual, REASON_MOST)}`
-    : `not observable: add ${option}`;
+  if (verdict === 'notObservable') return `not observable: ${clip(actual, REASON_MOST)}`;
+  return actual.endsWith('the control after it failed')
+    ? 'inconclusive: the genuine delivery after it was not taken either'
+    : `inconclusive: ${clip(actual, REASON_MOST)}`;
 };
 
 const describeGroup = (page: Page, { title, cases }: Group): readonly string[] => {
