@@ -17,7 +17,7 @@ const wanted = [
   'package.json',
 ];
 const allowed =
-  /^(?:dist\/(?:index|simulator|contracts|cli|fixtures\/receivers\/(?:reference|mutants))\b|fixtures\/(?:events|tokens)\b)/;
+  /^(?:dist\/(?:index|simulator|contracts|cli|fixtures\/receivers\/(?:reference|mutants|variants))\b|fixtures\/(?:events|tokens)\b)/;
 
 const pack = ['pack', '--dry-run', '--json', '--ignore-scripts'];
 const [{ files }] = JSON.parse(execFileSync('npm', pack, { encoding: 'utf8' }));

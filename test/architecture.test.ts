@@ -79,7 +79,7 @@ describe('the rules', () => {
     ['contracts/verify.ts', '../fixtures/receivers/reference/index.js'],
     ['contracts/verify.ts', '../test/tools.js'],
     ['cli/a.ts', '../contracts/runner/run.js'],
-    ['cli/a.ts', '../fixtures/receivers/variants/index.js'],
+    ['cli/a.ts', '../test/matrix/record.js'],
     ['index.ts', './cli/main.js'],
     ['fixtures/receivers/reference/a.ts', '../../../simulator/index.js'],
     ['fixtures/receivers/reference/a.ts', '../mutants/index.js'],

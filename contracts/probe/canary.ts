@@ -1,5 +1,13 @@
-import type { Canary } from '../runner/case.js';
 import { listen } from './listen.js';
+
+/** A listener that only what an unverified token names would make the receiver call. */
+export interface Canary {
+  readonly urlOf: (path: string) => string;
+  /** Requests that came for a path. */
+  readonly hits: (path: string) => number;
+  /** What a path answers; 404 by default. */
+  readonly serve: (path: string, body: string) => void;
+}
 
 /** Opens a listener that nothing but an unverified token names. */
 export const openCanary = async (): Promise<Canary & { readonly close: () => Promise<void> }> => {

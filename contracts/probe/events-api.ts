@@ -4,8 +4,19 @@
  */
 import { pairs, resourceIdOf } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
-import type { EventsApi } from '../runner/case.js';
 import { listen } from './listen.js';
+
+/** Truora's Events API, served to the receiver by hookproof while a run goes on. */
+export interface EventsApi {
+  readonly url: string;
+  /** Makes events appear in the answers of `GET /events`, newest first, in pages of this size. */
+  readonly publish: (
+    events: readonly TruoraEvent[],
+    options?: { readonly perPage?: number; readonly overlap?: number },
+  ) => void;
+  /** How many times pages were asked for since the last `publish`. */
+  readonly asked: () => number;
+}
 
 export interface ServedApi extends EventsApi {
   /** Lets the resource of a delivered event be found. */

@@ -1,9 +1,26 @@
 import type { ServerResponse } from 'node:http';
 import { deferred } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
-import type { HeldEffect, SinkControl } from '../runner/case.js';
 import { bodyOf, listen } from './listen.js';
 import type { Probe } from './probe.js';
+
+/** Decides over the receiver's outbound effects, where they go to hookproof's own listener. */
+export interface SinkControl {
+  /** The next `times` effects that mention `event` are answered 503. */
+  readonly failNext: (event: TruoraEvent, times: number) => void;
+  /** The next effect that mentions `event` gets no answer until it is let go. */
+  readonly hold: (event: TruoraEvent) => HeldEffect;
+  /** The effects that mention `event` and were answered 200. */
+  readonly taken: (event: TruoraEvent) => number;
+}
+
+/** An effect that waits at the sink. It counts only if it is answered `taken`. */
+export interface HeldEffect {
+  /** Resolves to true when the effect has arrived, to false when it does not within the time. */
+  readonly arrived: (patienceMs: number) => Promise<boolean>;
+  /** Lets it go, and whatever else mentions the event from then on. */
+  readonly release: (how: 'taken' | 'failed' | 'dropped') => void;
+}
 
 /** A listener that the receiver's outbound effects go to instead of the real world. */
 export interface Sink {

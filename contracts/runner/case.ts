@@ -5,6 +5,13 @@ import type {
   RawSender,
   TruoraEvent,
 } from '../../simulator/index.js';
+import type { Canary } from '../probe/canary.js';
+import type { EventsApi } from '../probe/events-api.js';
+import type { SinkControl } from '../probe/sink.js';
+
+export type { Canary } from '../probe/canary.js';
+export type { EventsApi } from '../probe/events-api.js';
+export type { HeldEffect, SinkControl } from '../probe/sink.js';
 
 export type Suite = 'verification' | 'idempotency' | 'recovery' | 'response' | 'transport';
 
@@ -39,27 +46,6 @@ export interface ReceiverControls {
   readonly rekey?: (key: string) => Promise<void>;
   /** Takes the receiver's store away, and brings it back. */
   readonly outage?: (down: boolean) => Promise<void>;
-}
-
-/** Truora's Events API, served to the receiver by hookproof while a run goes on. */
-export interface EventsApi {
-  readonly url: string;
-  /** Makes events appear in the answers of `GET /events`, newest first, in pages of this size. */
-  readonly publish: (
-    events: readonly TruoraEvent[],
-    options?: { readonly perPage?: number; readonly overlap?: number },
-  ) => void;
-  /** How many times pages were asked for since the last `publish`. */
-  readonly asked: () => number;
-}
-
-/** A listener that only what an unverified token names would make the receiver call. */
-export interface Canary {
-  readonly urlOf: (path: string) => string;
-  /** Requests that came for a path. */
-  readonly hits: (path: string) => number;
-  /** What a path answers; 404 by default. */
-  readonly serve: (path: string, body: string) => void;
 }
 
 /**
@@ -226,24 +212,6 @@ export interface CaseContext {
   readonly stateOf: (event: TruoraEvent) => Promise<string | undefined>;
   /** Waits until the receiver takes connections again; tells whether it does. */
   readonly untilUp: () => Promise<boolean>;
-}
-
-/** Decides over the receiver's outbound effects, where they go to hookproof's own listener. */
-export interface SinkControl {
-  /** The next `times` effects that mention `event` are answered 503. */
-  readonly failNext: (event: TruoraEvent, times: number) => void;
-  /** The next effect that mentions `event` gets no answer until it is let go. */
-  readonly hold: (event: TruoraEvent) => HeldEffect;
-  /** The effects that mention `event` and were answered 200. */
-  readonly taken: (event: TruoraEvent) => number;
-}
-
-/** An effect that waits at the sink. It counts only if it is answered `taken`. */
-export interface HeldEffect {
-  /** Resolves to true when the effect has arrived, to false when it does not within the time. */
-  readonly arrived: (patienceMs: number) => Promise<boolean>;
-  /** Lets it go, and whatever else mentions the event from then on. */
-  readonly release: (how: 'taken' | 'failed' | 'dropped') => void;
 }
 
 /**

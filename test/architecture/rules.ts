@@ -20,6 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'simulator/index.ts',
     'fixtures/receivers/reference/',
     'fixtures/receivers/mutants/',
+    'fixtures/receivers/variants/',
   ],
   'fixtures/receivers/reference/': ['fixtures/receivers/reference/'],
   'fixtures/receivers/mutants/': ['fixtures/receivers/mutants/', 'fixtures/receivers/reference/'],
