@@ -23,6 +23,22 @@ export const isReference = (
   receiver: RunningReceiver | RunningReference,
 ): receiver is RunningReference => 'kill' in receiver;
 
+const PORT_TRIES = 20;
+const PORT_PAUSE_MS = 150;
+
+/** Somebody else's connection may have the port for a moment. */
+const onSamePort = async <Result>(begin: () => Promise<Result>): Promise<Result> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await begin();
+    } catch (error) {
+      const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+      if (!busy || tries === PORT_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PORT_PAUSE_MS));
+    }
+  }
+};
+
 /** Starts a subject; what it forgets by a restart is its own affair. */
 export const openInstance = async (
   { start }: Pick<Subject, 'start'>,
@@ -36,7 +52,7 @@ export const openInstance = async (
   const port = Number(new URL(running.url).port);
   const restart = async (): Promise<void> => {
     await (isReference(running) ? running.kill() : running.close());
-    running = await start({ ...options, key, nowMs, port });
+    running = await onSamePort(async () => start({ ...options, key, nowMs, port }));
   };
   return {
     running: () => running,

@@ -184,7 +184,10 @@ export const restartCases: readonly ContractCase[] = [
       const held = context.sink?.hold(b);
       const sending = attemptOnce(context, [a, b], { label: 'A and B, killed before B' });
       const arrived = (await held?.arrived(ARRIVAL_MS)) ?? false;
-      await context.untilSeen(a);
+      // No probe meanwhile: a receiver of one thread answers nobody while it waits for the sink.
+      for (let waits = 0; waits < 20 && context.sink?.taken(a) === 0; waits++) {
+        await context.wait(50);
+      }
       const up = await restart(context);
       held?.release('dropped');
       const first = await sending;
