@@ -5,8 +5,8 @@ import type { CompareFlags } from './compare-run.js';
 export const compareCommand = (finish: (exitCode: number) => void): Command =>
   new Command('compare')
     .description('what two JSON reports of verify have fixed, broken and kept')
-    .argument('<old.json>', 'the earlier report')
-    .argument('<new.json>', 'the later report')
+    .argument('<old>', 'the earlier report')
+    .argument('<new>', 'the later report')
     .option('--json', 'print the comparison as JSON', false)
     .addHelpText(
       'after',

@@ -147,6 +147,8 @@ export const acknowledgementReviews: readonly ContractCase[] = [
         (attempt) =>
           isGenuine(attempt) &&
           !attempt.caseId.startsWith('recovery/') &&
+          // A copy in flight may be sent away.
+          !attempt.label.startsWith('copy') &&
           /, retry \d$/.test(attempt.label) &&
           isAcknowledged(attempt),
       );

@@ -11,7 +11,7 @@ import type { SinkControl } from '../probe/sink.js';
 
 export type { Canary } from '../probe/canary.js';
 export type { EventsApi } from '../probe/events-api.js';
-export type { HeldEffect, SinkControl } from '../probe/sink.js';
+export type { SinkControl } from '../probe/sink.js';
 
 export type Suite = 'verification' | 'idempotency' | 'recovery' | 'response' | 'transport';
 

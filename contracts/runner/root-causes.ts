@@ -26,6 +26,8 @@ const aboutCopies = inFamilies(
   'batches',
   'short-memory',
   'verification-cache',
+  'storm',
+  'batches-regrouped',
 );
 
 /** Cases with copies of one event, which fail together where copies are not taken for what they are. */

@@ -29,7 +29,7 @@ export const createTranscribe = (options: {
   return ({ request, exchange }) => ({
     request: {
       method: request.method,
-      url: clean(request.url),
+      url: clean(request.url.replace(/\/\/[^/?#]*@/, `//${HIDDEN}@`)),
       headers: request.headers.map(([name, value]) => [
         name,
         hidden.has(name.toLowerCase()) ? HIDDEN : clean(value),

@@ -7,6 +7,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { RunResult } from '../../contracts/index.js';
 import { createFolder, hookproof, start } from './run.js';
+import { validTokensIn } from '../verify/check.js';
 
 const KEY = '77f1c0a2b95e4d68'.repeat(4);
 const FAST = ['--only', 'verification/alg-none*', '--seed', '7'];
@@ -159,7 +160,7 @@ describe('secrets', () => {
     const written = await Promise.all(files.map(async (file) => readFile(file, 'utf8')));
     for (const text of [stdout, stderr, ...written]) {
       expect(text).not.toContain(KEY);
-      expect(text).not.toContain('eyJ');
+      expect(validTokensIn(text, KEY)).toEqual([]);
     }
   });
 });

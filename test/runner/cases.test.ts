@@ -19,7 +19,7 @@ describe('the contract', () => {
   });
 
   test('has stable ids of the one form', () => {
-    const form = /^(?:verification|idempotency|response|transport)\/[a-z0-9-]+$/;
+    const form = /^(?:verification|idempotency|recovery|response|transport)\/[a-z0-9-]+$/;
     expect(ids.filter((id) => !form.test(id))).toEqual([]);
   });
 

@@ -29,11 +29,11 @@ test('a right receiver passes everything but what needs a sink', async () => {
     'verification/key-with-nul',
     'response/applies-its-products',
   ]);
-  expect(idsOf(result, 'notObservable')).toEqual([
-    'idempotency/batch-fails-in-part',
-    'idempotency/effect-fails-once',
-    'idempotency/effect-fails-five-times',
-  ]);
+  const unseen = result.cases.filter(({ verdict }) => verdict === 'notObservable');
+  expect(unseen.length).toBeGreaterThan(20);
+  expect(unseen.filter(({ missing }) => missing === undefined || missing === 'effects')).toEqual(
+    [],
+  );
 });
 
 test('a right receiver passes on the real clock', async () => {
