@@ -137,6 +137,8 @@ export const inFlightCases: readonly ContractCase[] = [
       await context.wait(COPY_MS);
       held?.release('taken');
       const attempts = [first, await retry];
+      // Whoever sent the retry away may still be at work on the first.
+      if (!attempts.some(isAcknowledged)) await context.wait(COPY_MS);
       const later = (await context.deliver([event], { label: 'later retry' })).slice(-1);
       return {
         attempts: [...attempts, ...later],

@@ -7,6 +7,7 @@ import { identityCases } from './identity.js';
 import { inFlightCases } from './in-flight.js';
 import { largerCases } from './larger.js';
 import { memoryCases } from './memory.js';
+import { stormCases } from './storm.js';
 
 /** What must hold when events come twice, together, late or after a forgery. */
 export const idempotencyCases: readonly ContractCase[] = [
@@ -16,6 +17,7 @@ export const idempotencyCases: readonly ContractCase[] = [
   ...failureCases,
   ...inFlightCases,
   ...largerCases,
+  ...stormCases,
   ...forgeryCases,
   ...memoryCases,
 ];

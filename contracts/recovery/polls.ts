@@ -14,7 +14,7 @@ import {
   inconclusive,
   judgeRestart,
   recoveryCase,
-  restart,
+  restartWhileHeld,
 } from './recovery-case.js';
 
 const family: DeliveryFamily = {
@@ -219,8 +219,7 @@ export const pollCases: readonly ContractCase[] = [
       const held = context.sink?.hold(event);
       const polling = poll(context, [event]).catch(() => false);
       const arrived = (await held?.arrived(ARRIVAL_MS)) ?? false;
-      const up = await restart(context);
-      held?.release('dropped');
+      const up = await restartWhileHeld(context, held);
       await polling;
       const again = up && (await poll(context, [event]));
       return {

@@ -1,5 +1,12 @@
 import type { TruoraEvent } from '../../simulator/index.js';
-import type { Attempt, CaseContext, Judgement, Seen, SendingCase } from '../runner/case.js';
+import type {
+  Attempt,
+  CaseContext,
+  Judgement,
+  Seen,
+  SendingCase,
+  SinkControl,
+} from '../runner/case.js';
 import { scenario } from '../idempotency/scenario.js';
 import type { DeliveryFamily } from '../idempotency/scenario.js';
 import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
@@ -15,6 +22,25 @@ export const restart = async (context: CaseContext): Promise<boolean> => {
   await context.controls.restart?.();
   return context.untilUp();
 };
+
+/**
+ * Restarts the receiver while its effect is held. One that stops in good order waits for that
+ * effect, so it is dropped in the end.
+ */
+export const restartWhileHeld = async (
+  context: CaseContext,
+  held: ReturnType<SinkControl['hold']> | undefined,
+): Promise<boolean> => {
+  const restarting = restart(context);
+  try {
+    await Promise.race([restarting, context.wait(STOP_PATIENCE_MS)]);
+  } finally {
+    held?.release('dropped');
+  }
+  return restarting;
+};
+
+const STOP_PATIENCE_MS = 3000;
 
 /** Delivers once, as one attempt of Truora's. */
 export const attemptOnce = async (

@@ -10,6 +10,7 @@ import {
   notLost,
   recoveryCase,
   restart,
+  restartWhileHeld,
   showed,
   survived,
 } from './recovery-case.js';
@@ -98,8 +99,7 @@ export const restartCases: readonly ContractCase[] = [
       const held = context.sink?.hold(event);
       const sending = attemptOnce(context, [event], { label: 'killed during its effect' });
       const arrived = (await held?.arrived(ARRIVAL_MS)) ?? false;
-      const up = await restart(context);
-      held?.release('dropped');
+      const up = await restartWhileHeld(context, held);
       const first = await sending;
       const last = up ? await deliverLast(context, [event], 'retry') : [];
       return {
@@ -188,8 +188,7 @@ export const restartCases: readonly ContractCase[] = [
       for (let waits = 0; waits < 20 && context.sink?.taken(a) === 0; waits++) {
         await context.wait(50);
       }
-      const up = await restart(context);
-      held?.release('dropped');
+      const up = await restartWhileHeld(context, held);
       const first = await sending;
       const last = up ? await deliverLast(context, [a, b], 'retry') : [];
       return {
@@ -213,11 +212,13 @@ export const restartCases: readonly ContractCase[] = [
     needs: ['effects', 'restart'],
     run: async (context) => {
       const events = Array.from({ length: IN_FLIGHT }, () => context.event());
-      const sending = Promise.all(
-        events.map(async (event) => attemptOnce(context, [event], { label: 'under way' })),
+      const sending = events.map(async (event) =>
+        attemptOnce(context, [event], { label: 'under way' }),
       );
+      // From the first answer on there are some acknowledged, some at work and some on their way.
+      await Promise.race(sending);
       const up = await restart(context);
-      const first = await sending;
+      const first = await Promise.all(sending);
       const lost = first.filter((attempt) => !isAcknowledged(attempt));
       const retries: Attempt[] = [];
       for (const attempt of up ? lost : []) {

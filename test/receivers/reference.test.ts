@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openEventsApi } from '../../contracts/probe/events-api.js';
 import { createHmacSha256 } from '../../fixtures/receivers/reference/hmac.js';
 import { startReceiver } from '../../fixtures/receivers/reference/index.js';
 import { openJournal } from '../../fixtures/receivers/reference/journal.js';
@@ -187,6 +188,56 @@ describe('effects', () => {
     expect(currentOf([done, started, created])).toBe(done);
     expect(currentOf([created, done, started])).toBe(done);
     expect(currentOf([])).toBeUndefined();
+  });
+});
+
+describe('controls', () => {
+  const poll = async (query: string) => {
+    const url = lab.receiver().pollUrl.replace('?api={apiUrl}', query);
+    const response = await fetch(url, { method: 'POST' });
+    return { status: response.status, text: await response.text() };
+  };
+
+  const setClock = async (body: unknown): Promise<number> => {
+    const request = { method: 'POST', body: JSON.stringify(body) };
+    return (await fetch(lab.receiver().clockUrl, request)).status;
+  };
+
+  test('polls all pages and applies once what came by webhook too', async () => {
+    const events = Array.from({ length: 5 }, () => createEvent());
+    const [known = createEvent()] = events;
+    await lab.deliver(known);
+    const api = await openEventsApi(0);
+    api.publish(events, { perPage: 2, overlap: 1 });
+    expect(await poll(`?api=${api.url}`)).toEqual({
+      status: 200,
+      text: '{"applied":4,"duplicates":4,"failed":0}',
+    });
+    expect(await Promise.all(events.map(({ id }) => lab.count(id)))).toEqual([1, 1, 1, 1, 1]);
+    expect(api.asked()).toBe(4);
+    expect(await lab.deliver(...events)).toBe(200);
+    await api.close();
+  });
+
+  test('polls the Events API that it was started with, and no other', async () => {
+    const api = await openEventsApi(0);
+    const dataDirectory = await mkdtemp(join(tmpdir(), 'receiver-'));
+    const receiver = await startReceiver({ key, dataDirectory, apiUrl: api.url });
+    const url = receiver.pollUrl.replace('?api={apiUrl}', '');
+    expect((await fetch(url, { method: 'POST' })).status).toBe(200);
+    expect(api.asked()).toBe(1);
+    expect((await poll('')).status).toBe(400);
+    await Promise.all([receiver.close(), api.close()]);
+    await rm(dataDirectory, { recursive: true });
+  });
+
+  test('judges a token by the clock that was set, until it has the real time again', async () => {
+    const inAnHour = { claims: { exp: nowSeconds() + 3600 } };
+    expect(await setClock({ nowMs: Date.now() + 7_200_000 })).toBe(204);
+    expect(await lab.post(sign([createEvent()], inAnHour))).toBe(401);
+    expect(await setClock({ nowMs: null })).toBe(204);
+    expect(await lab.post(sign([createEvent()], inAnHour))).toBe(200);
+    expect(await setClock({ nowMs: 'noon' })).toBe(400);
   });
 });
 

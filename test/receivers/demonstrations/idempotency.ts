@@ -2,6 +2,7 @@ import type { Lab } from '../lab.js';
 import { countOf, send } from '../lab.js';
 import { createEvent, flipped, nowSeconds, sign, type SentEvent } from '../token.js';
 import { inTurn, type Demonstration } from './demonstration.js';
+import { recovery } from './recovery.js';
 
 const copies = (count: number, event: SentEvent): readonly SentEvent[] =>
   Array.from({ length: count }, () => event);
@@ -116,6 +117,7 @@ const ofProcess = { identity_process_id: 'IDP1', process_id: 'IDP1' } as const;
 
 /** Demonstrations of the mutants of idempotency, by their ids. */
 export const idempotency: Readonly<Record<string, Demonstration>> = {
+  ...recovery,
   'no-deduplication': twice,
   'answers-409-to-duplicate': twice,
   'answers-500-to-duplicate': twice,
