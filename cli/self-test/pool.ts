@@ -28,6 +28,7 @@ interface PoolOptions {
 }
 
 const STOP_PATIENCE_MS = 3_000;
+const RUN_PATIENCE_MS = 600_000;
 
 /** A child that is let go ends by itself and takes its receiver with it. */
 const stop = (child: ChildProcess): void => {
@@ -52,8 +53,13 @@ const runAlone = async (
   }));
   const answered = once(child, 'message').then(([reply]) => reply as Reply);
   child.send({ id: subject.id, options } satisfies Order);
+  const late = setTimeout(() => {
+    complaint += `Error: no result after ${RUN_PATIENCE_MS / 60_000} min`;
+    child.kill('SIGKILL');
+  }, RUN_PATIENCE_MS);
   const reply = await Promise.race([answered, ended]);
   await ended;
+  clearTimeout(late);
   signal.removeEventListener('abort', letGo);
   if ('row' in reply) return reply.row;
   if (signal.aborted) return undefined;

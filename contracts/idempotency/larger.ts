@@ -94,10 +94,7 @@ export const largerCases: readonly ContractCase[] = [
     level: 'should',
     stage: 'alone',
     run: async (context) => {
-      const model = context.event();
-      const events = Array.from({ length: BATCH_EVENTS }, (_unused, index) =>
-        index === 0 ? model : context.rekey(model, `HKE${context.random.hex(40)}`),
-      );
+      const events = Array.from({ length: BATCH_EVENTS }, () => context.event());
       const known = events.filter(() => context.random.integer(0, 1) === 0);
       const attempts = [
         ...(await deliverMany(context, `${known.length} events`, known)),
