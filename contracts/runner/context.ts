@@ -20,6 +20,7 @@ import type {
   SinkControl,
 } from './case.js';
 import type { Clock } from './clock.js';
+import { noteDisturbance } from './disturbance.js';
 import { deliverWithRetries } from './deliver.js';
 import { createEventMaker, keysOf } from './events.js';
 import type { KeyField } from './events.js';
@@ -69,6 +70,7 @@ export const createContext = (
   environment: RunEnvironment,
 ): CaseContext => {
   const { clock, raw, observer, key } = environment;
+  const disturbance = noteDisturbance(environment.sink, environment.controls);
   const maker = createEventMaker(random.fork('events'), {
     keyField: environment.keyField,
     salt: environment.salt ?? '',
@@ -122,7 +124,9 @@ export const createContext = (
     const request = requestFor(intent, bytes, options);
     if (intent === 'genuine') environment.api?.know?.(events);
     const exchange = await environment.limit()(async () => environment.transport.send(request));
-    if (intent === 'genuine' && isBusy({ exchange })) environment.ease();
+    if (intent === 'genuine' && isBusy({ exchange }) && !disturbance.explains(events)) {
+      environment.ease();
+    }
     return record({ label: options.label ?? 'delivery', intent, events, exchange }, request, bytes);
   };
   const together = async (
@@ -221,11 +225,11 @@ export const createContext = (
     },
     count: async (event) => observer.countSettled(event),
     untilSeen: async (event) => observer.untilSeen(event),
-    sink: environment.sink,
+    sink: disturbance.sink,
     canary: environment.canary,
     api: environment.api,
     peerUrl: environment.peerUrl,
-    controls: environment.controls,
+    controls: disturbance.controls,
     stateOf: async (event) => observer.stateOf(event),
     untilUp: async () => untilUp(environment),
   };
