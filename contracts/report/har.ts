@@ -107,10 +107,15 @@ const valueOf = (headers: Headers, wanted: string): string =>
 const queryOf = (url: string) =>
   URL.canParse(url) ? [...new URL(url).searchParams].map(([name, value]) => ({ name, value })) : [];
 
+const WITHHELD = {
+  signature: 'the signature is withheld: the token is valid',
+  secret: 'the key or a right signature was in it: it is withheld',
+} as const;
+
 const notesOf = ({ ofBytes, withheld }: RecordedBody) => {
   const notes = [
     ...(ofBytes === undefined ? [] : [`cut: there were ${ofBytes} bytes`]),
-    ...(withheld === undefined ? [] : ['the signature is withheld: the token is valid']),
+    ...(withheld === undefined ? [] : [WITHHELD[withheld]]),
   ];
   return notes.length === 0 ? {} : { comment: notes.join('; ') };
 };

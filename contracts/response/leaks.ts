@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { Attempt, ContractCase } from '../runner/case.js';
+import { keyForms, macForms } from '../runner/secrets.js';
 import { noneOf, review } from './review.js';
 
 const textOf = ({ exchange }: Attempt): string =>
@@ -11,21 +11,12 @@ const TELLING_KEY_LENGTH = 16;
 /** Whether an answer holds the key, or the MAC that would have made a forged token right. */
 const leaksSecret = (attempt: Attempt, key: string): boolean => {
   const answer = textOf(attempt);
-  const keyForms = [
-    key,
-    ...(['base64', 'base64url', 'hex'] as const).map((form) => Buffer.from(key).toString(form)),
-  ];
-  if (key.length >= TELLING_KEY_LENGTH && keyForms.some((form) => answer.includes(form))) {
+  if (key.length >= TELLING_KEY_LENGTH && keyForms(key).some((form) => answer.includes(form))) {
     return true;
   }
   if (attempt.intent !== 'hostile') return false;
   const body = Buffer.from(attempt.request.body).toString('latin1');
-  const [header, payload] = body.split('.');
-  if (header === undefined || payload === undefined || payload === '') return false;
-  const mac = createHmac('sha256', key).update(`${header}.${payload}`).digest();
-  return (['base64url', 'base64', 'hex'] as const)
-    .map((form) => mac.toString(form).replace(/=+$/, ''))
-    .some((form) => answer.includes(form) && !body.includes(form));
+  return macForms(body, key).some((form) => answer.includes(form) && !body.includes(form));
 };
 
 const INTERNALS = [

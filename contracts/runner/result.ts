@@ -8,8 +8,8 @@ export interface RecordedBody {
   readonly base64?: string;
   /** Set where the rest is left out: how many bytes there were. */
   readonly ofBytes?: number;
-  /** Set where a valid token lost its signature: with it, it could be sent again by anyone. */
-  readonly withheld?: 'signature';
+  /** Set where a valid token lost its signature, or where the key or a right MAC was in it. */
+  readonly withheld?: 'signature' | 'secret';
 }
 
 /** What went over the wire in one attempt. A whole valid token is never part of it. */

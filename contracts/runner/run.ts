@@ -42,7 +42,6 @@ import { sweep } from './sweep.js';
 import { createTranscribe } from './transcript.js';
 import { attemptHead, judge } from './verdicts.js';
 import type { AttemptHead } from './verdicts.js';
-import { createWithhold } from './withhold.js';
 
 export interface RunOptions {
   readonly cases: readonly ContractCase[];
@@ -188,7 +187,7 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
     diagnosis,
   };
   const transcribe = createTranscribe({
-    withhold: createWithhold(options.key),
+    key: options.key,
     hiddenHeaders: options.headers.map(([name]) => name),
   });
   const judged = options.cases.map((one) =>

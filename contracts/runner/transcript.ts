@@ -1,50 +1,79 @@
 import type { Attempt } from './case.js';
 import type { RecordedBody, Transcript } from './result.js';
-import type { Withhold } from './withhold.js';
+import { keyForms, macForms } from './secrets.js';
+import { createWithhold } from './withhold.js';
 
 const REQUEST_KEPT_BYTES = 16 * 1024;
 const RESPONSE_KEPT_BYTES = 4 * 1024;
 const HIDDEN = '…';
+/** Shorter keys occur in honest texts by chance, and are no secret. */
+const TELLING_KEY_LENGTH = 8;
 
 /** Writes down what went over the wire, without what must not be told. */
 export type Transcribe = (attempt: Attempt) => Transcript;
 
 export const createTranscribe = (options: {
-  readonly withhold: Withhold;
+  readonly key: string;
   /** Names of headers whose values the user gave: they may be secrets. */
   readonly hiddenHeaders: readonly string[];
 }): Transcribe => {
-  const { withhold } = options;
+  const { key } = options;
+  const withhold = createWithhold(key);
   const hidden = new Set(options.hiddenHeaders.map((name) => name.toLowerCase()));
-  const clean = (text: string): string => withhold(text) ?? text;
-  const body = (bytes: Uint8Array, ofBytes: number, keptBytes: number): RecordedBody => {
-    const kept = bytes.subarray(0, keptBytes);
-    const text = Buffer.from(kept).toString('latin1');
-    const cut = withhold(text);
+  const keys = key.length < TELLING_KEY_LENGTH ? [] : keyForms(key);
+  const body = (
+    bytes: Uint8Array,
+    hide: (text: string) => string,
+    { ofBytes, keptBytes }: { readonly ofBytes: number; readonly keptBytes: number },
+  ): RecordedBody => {
+    const text = Buffer.from(bytes).toString('latin1');
+    const safe = hide(text);
+    const kept = safe.slice(0, keptBytes);
+    const cut = withhold(kept);
+    const rest = bytes.length > keptBytes || ofBytes > bytes.length ? { ofBytes } : {};
+    if (cut !== undefined) return { text: cut, withheld: 'signature', ...rest };
+    if (safe !== text) return { text: kept, withheld: 'secret', ...rest };
+    return { ...shown(bytes.subarray(0, keptBytes)), ...rest };
+  };
+  return ({ request, exchange }) => {
+    const sent = Buffer.from(request.body).toString('latin1');
+    const macs = exchange.outcome.kind === 'failure' ? [] : macForms(sent, key);
+    const hideKey = (text: string): string => without(text, keys);
+    const hideAll = (text: string): string => without(text, [...keys, ...macs]);
+    const clean = (text: string): string => withhold(hideKey(text)) ?? hideKey(text);
     return {
-      ...(cut === undefined ? shown(kept) : { text: cut, withheld: 'signature' }),
-      ...(kept.length < ofBytes ? { ofBytes } : {}),
+      request: {
+        method: request.method,
+        url: clean(request.url.replace(/\/\/[^/?#]*@/, `//${HIDDEN}@`)),
+        headers: request.headers.map(([name, value]) => [
+          name,
+          hidden.has(name.toLowerCase()) ? HIDDEN : clean(value),
+        ]),
+        body: body(request.body, hideKey, {
+          ofBytes: request.bodyBytes,
+          keptBytes: REQUEST_KEPT_BYTES,
+        }),
+      },
+      response:
+        exchange.outcome.kind === 'failure'
+          ? null
+          : {
+              headers: Object.entries(exchange.headers).map(([name, value]) => [
+                name,
+                clean(hideAll(value)),
+              ]),
+              body: body(exchange.body, hideAll, {
+                ofBytes: exchange.body.length,
+                keptBytes: RESPONSE_KEPT_BYTES,
+              }),
+            },
     };
   };
-  return ({ request, exchange }) => ({
-    request: {
-      method: request.method,
-      url: clean(request.url.replace(/\/\/[^/?#]*@/, `//${HIDDEN}@`)),
-      headers: request.headers.map(([name, value]) => [
-        name,
-        hidden.has(name.toLowerCase()) ? HIDDEN : clean(value),
-      ]),
-      body: body(request.body, request.bodyBytes, REQUEST_KEPT_BYTES),
-    },
-    response:
-      exchange.outcome.kind === 'failure'
-        ? null
-        : {
-            headers: Object.entries(exchange.headers).map(([name, value]) => [name, clean(value)]),
-            body: body(exchange.body, exchange.body.length, RESPONSE_KEPT_BYTES),
-          },
-  });
 };
+
+/** A text with each of some secrets cut out of it. */
+const without = (text: string, secrets: readonly string[]): string =>
+  secrets.reduce((left, secret) => left.replaceAll(secret, HIDDEN), text);
 
 /** Text where the bytes are UTF-8, base64 where they are not. */
 const shown = (bytes: Uint8Array): RecordedBody => {

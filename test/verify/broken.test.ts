@@ -56,7 +56,7 @@ const faults: readonly Fault[] = [
     },
     options: { only: ['verification/two-events', 'idempotency/batch-*'] },
     fails: ['verification/two-events', 'idempotency/batch-of-many'],
-    causes: ['batches', 'genuine-deliveries'],
+    causes: ['batches', 'batches-regrouped', 'genuine-deliveries'],
   },
   {
     what: 'takes unsigned tokens',

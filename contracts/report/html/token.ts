@@ -45,13 +45,18 @@ const hex = (bytes: Uint8Array): string => {
   return lines.join('\n');
 };
 
+const WITHHELD = {
+  signature: 'the token is valid: its signature is withheld',
+  secret: 'the key or a right signature was in it: it is withheld',
+} as const;
+
 /** A body as details: the decoded token where it is one, then its bytes. */
 export const describeBody = (body: RecordedBody): string => {
   const bytes = bytesOf(body);
   const notes = [
     `${body.ofBytes ?? bytes.length} bytes`,
     ...(body.ofBytes === undefined ? [] : [`the first ${bytes.length} are kept`]),
-    ...(body.withheld === undefined ? [] : ['the token is valid: its signature is withheld']),
+    ...(body.withheld === undefined ? [] : [WITHHELD[body.withheld]]),
     ...(bytes.length > HEX_BYTES ? [`the first ${HEX_BYTES} are shown in hex`] : []),
   ];
   return [
