@@ -56,7 +56,7 @@ const faults: readonly Fault[] = [
     },
     options: { only: ['verification/two-events', 'idempotency/batch-*'] },
     fails: ['verification/two-events', 'idempotency/batch-of-many'],
-    causes: ['batches', 'batches-regrouped', 'genuine-deliveries'],
+    causes: ['batches', 'genuine-deliveries', 'batches-regrouped'],
   },
   {
     what: 'takes unsigned tokens',
