@@ -19,6 +19,9 @@ const pinned = ({ id, wanted, right, outOfReach }: MatrixRow) => ({
   ...(outOfReach === undefined ? {} : { outOfReach }),
 });
 
+/** What tells why a row is not right. */
+const inShort = ({ id, failed, fault }: MatrixRow) => ({ id, failed, fault });
+
 describe('the kill matrix, every receiver over real HTTP', () => {
   let folder = '';
   let rows: readonly MatrixRow[] = [];
@@ -45,12 +48,12 @@ describe('the kill matrix, every receiver over real HTTP', () => {
   test('accuses no correct receiver', () => {
     const correct = rows.filter(({ wanted }) => wanted === 'correct' || wanted === 'pass');
     expect(correct.length).toBeGreaterThanOrEqual(25);
-    expect(correct.filter(({ right }) => !right)).toEqual([]);
+    expect(correct.filter(({ right }) => !right).map(inShort)).toEqual([]);
   });
 
   test('finds out every mutant that its cases can reach', () => {
     const missed = rows.filter(({ right, outOfReach }) => !right && outOfReach === undefined);
-    expect(missed).toEqual([]);
+    expect(missed.map(inShort)).toEqual([]);
   });
 
   test('stands as it was pinned, but for what this machine cannot run', async () => {

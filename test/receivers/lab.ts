@@ -41,7 +41,7 @@ export const send = async (
     const response = await fetch(url, {
       method,
       redirect: 'manual',
-      headers: { 'content-type': 'application/jwt', ...headers },
+      headers: { 'content-type': 'application/jwt', connection: 'close', ...headers },
       signal: AbortSignal.timeout(timeoutMs),
       ...(method !== 'GET' && { body }),
     });
@@ -53,7 +53,10 @@ export const send = async (
 
 /** How often an event's id occurs in the probe's answer. */
 export const countOf = async (receiver: RunningReceiver, id: string): Promise<number> => {
-  const response = await fetch(receiver.probeUrl.replace('{eventId}', encodeURIComponent(id)));
+  // A connection that is kept may be closed by the receiver just as it is used again.
+  const response = await fetch(receiver.probeUrl.replace('{eventId}', encodeURIComponent(id)), {
+    headers: { connection: 'close' },
+  });
   return (await response.text()).split(JSON.stringify(id)).length - 1;
 };
 
