@@ -89,10 +89,29 @@ const lateCopies = (
       return {
         attempts,
         watched: [{ event, expected: 1 }],
-        judge: (seen) => allOf(acknowledgesAll(attempts), appliesOnce([event], seen)),
+        judge: (seen) => {
+          const judgement = allOf(acknowledgesAll(attempts), appliesOnce([event], seen));
+          const life = lifeOfKeys(more.timesMs, seen.count(event) ?? 0);
+          return life === undefined
+            ? judgement
+            : { ...judgement, actual: `${judgement.actual}; ${life}` };
+        },
       };
     },
   });
+
+/** How long keys live, from how many of the copies were applied again: the latest ones are. */
+const lifeOfKeys = (timesMs: readonly number[], effects: number): string | undefined => {
+  const again = effects - 1;
+  if (again < 1 || again > timesMs.length) return undefined;
+  const minutes = (timeMs: number): string => `${Math.round(timeMs / 6000) / 10} min`;
+  const forgotten = timesMs.length - again;
+  const least = timesMs[forgotten - 1];
+  const most = minutes(timesMs[forgotten] ?? 0);
+  return least === undefined
+    ? `its keys live less than ${most}`
+    : `its keys live between ${minutes(least)} and ${most}`;
+};
 
 /** What the receiver's own clock decides. */
 export const clockCases: readonly ContractCase[] = [

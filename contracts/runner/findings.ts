@@ -1,5 +1,5 @@
+import type { CauseBook, CauseMatch } from '../causes/index.js';
 import type { Level, Severity } from './case.js';
-import { rootCauses } from './root-causes.js';
 import type { CaseResult, Finding } from './result.js';
 
 const LEVELS: readonly Level[] = ['must', 'should', 'may'];
@@ -8,47 +8,82 @@ const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'i
 const rank = (one: { readonly level: Level; readonly severity: Severity }): number =>
   LEVELS.indexOf(one.level) * SEVERITIES.length + SEVERITIES.indexOf(one.severity);
 
+const byGravity = (one: CaseResult, other: CaseResult): number => rank(one) - rank(other);
+
 /**
- * Says failed cases once for each cause. A root cause takes the cases that it explains; what is left
- * is gathered by family. The gravest finding comes first.
+ * Says failed cases once for each cause. A cause takes the cases that it explains; what is left, and
+ * everything where no causes are known, is gathered by family. The gravest finding comes first.
  */
-export const groupFindings = (cases: readonly CaseResult[]): readonly Finding[] => {
+export const groupFindings = (
+  cases: readonly CaseResult[],
+  book?: CauseBook,
+): readonly Finding[] => {
   const failed = cases.filter(({ verdict }) => verdict === 'failed');
+  if (failed.length === 0) return [];
+  const matches = book === undefined ? [] : matchesIn(cases, failed, book);
+  const explained = new Set(matches.flatMap((match) => match.cases));
   const byId = new Map(failed.map((one) => [one.id, one]));
-  const left = new Set(failed);
-  const findings: Finding[] = [];
-  for (const { cause, when, explains, telling = [], ...words } of rootCauses) {
-    if (!when(byId)) continue;
-    const place = ({ id }: CaseResult): number => Number(!telling.includes(id));
-    const explained = [...left]
-      .filter(explains)
-      .toSorted((a, b) => place(a) - place(b) || rank(a) - rank(b));
-    const [gravest] = explained;
-    if (gravest === undefined) continue;
-    for (const one of explained) left.delete(one);
-    findings.push(found(cause, words, explained));
-  }
-  const families = new Map<string, CaseResult[]>();
-  for (const one of left) families.set(one.family, [...(families.get(one.family) ?? []), one]);
-  for (const [family, members] of families) {
-    const sorted = members.toSorted((a, b) => rank(a) - rank(b));
-    const [gravest] = sorted;
-    if (gravest === undefined) continue;
-    const { why, fix, title } = gravest;
-    findings.push(found(family, { title: `Not so: ${title}`, why, fix }, sorted));
-  }
-  return findings.toSorted((a, b) => rank(a) - rank(b));
+  return [
+    ...matches.map(({ cause, cases: ids }) =>
+      found(
+        { cause: cause.slug, ...cause, snippets: book?.snippetsOf(cause) ?? {} },
+        ids.flatMap((id) => byId.get(id) ?? []),
+      ),
+    ),
+    ...inFamilies(failed.filter(({ id }) => !explained.has(id))).map((members) =>
+      foundInFamily(members, book),
+    ),
+  ].toSorted((one, other) => rank(one) - rank(other));
+};
+
+const matchesIn = (
+  cases: readonly CaseResult[],
+  failed: readonly CaseResult[],
+  { match }: CauseBook,
+): readonly CauseMatch[] => {
+  const families = new Map(cases.map(({ id, family }) => [id, family]));
+  const judged = cases.filter(({ verdict }) => verdict === 'passed' || verdict === 'failed');
+  return match({
+    failed: new Set(failed.map(({ id }) => id)),
+    judged: new Set(judged.map(({ id }) => id)),
+    familyOf: (id) => families.get(id),
+  }).causes;
+};
+
+const inFamilies = (results: readonly CaseResult[]): readonly (readonly CaseResult[])[] => {
+  const families = new Map<string, readonly CaseResult[]>();
+  for (const one of results) families.set(one.family, [...(families.get(one.family) ?? []), one]);
+  return [...families.values()];
+};
+
+/** In the words of its gravest case. */
+const foundInFamily = (members: readonly CaseResult[], book: CauseBook | undefined): Finding => {
+  const [gravest] = members.toSorted(byGravity);
+  const { family: cause = '', title = '', why = '', fix = '' } = gravest ?? {};
+  const snippets = book?.snippetsOfFamily(cause) ?? {};
+  return found({ cause, title: `Not so: ${title}`, why, fix, snippets }, members);
 };
 
 const found = (
-  cause: string,
-  words: Pick<Finding, 'title' | 'why' | 'fix'>,
-  explained: readonly CaseResult[],
+  {
+    cause,
+    title,
+    why,
+    fix,
+    snippets,
+  }: Pick<Finding, 'cause' | 'title' | 'why' | 'fix' | 'snippets'>,
+  members: readonly CaseResult[],
 ): Finding => {
-  const level = LEVELS.find((one) => explained.some((result) => result.level === one)) ?? 'may';
-  const severity =
-    SEVERITIES.find((one) =>
-      explained.some((result) => result.level === level && result.severity === one),
-    ) ?? 'info';
-  return { cause, ...words, level, severity, snippets: {}, cases: explained.map(({ id }) => id) };
+  const sorted = members.toSorted(byGravity);
+  const { level = 'may', severity = 'info' } = sorted[0] ?? {};
+  return {
+    cause,
+    title,
+    level,
+    severity,
+    why,
+    fix,
+    snippets,
+    cases: sorted.map(({ id }) => id),
+  };
 };

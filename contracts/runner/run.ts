@@ -29,6 +29,7 @@ import { keysOf } from './events.js';
 import type { KeyField } from './events.js';
 import { applyExpectations } from './expectations.js';
 import type { ExpectedFailure } from './expectations.js';
+import type { CauseBook } from '../causes/index.js';
 import { groupFindings } from './findings.js';
 import { languageOf } from './language.js';
 import { createLedger } from './ledger.js';
@@ -37,7 +38,7 @@ import { createObserver } from './observer.js';
 import { play, providedNeeds } from './play.js';
 import type { Play } from './play.js';
 import { summarise } from './result.js';
-import type { RunResult } from './result.js';
+import type { CaseResult, RunResult } from './result.js';
 import { sweep } from './sweep.js';
 import { createTranscribe } from './transcript.js';
 import { attemptHead, judge } from './verdicts.js';
@@ -225,9 +226,16 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
     },
     problem: stopped ?? null,
     summary: summarise(cases, { strict, stopped: stopped !== undefined }),
-    findings: groupFindings(cases),
+    findings: groupFindings(cases, await bookFor(cases)),
     cases,
   };
+};
+
+/** What is known of causes is read only where there is something to explain. */
+const bookFor = async (cases: readonly CaseResult[]): Promise<CauseBook | undefined> => {
+  if (!cases.some(({ verdict }) => verdict === 'failed')) return undefined;
+  const { loadCauses } = await import('../causes/index.js');
+  return loadCauses();
 };
 
 /** Without its effects a receiver cannot be judged, however many cases went well before. */

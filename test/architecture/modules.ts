@@ -37,8 +37,12 @@ const resolve = (file: string, specifier: string): string => {
   return scope.startsWith('@') ? `${scope}/${name}` : scope;
 };
 
+/** Template literals here hold code of other programs. */
+const QUOTED_CODE = 'contracts/causes/snippets/';
+
 /** Reads one module; what a computed `import()` loads is called `?`. */
-export const parseModule = (file: string, text: string): Module => {
+export const parseModule = (file: string, written: string): Module => {
+  const text = file.startsWith(QUOTED_CODE) ? written.replaceAll(/`[^`]*`/g, "''") : written;
   const code = strip(text, 'keep');
   const imports = [...code.matchAll(STATEMENT), ...code.matchAll(CALL)].map(({ groups }) => ({
     to: groups?.['from'] === undefined ? '?' : resolve(file, groups['from']),

@@ -93,11 +93,13 @@ describe('the mend in code', () => {
     expect(text).not.toContain('INSERT INTO seen');
   });
 
-  test('is in every language where the receiver’s is not known, or has none', () => {
+  test('is for Node where the receiver’s language is not known, or has none, and says where the others are', () => {
     const { receiver } = results.failing;
     const inPhp = { ...results.failing, receiver: { ...receiver, language: 'php' as const } };
     for (const result of [results.strict, inPhp]) {
-      expect(render(result)).toMatch(/ {2}In Node\n[\s\S]* {2}In Python\n[\s\S]* {2}In Go\n/u);
+      expect(render(result)).toMatch(
+        / {2}In Node\n[\s\S]* {2}Python, Go: --report html=report.html\n/u,
+      );
     }
   });
 });

@@ -111,7 +111,12 @@ describe.each(names)('the %s run', (name) => {
   test('fits 80 columns of a console', async () => {
     const reporter = await loadReporter('console');
     const text = reporter.render(resultOf(name), { color: false, columns: 80 });
-    const overlong = text.split('\n').filter((line) => line.length > 80);
+    const code = resultOf(name).findings.flatMap(({ snippets }) =>
+      Object.values(snippets).flatMap((one) => one.split('\n').map((line) => line.trim())),
+    );
+    const overlong = text
+      .split('\n')
+      .filter((line) => line.length > 80 && !code.includes(line.trim()));
     expect(overlong.filter((line) => !line.startsWith('  Again  '))).toEqual([]);
   });
 

@@ -40,14 +40,14 @@ const faults: readonly Fault[] = [
     change: { respond: (copies) => oneSentence(copies > 0 ? 409 : 200) },
     options: { skip: ['*thousands'] },
     fails: ['idempotency/identical-copy', 'idempotency/concurrent-2-copies'],
-    causes: ['copies-refused'],
+    causes: ['duplicates-refused'],
   },
   {
     what: 'answers 500 to every copy',
     change: { respond: (copies) => oneSentence(copies > 0 ? 500 : 200) },
     options: { skip: ['*thousands'] },
     fails: ['idempotency/identical-copy', 'idempotency/concurrent-2-copies'],
-    causes: ['copies-refused'],
+    causes: ['duplicates-refused'],
   },
   {
     what: 'reads events[0] only',
@@ -56,7 +56,7 @@ const faults: readonly Fault[] = [
     },
     options: { only: ['verification/two-events', 'idempotency/batch-*'] },
     fails: ['verification/two-events', 'idempotency/batch-of-many'],
-    causes: ['batches', 'genuine-deliveries', 'batches-regrouped'],
+    causes: ['batch-cut'],
   },
   {
     what: 'takes unsigned tokens',
@@ -90,7 +90,7 @@ const faults: readonly Fault[] = [
     change: { keyOf: ({ object }) => String(object?.['check_id'] ?? object?.['process_id']) },
     options: { only: ['idempotency/two-events-of-one-resource'] },
     fails: ['idempotency/two-events-of-one-resource'],
-    causes: ['key-too-coarse'],
+    causes: ['key-is-resource'],
   },
   {
     what: 'refuses what it does not know',
@@ -98,9 +98,9 @@ const faults: readonly Fault[] = [
       respond: (_copies, events) =>
         oneSentence(events.every(({ event_type: type }) => type === 'check') ? 200 : 422),
     },
-    options: { only: ['response/acknowledges-every-event'] },
+    options: { only: ['response/*', 'verification/*'] },
     fails: ['response/acknowledges-every-event'],
-    causes: ['acknowledgement'],
+    causes: ['unknown-type-refused'],
   },
 ];
 
@@ -210,7 +210,7 @@ describe('an answer', () => {
       expect(essence(result)).toMatchObject({
         verdict: 'failed',
         failed: [expect.stringMatching(/^must response\/leaks-no-secret: \d+ answers of \d+/)],
-        causes: ['leaks'],
+        causes: ['answers-tell-too-much'],
       });
     },
   );

@@ -105,7 +105,7 @@ describe('a receiver that answers 500 to bad input', () => {
   test('fails by that when strict', async () => {
     const only = ['verification/alg-none', 'response/no-5xx-on-bad-input'];
     const result = await setUp(always(500)).seen({ only, strict: true });
-    expect(essence(result)).toMatchObject({ verdict: 'failed', causes: ['unhandled-input'] });
+    expect(essence(result)).toMatchObject({ verdict: 'failed', causes: ['bad-input-ends-in-5xx'] });
   });
 });
 

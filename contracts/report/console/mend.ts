@@ -1,7 +1,7 @@
 /** How to mend a receiver, in code. */
 import { languages } from '../../runner/result.js';
 import type { Finding, Language } from '../../runner/result.js';
-import { visible } from './page.js';
+import { beside, visible } from './page.js';
 import type { Page } from './page.js';
 
 const NAMES: Readonly<Record<Language, string>> = {
@@ -12,19 +12,23 @@ const NAMES: Readonly<Record<Language, string>> = {
   java: 'Java',
 };
 
-/** In the receiver's language where that is known, else in all that there are. */
+/** In the receiver's language where that is known, else for Node; the other formats show them all. */
 export const describeMend = (
   page: Page,
   { snippets }: Pick<Finding, 'snippets'>,
   known: Language | null,
 ): readonly string[] => {
-  const own = languages.filter((one) => one === known && snippets[one] !== undefined);
-  return (own.length > 0 ? own : languages).flatMap((language) => {
-    const code = snippets[language];
-    return code === undefined
+  const there = languages.filter((one) => snippets[one] !== undefined);
+  const shown = there.find((one) => one === known) ?? there[0];
+  if (shown === undefined) return [];
+  const others = there.filter((one) => one !== shown).map((one) => NAMES[one]);
+  return [
+    page.colors.bold(`  In ${NAMES[shown]}`),
+    ...indented(snippets[shown] ?? ''),
+    ...(others.length === 0 || known === shown
       ? []
-      : [page.colors.bold(`  In ${NAMES[language]}`), ...indented(code)];
-  });
+      : beside(page, '  ', `${others.join(', ')}: --report html=report.html`)),
+  ];
 };
 
 /** Code keeps its lines, however long: it is there to be copied. */

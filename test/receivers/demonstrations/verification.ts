@@ -137,6 +137,11 @@ export const verification: Readonly<Record<string, Demonstration>> = {
   'refuses-iat-older-than-5-min': signing({ claims: { iat: nowSeconds() - 600 } }),
   'demands-whole-iat': signing({ claims: { iat: nowSeconds() - 1.5 } }),
   'refuses-unknown-type': sending((event) => sign([event]), {}, { event_type: 'trufusion' }),
+  'refuses-other-products': sending(
+    (event) => sign([event]),
+    {},
+    { event_type: 'document_validation' },
+  ),
   'unknown-event-ends-in-500': sending((event) => sign([event]), {}, { event_type: 'trufusion' }),
   'refuses-unknown-claim': signing({ claims: { more: 1 } }),
   'crashes-on-null-claims': sending(() => assemble('null')),

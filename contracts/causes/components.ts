@@ -1,0 +1,103 @@
+/** What a cause makes of each case: how likely it fails. */
+import type { Cause } from './cause.js';
+import type { Known, Outcome } from './known.js';
+import type { Signature } from './signature.js';
+
+export interface Component {
+  readonly cause: Cause;
+  /** How likely each of the outcome's cases fails, in their order. */
+  readonly odds: readonly number[];
+  /** The share of the known failures that the outcome's cases could show, from 0 to 1. */
+  readonly coverage: number;
+}
+
+/** A case that failed against a known receiver fails again, but for races and other designs. */
+const AGAIN = 0.97;
+/** A case that was not judged then. */
+const UNKNOWN = 0.001;
+/** How many receivers a family's average counts for beside the known ones. */
+const FAMILY_WEIGHT = 1;
+const MOST = 0.95;
+
+/** One for each known receiver, and for each cause one of what its receivers have in common. */
+export const componentsOf = (
+  ids: readonly string[],
+  { failed, familyOf }: Outcome,
+  { causes, signatures }: Known,
+): readonly Component[] => {
+  const families = new Set([...failed].map(familyOf));
+  const isNear = ({ failed: theirs }: Signature): boolean =>
+    [...theirs].some((id) => failed.has(id));
+  const isRelated = ({ failed: theirs }: Signature): boolean =>
+    [...theirs].some((id) => families.has(familyOf(id)));
+  const asked = new Set(ids);
+  return causes.flatMap((cause) => {
+    const members = signatures.filter(
+      (one) => cause.mutants.includes(one.mutant) && one.failed.size > 0,
+    );
+    if (!members.some(isRelated)) return [];
+    const ofMembers = members.map((member) => ({
+      cause,
+      member,
+      odds: ids.map((id) => alone(member, id)),
+      coverage: coverageOf(member, asked),
+    }));
+    return [
+      ...ofMembers.filter(({ member }) => isNear(member)),
+      {
+        cause,
+        odds: pooled(members, ids, familyOf),
+        coverage: Math.max(...ofMembers.map(({ coverage }) => coverage)),
+      },
+    ];
+  });
+};
+
+const coverageOf = ({ failed }: Signature, asked: ReadonlySet<string>): number =>
+  [...failed].filter((id) => asked.has(id)).length / failed.size;
+
+const alone = ({ failed, wavering, judged }: Signature, id: string): number => {
+  if (failed.has(id)) return AGAIN;
+  if (wavering.has(id)) return 0.5;
+  return judged.has(id) ? 0 : UNKNOWN;
+};
+
+const pooled = (
+  members: readonly Signature[],
+  ids: readonly string[],
+  familyOf: Outcome['familyOf'],
+): readonly number[] => {
+  const averages = familyAverages(members, ids, familyOf);
+  return ids.map((id) => {
+    const of = members.filter(({ judged }) => judged.has(id));
+    const failing = of.filter(({ failed }) => failed.has(id)).length;
+    const average = averages.get(familyOf(id)) ?? UNKNOWN;
+    return Math.min(MOST, (failing + FAMILY_WEIGHT * average) / (of.length + FAMILY_WEIGHT));
+  });
+};
+
+/** Which share of a family's cases fails, on the average of the receivers. */
+const familyAverages = (
+  members: readonly Signature[],
+  ids: readonly string[],
+  familyOf: Outcome['familyOf'],
+): ReadonlyMap<string | undefined, number> => {
+  const shares = new Map<string | undefined, number[]>();
+  for (const { failed, judged } of members) {
+    const counts = new Map<string | undefined, { failed: number; judged: number }>();
+    for (const id of ids) {
+      if (!judged.has(id)) continue;
+      const family = familyOf(id);
+      const count = counts.get(family) ?? { failed: 0, judged: 0 };
+      count.judged++;
+      if (failed.has(id)) count.failed++;
+      counts.set(family, count);
+    }
+    for (const [family, count] of counts) {
+      shares.set(family, [...(shares.get(family) ?? []), count.failed / count.judged]);
+    }
+  }
+  return new Map(
+    [...shares].map(([family, of]) => [family, of.reduce((sum, one) => sum + one, 0) / of.length]),
+  );
+};

@@ -1,0 +1,19 @@
+import type { Cause } from './cause.js';
+import type { Signature } from './signature.js';
+
+/** The outcome of a run. */
+export interface Outcome {
+  /** Ids of cases that failed. */
+  readonly failed: ReadonlySet<string>;
+  /** Ids of all cases that passed or failed. */
+  readonly judged: ReadonlySet<string>;
+  /** The family of a case; cases of one family often fail together. */
+  readonly familyOf: (id: string) => string | undefined;
+}
+
+/** What outcomes are compared with. */
+export interface Known {
+  /** Those that come first are preferred where several fit equally. */
+  readonly causes: readonly Cause[];
+  readonly signatures: readonly Signature[];
+}

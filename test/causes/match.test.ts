@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { causes } from '../../contracts/causes/causes.js';
+import type { Known } from '../../contracts/causes/known.js';
+import { decodeSignatures } from '../../contracts/causes/signature.js';
+import { signatureData } from '../../contracts/causes/signatures.js';
+import { mutants } from '../../fixtures/receivers/mutants/index.js';
+import { leftOut, pairs, singles } from './evaluate.js';
+import type { Figure } from './evaluate.js';
+
+const known: Known = { causes, signatures: decodeSignatures(signatureData) };
+
+/** One in five of the receivers: all pairs of them are some hundreds. */
+const some = known.signatures.filter(({ failed }, index) => failed.size > 0 && index % 5 === 0);
+
+describe('the cause of a known defect is named', () => {
+  const share = ({ right, of }: Figure): number => right / of;
+
+  test('where it is the only one', () => {
+    const figure = singles(known);
+    expect(share(figure)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test('where there are two', () => {
+    const figure = pairs(known, some);
+    expect(share(figure)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('or none is, for most receivers that nothing quite like them is known of', () => {
+    const figure = leftOut(known);
+    const unnamed = figure.wrong.filter((text) => text.includes(': nothing'));
+    expect(share(figure)).toBeGreaterThanOrEqual(0.45);
+    expect((figure.right + unnamed.length) / figure.of).toBeGreaterThanOrEqual(0.7);
+  });
+});
+
+describe('causes', () => {
+  test.each(mutants.filter(({ wanted }) => wanted !== 'pass').map(({ id }) => [id]))(
+    'name the defect of %s once',
+    (id) => {
+      expect(causes.filter(({ mutants: members }) => members.includes(id))).toHaveLength(1);
+    },
+  );
+
+  test('name no receiver that there is not', () => {
+    const ids = new Set<string>(mutants.map(({ id }) => id));
+    expect(causes.flatMap(({ mutants: members }) => members).filter((id) => !ids.has(id))).toEqual(
+      [],
+    );
+  });
+});
