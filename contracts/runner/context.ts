@@ -93,6 +93,7 @@ export const createContext = (
     body,
     timeoutMs: options.timeoutMs ?? environment.timeoutMs,
     redirectsMax: intent === 'genuine' ? environment.redirectsMax : 0,
+    ...(options.answerKeptBytes === undefined ? {} : { bodyKeptBytes: options.answerKeptBytes }),
   });
   const record = (
     attempt: Omit<Attempt, 'caseId' | 'atMs' | 'request'>,
@@ -187,6 +188,7 @@ export const createContext = (
           chunks: bytes,
           then: options.then ?? 'await-answer',
           pauseMs: options.pauseMs ?? 0,
+          continueMs: options.continueMs ?? 0,
         }),
       );
       return record(

@@ -26,6 +26,11 @@ export const createTranscribe = (options: {
       ...(kept.length < ofBytes ? { ofBytes } : {}),
     };
   };
+  /** A compressed token is as valid as it was, and cannot be cut. */
+  const requestBody = ({ headers, body: bytes, bodyBytes }: Attempt['request']): RecordedBody =>
+    bytes.length > 0 && headers.some(([name]) => name.toLowerCase() === 'content-encoding')
+      ? { text: HIDDEN, withheld: 'signature', ofBytes: bodyBytes }
+      : body(bytes, bodyBytes, REQUEST_KEPT_BYTES);
   return ({ request, exchange }) => ({
     request: {
       method: request.method,
@@ -34,7 +39,7 @@ export const createTranscribe = (options: {
         name,
         hidden.has(name.toLowerCase()) ? HIDDEN : clean(value),
       ]),
-      body: body(request.body, request.bodyBytes, REQUEST_KEPT_BYTES),
+      body: requestBody(request),
     },
     response:
       exchange.outcome.kind === 'failure'
