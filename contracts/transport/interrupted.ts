@@ -14,6 +14,9 @@ const interrupted: TransportFamily = {
 /** Bytes that went ahead are given this long to be read before the connection is cut. */
 const READ_MS = 20;
 
+/** What was begun has this long to end before the retry; Truora's comes after half a minute. */
+const RETRY_MS = 100;
+
 const ONCE = 'An event that was interrupted is applied once in all by its retry.';
 
 /** An interrupted delivery, then the retry that Truora would make. */
@@ -23,6 +26,7 @@ const retried = async (
 ): Promise<Observations> => {
   const event = context.event();
   const first = await interrupt(event, context.token([event]));
+  await context.wait(RETRY_MS);
   const retry = (await context.deliver([event], { label: 'retry' })).slice(-1);
   return {
     attempts: [first, ...retry],

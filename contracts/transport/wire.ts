@@ -8,7 +8,7 @@ export const typeOf = ({ facts }: CaseContext) => ['Content-Type', facts.content
 export const lengthOf = (body: string) =>
   ['Content-Length', String(Buffer.byteLength(body))] as const;
 
-export const CLOSE = ['Connection', 'close'] as const;
+const CLOSE = ['Connection', 'close'] as const;
 
 /** The head of an ordinary delivery of this body, on a connection of its own. */
 export const plainHead = (context: CaseContext, body: string, more: Headers = []): string =>
