@@ -5,6 +5,7 @@ import type { MatrixRow } from './row.js';
 export interface ScoredCase {
   readonly id: string;
   readonly level: Level;
+  readonly hygiene?: true;
 }
 
 /** What all runs together say about the contract. */
@@ -19,7 +20,7 @@ export interface Score {
   readonly byOtherRows: readonly string[];
   /** Mutants that a single case tells. */
   readonly toldByOne: readonly { readonly mutant: string; readonly by: string }[];
-  /** Cases that told no mutant, of those that judged one. */
+  /** Cases that told no mutant, of those that judged one and are no mere hygiene. */
   readonly idle: readonly string[];
   /** Cases that judged no mutant. */
   readonly unasked: readonly string[];
@@ -91,7 +92,9 @@ export const scoreOf = (rows: readonly MatrixRow[], cases: readonly ScoredCase[]
       const [by, ...others] = tellingCases(one, (id) => levels.get(id));
       return by === undefined || others.length > 0 ? [] : [{ mutant: one.id, by }];
     }),
-    idle: ids.filter((id) => asked.has(id) && !told.has(id)),
+    idle: cases
+      .filter(({ id, hygiene }) => hygiene !== true && asked.has(id) && !told.has(id))
+      .map(({ id }) => id),
     unasked: ids.filter((id) => !asked.has(id)),
     correct: correct.length,
     falseAlarms: correct

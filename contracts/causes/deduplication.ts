@@ -139,4 +139,12 @@ export const deduplicationCauses: readonly Cause[] = [
     topic: 'dedup-transaction',
     mutants: ['large-events-without-key'],
   },
+  {
+    slug: 'key-has-request-parts',
+    title: 'The key contains the method or the URL beside the event’s id',
+    why: 'The same event by another route or with another query is new to it, and is applied again.',
+    fix: 'Take `events[].id` alone as the key.',
+    topic: 'dedup-transaction',
+    mutants: ['keys-by-method', 'keys-by-target'],
+  },
 ];

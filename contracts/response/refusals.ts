@@ -1,5 +1,5 @@
 import type { ContractCase } from '../runner/case.js';
-import { isAcknowledged, statusOf } from '../runner/judge.js';
+import { isAcknowledged, isFault } from '../runner/judge.js';
 import { isGenuine, noneOf, review } from './review.js';
 
 /** How bad input is refused: as the fault of who sent it, and never acknowledged. */
@@ -19,11 +19,7 @@ export const refusalReviews: readonly ContractCase[] = [
       const bad = attempts.filter(
         (attempt) => !isGenuine(attempt) && levelOf(attempt) !== undefined,
       );
-      return noneOf(
-        bad,
-        bad.filter((attempt) => (statusOf(attempt) ?? 0) >= 500),
-        'no 5xx answer',
-      );
+      return noneOf(bad, bad.filter(isFault), 'no 5xx answer');
     },
   }),
   review({

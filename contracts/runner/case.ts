@@ -107,6 +107,8 @@ export interface SendOptions {
   readonly url?: string;
   /** How long to wait for the answer, in milliseconds; the run's timeout by default. */
   readonly timeoutMs?: number;
+  /** How much of the answer's body is kept; 64 KiB by default. */
+  readonly answerKeptBytes?: number;
 }
 
 export interface WriteOptions {
@@ -118,6 +120,8 @@ export interface WriteOptions {
   readonly then?: 'await-answer' | 'half-close' | 'end' | 'reset';
   /** How long to wait between two chunks, in milliseconds; 0 by default. */
   readonly pauseMs?: number;
+  /** After the first chunk, how long to wait for `100 Continue`; by default not at all. */
+  readonly continueMs?: number;
   readonly timeoutMs?: number;
 }
 
@@ -257,6 +261,8 @@ interface CaseDescription {
   readonly why: string;
   readonly fix: string;
   readonly needs: readonly Need[];
+  /** Guards against what no known receiver gets wrong: it need not tell a mutant. */
+  readonly hygiene?: true;
 }
 
 /** A case that sends something of its own. */

@@ -95,6 +95,7 @@ export const createContext = (
     body,
     timeoutMs: options.timeoutMs ?? environment.timeoutMs,
     redirectsMax: intent === 'genuine' ? environment.redirectsMax : 0,
+    ...(options.answerKeptBytes === undefined ? {} : { bodyKeptBytes: options.answerKeptBytes }),
   });
   const record = (
     attempt: Omit<Attempt, 'caseId' | 'atMs' | 'request'>,
@@ -191,6 +192,7 @@ export const createContext = (
           chunks: bytes,
           then: options.then ?? 'await-answer',
           pauseMs: options.pauseMs ?? 0,
+          continueMs: options.continueMs ?? 0,
         }),
       );
       return record(

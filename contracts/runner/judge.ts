@@ -13,6 +13,15 @@ export const isAcknowledged = (attempt: Attempt): boolean => {
 export const isBusy = ({ exchange: { outcome } }: Pick<Attempt, 'exchange'>): boolean =>
   outcome.kind === 'response' && (outcome.status === 429 || outcome.status === 503);
 
+/**
+ * A 5xx that says that the receiver broke. 501 and 505 are the right words of a server for a method,
+ * a coding or a version that it does not know (RFC 9110 §15.6).
+ */
+export const isFault = (attempt: Attempt): boolean => {
+  const status = statusOf(attempt) ?? 0;
+  return status >= 500 && status !== 501 && status !== 505;
+};
+
 /** `status 200`, `no answer (reset)`. */
 export const describeAnswer = ({ exchange: { outcome } }: Attempt): string =>
   outcome.kind === 'response' ? `status ${outcome.status}` : `no answer (${outcome.failure})`;
@@ -171,13 +180,37 @@ export const takesEach = (attempts: readonly Attempt[], seen: Seen): Judgement =
   );
 };
 
+/** The effects of that one of an attempt's events that has the most. */
+const mostEffects = ({ events }: Attempt, seen: Seen): number =>
+  Math.max(0, ...events.map((event) => seen.count(event) ?? 0));
+
 /** Judges something odd but harmless: no 5xx, no hang, one effect at most. */
 export const staysCalm = (attempts: readonly Attempt[], seen: Seen): Judgement => {
   const expected = 'no 5xx, an answer, and one effect at most';
   const bad = attempts.filter((attempt) => {
     const status = statusOf(attempt);
-    const most = Math.max(0, ...attempt.events.map((event) => seen.count(event) ?? 0));
-    return status === undefined || status >= 500 || most > 1;
+    return status === undefined || status >= 500 || mostEffects(attempt, seen) > 1;
+  });
+  if (bad.length === 0) {
+    return { verdict: 'passed', expected, actual: listAttempts(attempts, seen) };
+  }
+  return { verdict: 'failed', expected, actual: listAttempts(bad, seen) };
+};
+
+/**
+ * Judges HTTP that a server may take, refuse, or cut off before the receiver hears of it. `waits`
+ * allows it to wait for the rest of what is never whole.
+ */
+export const toleratesAll = (
+  attempts: readonly Attempt[],
+  seen: Seen,
+  { waits = false }: { readonly waits?: boolean } = {},
+): Judgement => {
+  const expected = 'taken once, refused, or cut off, but no 5xx';
+  const bad = attempts.filter((attempt) => {
+    const { outcome } = attempt.exchange;
+    const hangs = outcome.kind === 'failure' && outcome.failure === 'timeout' && !waits;
+    return isFault(attempt) || hangs || mostEffects(attempt, seen) > 1;
   });
   if (bad.length === 0) {
     return { verdict: 'passed', expected, actual: listAttempts(attempts, seen) };

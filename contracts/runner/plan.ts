@@ -43,6 +43,7 @@ const createStandIn = (key: string) => {
     write: async ({ chunks }) => receive({ body: chunks.at(-1) ?? new Uint8Array() }),
     race: async (requests) => requests.map(receive),
     pipeline: async (requests) => requests.map(receive),
+    drip: async () => ({ cut: () => undefined }),
   };
   const probe: Probe = {
     name: 'the plan',

@@ -49,10 +49,12 @@ export const createTranscribe = (options: {
           name,
           hidden.has(name.toLowerCase()) ? HIDDEN : clean(value),
         ]),
-        body: body(request.body, hideKey, {
-          ofBytes: request.bodyBytes,
-          keptBytes: REQUEST_KEPT_BYTES,
-        }),
+        body: isCompressed(request)
+          ? { text: HIDDEN, withheld: 'signature', ofBytes: request.bodyBytes }
+          : body(request.body, hideKey, {
+              ofBytes: request.bodyBytes,
+              keptBytes: REQUEST_KEPT_BYTES,
+            }),
       },
       response:
         exchange.outcome.kind === 'failure'
@@ -70,6 +72,10 @@ export const createTranscribe = (options: {
     };
   };
 };
+
+/** A compressed token is as valid as it was, and cannot be cut. */
+const isCompressed = ({ headers, body }: Attempt['request']): boolean =>
+  body.length > 0 && headers.some(([name]) => name.toLowerCase() === 'content-encoding');
 
 /** A text with each of some secrets cut out of it. */
 const without = (text: string, secrets: readonly string[]): string =>

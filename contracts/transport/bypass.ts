@@ -1,87 +1,12 @@
-import type { CaseContext, ContractCase, Seen, SendOptions } from '../runner/case.js';
+import type { ContractCase, Seen } from '../runner/case.js';
 import { isAcknowledged, notObservable, readRefusal, refusesAll } from '../runner/judge.js';
 import { watchAbsent } from '../runner/watch.js';
 import { noneToken } from '../verification/alg-none.js';
-import { createForgeKit, signed } from '../verification/forge.js';
 import type { ForgeKit } from '../verification/forge.js';
 import { OTHER_TYPES } from './content-types.js';
+import { bypass, bypassCase, header, sendForged } from './forged.js';
+import { pathVariants } from './spelling.js';
 import { transportCase } from './transport-case.js';
-import type { TransportFamily } from './transport-case.js';
-
-const bypass: TransportFamily = {
-  name: 'verification-bypassed',
-  why: 'The check hangs on one method, path, header or content type; beside it the same handler runs unchecked, for anyone who finds the gap.',
-  fix: 'Verify in the handler itself, on the body, whatever method, path, headers or content type brought it there.',
-};
-
-/** A token under a key that the receiver does not have. */
-const forged = (kit: ForgeKit): string => signed({ payload: kit.payload, key: kit.strangersKey });
-
-interface Variant {
-  readonly label: string;
-  readonly options: SendOptions;
-  readonly body?: (kit: ForgeKit) => string;
-}
-
-const sendForged = async (context: CaseContext, variants: readonly Variant[]) =>
-  Promise.all(
-    variants.map(async ({ label, options, body = forged }) => {
-      const event = context.event();
-      const kit = createForgeKit(context, event);
-      return context.send('hostile', [event], body(kit), { ...options, label });
-    }),
-  );
-
-/** A forgery that must have no effect by any of these ways. */
-const bypassCase = (
-  described: Pick<ContractCase, 'catalogue' | 'title' | 'severity' | 'source'> & {
-    readonly slug: string;
-    readonly variants: (context: CaseContext) => readonly Variant[];
-  },
-): ContractCase => {
-  const { variants, ...rest } = described;
-  return transportCase(bypass, {
-    ...rest,
-    rule: 'Nothing but a verified token has an effect.',
-    run: async (context) => {
-      const attempts = await sendForged(context, variants(context));
-      return {
-        attempts,
-        watched: watchAbsent(attempts),
-        judge: (seen) => refusesAll(attempts, seen, { closes: true }),
-      };
-    },
-  });
-};
-
-/** The same place, spelled otherwise. */
-const pathVariants = (address: string): Readonly<Record<string, string>> => {
-  const url = new URL(address);
-  const { origin, pathname, search } = url;
-  const at = (path: string, query = search): string => `${origin}${path}${query}`;
-  const letter = /[a-z]/i.exec(pathname)?.[0];
-  return {
-    'trailing slash': at(`${pathname}/`),
-    'double slash': at(`/${pathname}`),
-    'dot segment': at(`/.${pathname}`),
-    ...(letter === undefined
-      ? {}
-      : {
-          'percent-encoded letter': at(
-            pathname.replace(letter, `%${letter.charCodeAt(0).toString(16)}`),
-          ),
-        }),
-    'upper case': at(pathname.toUpperCase()),
-    'path parameter': at(`${pathname};x=1`),
-    query: at(pathname, search === '' ? '?x=1' : `${search}&x=1`),
-    'NUL after it': at(`${pathname}%00`),
-  };
-};
-
-const header = (name: string, value: string): Variant => ({
-  label: `${name}: ${value}`,
-  options: { headers: [[name, value]] },
-});
 
 const asJson = ({ claims }: ForgeKit): string => JSON.stringify(claims);
 

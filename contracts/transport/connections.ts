@@ -1,5 +1,13 @@
 import type { ContractCase } from '../runner/case.js';
-import { allOf, refusesAll, takesEach } from '../runner/judge.js';
+import {
+  allOf,
+  appliesOnce,
+  describeAnswer,
+  isAcknowledged,
+  refusesAll,
+  takesEach,
+} from '../runner/judge.js';
+import { watchApplied } from '../runner/watch.js';
 import { createForgeKit, signed } from '../verification/forge.js';
 import { transportCase } from './transport-case.js';
 import type { TransportFamily } from './transport-case.js';
@@ -52,6 +60,53 @@ export const connectionCases: readonly ContractCase[] = [
         })),
         judge: (seen) =>
           allOf(takesEach(having('genuine'), seen), refusesAll(having('hostile'), seen)),
+      };
+    },
+  }),
+  transportCase(connections, {
+    slug: 'pipelined',
+    catalogue: 'P30',
+    title: 'answers pipelined requests in their order',
+    rule: 'Answers come in the order of the requests, or the connection is closed.',
+    source: 'RFC 9112 §9.3.2',
+    severity: 'medium',
+    level: 'should',
+    needs: ['socket'],
+    run: async (context) => {
+      const shots = (['genuine', 'hostile', 'genuine'] as const).map((kind, index) => {
+        const event = context.event();
+        const kit = createForgeKit(context, event);
+        return {
+          // One that is not answered is no failed delivery: few servers answer them all.
+          intent: kind === 'hostile' ? kind : ('oddity' as const),
+          events: [event],
+          body:
+            kind === 'hostile'
+              ? signed({ payload: kit.payload, key: kit.strangersKey })
+              : kit.token,
+          label: `${kind} ${index + 1}`,
+        };
+      });
+      const attempts = await context.pipeline(shots);
+      const hostile = attempts.filter(({ intent }) => intent === 'hostile');
+      const genuine = attempts.filter(({ intent }) => intent !== 'hostile');
+      const refused = genuine.filter(
+        (one) => one.exchange.outcome.kind === 'response' && !isAcknowledged(one),
+      );
+      const taken = genuine.filter(isAcknowledged).flatMap(({ events }) => events);
+      return {
+        attempts,
+        watched: watchApplied(attempts),
+        judge: (seen) =>
+          allOf(
+            refusesAll(hostile, seen, { closes: true }),
+            {
+              verdict: refused.length === 0 ? 'passed' : 'failed',
+              expected: 'a 2xx answer to each genuine one that is answered',
+              actual: attempts.map((one) => `${one.label}: ${describeAnswer(one)}`).join('; '),
+            },
+            ...(seen.facts.effects && taken.length > 0 ? [appliesOnce(taken, seen)] : []),
+          ),
       };
     },
   }),

@@ -1,18 +1,16 @@
-import { request as parseResponse } from 'node:http';
-import { connect as connectTcp, isIP } from 'node:net';
 import type { Socket } from 'node:net';
-import { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect as connectTls } from 'node:tls';
 import { deferred } from '../core/deferred.js';
 import { HookproofError } from '../core/errors.js';
-import { CONNECT_TIMEOUT_MS, pinnedLookup } from './connect.js';
+import { drip } from './drip.js';
+import type { Drip } from './drip.js';
 import { classifyError } from './failures.js';
 import type { HttpOptions } from './http.js';
-import { requestBytes } from './raw-request.js';
-import { portOf } from './targets.js';
 import { pipeline } from './pipeline.js';
-import { BODY_KEPT_BYTES, failed } from './transport.js';
+import { readAnswer } from './raw-answer.js';
+import { requestBytes } from './raw-request.js';
+import { openSocket } from './socket.js';
+import { failed } from './transport.js';
 import type { DeliveryRequest, Exchange } from './transport.js';
 
 /** Bytes for one connection that no HTTP client would send. */
@@ -28,6 +26,8 @@ export interface RawRequest {
   readonly then: 'await-answer' | 'half-close' | 'end' | 'reset';
   /** How long to wait between two chunks, in milliseconds; 0 by default. */
   readonly pauseMs?: number;
+  /** After the first chunk, how long to wait for `100 Continue`; a final answer ends the request. */
+  readonly continueMs?: number;
   readonly timeoutMs: number;
 }
 
@@ -41,6 +41,8 @@ export interface RawSender {
   readonly race: (requests: readonly DeliveryRequest[]) => Promise<readonly Exchange[]>;
   /** Writes all requests to one connection before it reads an answer (RFC 9112 §9.3.2). */
   readonly pipeline: (requests: readonly DeliveryRequest[]) => Promise<readonly Exchange[]>;
+  /** Holds connections open that send a byte at a time, until they are cut. */
+  readonly drip: (request: Drip) => Promise<{ readonly cut: () => void }>;
 }
 
 /** A race waits this long for one more connection to stand before it starts without it. */
@@ -51,13 +53,14 @@ const RACE_SETTLE_MS = 20;
 export const createRawSender = (options: HttpOptions): RawSender => ({
   write: async (request) =>
     exchange(request, options, {
-      send: async (socket) => {
-        await writeChunks(socket, request.chunks, request.pauseMs ?? 0);
+      send: async (socket, heard) => {
+        await writeChunks(socket, request, heard);
         if (request.then === 'end' || request.then === 'half-close') socket.end();
         if (request.then === 'reset') socket.destroy(new Error('cut by the sender'));
       },
     }),
   pipeline: async (requests) => pipeline(requests, options),
+  drip: async (request) => drip(request, options),
   race: async (requests) => {
     const gate = createGate(requests.length);
     const exchanges = await Promise.all(
@@ -82,13 +85,17 @@ export const createRawSender = (options: HttpOptions): RawSender => ({
   },
 });
 
-/** Stops early when the other side hangs up: it may refuse without reading to the end. */
+/** Stops early when the other side hangs up or answers: it may refuse without reading to the end. */
 const writeChunks = async (
   socket: Socket,
-  chunks: readonly Uint8Array[],
-  pauseMs: number,
+  { chunks, pauseMs = 0, continueMs = 0 }: RawRequest,
+  heard: Promise<'continue' | 'answer'>,
 ): Promise<void> => {
   for (const [index, chunk] of chunks.entries()) {
+    if (index === 1 && continueMs > 0) {
+      const waited = await Promise.race([heard, sleep(continueMs, 'nothing', { ref: false })]);
+      if (waited === 'answer') return;
+    }
     if (index > 0 && pauseMs > 0) await sleep(pauseMs);
     if (socket.destroyed || socket.readableEnded) return;
     socket.write(chunk);
@@ -138,7 +145,8 @@ const exchange = async (
   target: { readonly url: string; readonly method: string; readonly timeoutMs: number },
   options: HttpOptions,
   run: {
-    readonly send: (socket: Socket) => Promise<void>;
+    /** `heard` tells the first that comes back: the word to go on, or already the answer. */
+    readonly send: (socket: Socket, heard: Promise<'continue' | 'answer'>) => Promise<void>;
     /** When it is too late to connect; by default after {@link CONNECT_TIMEOUT_MS}. */
     readonly late?: Promise<undefined>;
   },
@@ -149,10 +157,10 @@ const exchange = async (
   let socket: Socket | undefined;
   let timedOut = false;
   try {
-    socket = await open(new URL(target.url), options, run.late);
-    const answer = readAnswer(socket, target.method);
+    socket = await openSocket(new URL(target.url), options, run.late);
+    const { heard, answer } = readAnswer(socket, target.method);
     answer.catch(() => undefined);
-    await run.send(socket);
+    await run.send(socket, heard);
     sentAt = performance.now();
     timer = setTimeout(() => {
       timedOut = true;
@@ -171,74 +179,4 @@ const exchange = async (
     clearTimeout(timer);
     socket?.destroy();
   }
-};
-
-const open = async (
-  url: URL,
-  { guard, insecure }: HttpOptions,
-  late?: Promise<undefined>,
-): Promise<Socket> => {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const where = { host, port: portOf(url), lookup: pinnedLookup(await guard(url)) };
-  const secure = url.protocol === 'https:';
-  const servername = isIP(host) === 0 ? { servername: host } : {};
-  const socket = secure
-    ? connectTls({ ...where, ...servername, rejectUnauthorized: !insecure })
-    : connectTcp(where);
-  socket.setNoDelay(true);
-  const opened = deferred<Socket>();
-  let standing = false;
-  const giveUp = (): void => {
-    if (standing) return;
-    socket.destroy(Object.assign(new Error('connection timed out'), { code: 'ETIMEDOUT' }));
-  };
-  const timer = setTimeout(giveUp, CONNECT_TIMEOUT_MS);
-  void late?.then(giveUp);
-  socket.once(secure ? 'secureConnect' : 'connect', () => {
-    standing = true;
-    opened.resolve(socket);
-  });
-  socket.once('error', opened.reject);
-  try {
-    return await opened.promise;
-  } finally {
-    clearTimeout(timer);
-  }
-};
-
-/**
- * Lets Node's own client parse what comes back on a socket that we write ourselves: it is given a
- * stream that drops what the client writes and passes on what the socket reads.
- */
-const readAnswer = async (socket: Socket, method: string): Promise<Omit<Exchange, 'latencyMs'>> => {
-  const { promise, resolve, reject } = deferred<Omit<Exchange, 'latencyMs'>>();
-  const readOnly = new Duplex({
-    read: () => undefined,
-    write: (_chunk, _encoding, done) => done(),
-  });
-  socket.on('data', (chunk) => readOnly.push(chunk));
-  socket.once('end', () => readOnly.push(null));
-  socket.once('error', (error) => readOnly.destroy(error));
-  const client = parseResponse({ method, createConnection: () => readOnly });
-  client.once('error', reject);
-  client.once('response', (response) => {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    response.on('data', (chunk: Uint8Array) => {
-      if (length < BODY_KEPT_BYTES) chunks.push(chunk);
-      length += chunk.length;
-    });
-    response.once('error', reject);
-    response.once('end', () =>
-      resolve({
-        outcome: { kind: 'response', status: response.statusCode ?? 0, redirects: 0 },
-        headers: Object.fromEntries(
-          Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
-        ),
-        body: Buffer.concat(chunks).subarray(0, BODY_KEPT_BYTES),
-      }),
-    );
-  });
-  client.end();
-  return promise;
 };

@@ -34,9 +34,10 @@ const cases = [
   { id: 'a/third', level: 'should' },
   { id: 'a/idle', level: 'must' },
   { id: 'a/unasked', level: 'must' },
+  { id: 'a/hygiene', level: 'must', hygiene: true },
 ] as const;
 
-const judged = ['a/first', 'a/second', 'a/third', 'a/idle'];
+const judged = ['a/first', 'a/second', 'a/third', 'a/idle', 'a/hygiene'];
 
 describe('the score', () => {
   test('counts mutants by the list that they come from', () => {

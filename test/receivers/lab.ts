@@ -127,8 +127,11 @@ export interface Lab {
   readonly deliver: (...events: readonly unknown[]) => Promise<number>;
   readonly count: (id: string) => Promise<number>;
   readonly state: (resource: unknown) => Promise<unknown>;
-  /** Writes text to a fresh connection and answers what comes back within the time. */
-  readonly raw: (text: string, waitMs?: number) => Promise<{ text: string; closed: boolean }>;
+  /** Writes to a fresh connection and answers what comes back within the time. */
+  readonly raw: (
+    text: string | Uint8Array,
+    waitMs?: number,
+  ) => Promise<{ text: string; closed: boolean }>;
   readonly restart: (how?: { kill?: boolean; key?: string }) => Promise<void>;
   /** One more instance on the same data directory. */
   readonly another: () => Promise<RunningReference>;

@@ -2,12 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { mutants } from '../../fixtures/receivers/mutants/index.js';
 import { http } from './demonstrations/http.js';
+import { httpMessages } from './demonstrations/http-messages.js';
 import { idempotency } from './demonstrations/idempotency.js';
 import { verification } from './demonstrations/verification.js';
 import { eventually, openLab } from './lab.js';
 import { createEvent, sign } from './token.js';
 
-const demonstrations = { ...verification, ...idempotency, ...http };
+const demonstrations = { ...verification, ...idempotency, ...http, ...httpMessages };
 
 /** Mutants that do not take even a genuine delivery, and what they answer to it. */
 const refusing: Readonly<Record<string, number>> = {

@@ -8,6 +8,7 @@ import {
   refusesAll,
   staysCalm,
   takesEach,
+  toleratesAll,
 } from '../../contracts/runner/judge.js';
 import { attemptOf, eventOf, judgementOf, seenOf } from './attempts.js';
 import type { Answer } from './attempts.js';
@@ -264,6 +265,29 @@ describe('calm', () => {
   test('is lost by one of several attempts, which is named', () => {
     const attempts = [attemptOf(400, { label: 'list' }), attemptOf(502, { label: 'number' })];
     expect(staysCalm(attempts, seenOf(undefined)).actual).toBe('number: status 502');
+  });
+});
+
+describe('tolerated', () => {
+  test.each<readonly [Answer, number | undefined, Verdict]>([
+    [200, 1, 'passed'],
+    [200, 2, 'failed'],
+    [400, 0, 'passed'],
+    [417, undefined, 'passed'],
+    [500, 0, 'failed'],
+    [501, 0, 'passed'],
+    [502, 0, 'failed'],
+    [505, undefined, 'passed'],
+    ['reset', 0, 'passed'],
+    ['timeout', 0, 'failed'],
+  ])('%s and %s effects: %s', (answer, effects, verdict) => {
+    const seen = seenOf(effects === undefined ? undefined : { one: effects });
+    expect(toleratesAll([attemptOf(answer, { intent: 'oddity' })], seen).verdict).toBe(verdict);
+  });
+
+  test('is the wait for the rest of what is never whole', () => {
+    const attempts = [attemptOf('timeout', { intent: 'oddity' })];
+    expect(toleratesAll(attempts, seenOf(undefined), { waits: true }).verdict).toBe('passed');
   });
 });
 

@@ -89,6 +89,9 @@ describe('a receiver that compares the whole Content-Type', () => {
     });
     const result = await checkSeen(receiver, { clock, only: ['transport/*'] });
     expect(result.summary.verdict).toBe('passed');
-    expect(idsOf(result, 'failed')).toEqual(['transport/other-content-types']);
+    expect(idsOf(result, 'failed')).toEqual([
+      'transport/other-content-types',
+      'transport/form-field',
+    ]);
   });
 });
