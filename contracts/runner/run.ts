@@ -1,88 +1,33 @@
-import {
-  HookproofError,
-  createPolicy,
-  createRandom,
-  pairs,
-  products as knownProducts,
-} from '../../simulator/index.js';
-import type { RawSender, Transport } from '../../simulator/index.js';
-import type { Probe } from '../probe/probe.js';
-import type { StateReader } from '../probe/state.js';
-import { calibrate } from './calibrate.js';
+import { HookproofError, products as knownProducts } from '../../simulator/index.js';
 import type { Problem } from './problems.js';
-import type {
-  Attempt,
-  Canary,
-  CaseContext,
-  ContractCase,
-  Observations,
-  ReceiverControls,
-  ReceiverFacts,
-  RunHistory,
-  SinkControl,
-} from './case.js';
+import type { ContractCase, Observations, RunHistory } from './case.js';
 import { systemClock } from './clock.js';
-import type { Clock } from './clock.js';
-import { createContext } from './context.js';
-import type { RunEnvironment } from './context.js';
 import { keysOf } from './events.js';
-import type { KeyField } from './events.js';
 import { applyExpectations } from './expectations.js';
 import type { ExpectedFailure } from './expectations.js';
 import type { CauseBook } from '../causes/index.js';
 import { groupFindings } from './findings.js';
 import { languageOf } from './language.js';
-import { createLedger } from './ledger.js';
-import { createLimit } from './limit.js';
-import { createObserver } from './observer.js';
 import { play, providedNeeds } from './play.js';
 import type { Play } from './play.js';
 import { summarise } from './result.js';
 import type { CaseResult, RunResult } from './result.js';
 import { sweep } from './sweep.js';
 import { createTranscribe } from './transcript.js';
-import { attemptHead, judge } from './verdicts.js';
-import type { AttemptHead } from './verdicts.js';
+import { openSession } from './session.js';
+import type { SessionOptions } from './session.js';
+import { judge } from './verdicts.js';
 
-export interface RunOptions {
+export interface RunOptions extends SessionOptions {
   readonly cases: readonly ContractCase[];
-  readonly url: string;
-  readonly key: string;
-  readonly transport: Transport;
-  /** Absent for a handler in this process. */
-  readonly raw: RawSender | undefined;
-  readonly probe: Probe | undefined;
-  readonly state?: StateReader | undefined;
-  readonly sink: SinkControl | undefined;
-  readonly canary?: Canary | undefined;
-  readonly api?: RunEnvironment['api'];
-  readonly peerUrl?: string | undefined;
-  readonly controls?: ReceiverControls;
-  readonly keyField: KeyField;
-  readonly contentType: string;
-  readonly products: readonly string[] | undefined;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly seed: number;
-  /** Goes into the events' ids and nothing else; empty by default. */
-  readonly salt?: string;
-  readonly timeoutMs: number;
-  /** How long effects may take to appear, in milliseconds. */
-  readonly settleMaxMs: number;
-  readonly concurrency: number;
   readonly strict: boolean;
   readonly version: string;
   readonly expectations?: readonly ExpectedFailure[];
   /** A command that runs one case again. */
   readonly reproduce: (caseId: string) => string;
-  readonly clock?: Clock;
   /** Told how far the run is: `done` of `total` cases were sent; 0 before the first delivery. */
-  /** Told of every attempt as it ends, before it is judged. */
-  readonly onAttempt?: (caseId: string, attempt: AttemptHead) => void;
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }
-
-/** How many questions a probe is asked at a time. */
-const PROBES_AT_ONCE = 8;
 
 const NOTHING_PLAYED: Play = { played: new Map(), controls: [] };
 
@@ -92,62 +37,10 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
   const { onProgress = () => undefined } = options;
   requireProducts(products);
   onProgress(0, options.cases.filter(({ kind }) => kind === 'sends').length, 'first deliveries');
-  const startedAtMs = clock.nowMs();
-  const random = createRandom(options.seed);
-  const policy = createPolicy({ timeoutMs });
-  const ledger = createLedger();
-  const observer = createObserver({
-    probe,
-    state: options.state,
-    clock,
-    settleMaxMs: options.settleMaxMs,
-    limit: createLimit(PROBES_AT_ONCE),
-  });
-  let { url } = options;
-  let facts = presumed(options);
-  let atOnce = options.concurrency;
-  let limit = createLimit(atOnce);
-  const paceTo = (most: number): void => {
-    atOnce = Math.max(1, Math.min(atOnce, most));
-    limit = createLimit(atOnce);
-  };
-  const { onAttempt, ...rest } = options;
-  const environment: RunEnvironment = {
-    ...rest,
-    canary: options.canary,
-    api: options.api,
-    peerUrl: options.peerUrl,
-    controls: options.controls ?? {},
-    ...(onAttempt === undefined
-      ? {}
-      : { onAttempt: (attempt: Attempt) => onAttempt(attempt.caseId, attemptHead(attempt)) }),
-    url: () => url,
-    redirectsMax: policy.redirectsMax,
-    clock,
-    startedAtMs,
-    limit: () => limit,
-    ease: () => paceTo(Math.floor(atOnce / 2)),
-    ledger,
-    observer,
-    facts: () => facts,
-  };
-  const contextOf = (id: string): CaseContext => createContext(id, random.fork(id), environment);
-
-  const calibration = await calibrate({
-    context: contextOf('calibration'),
-    observer,
-    facts,
-    products,
-    adopt: (learnt) => {
-      facts = learnt;
-    },
-    pace: (latencyMs) => {
-      paceTo(bearable(latencyMs, timeoutMs));
-    },
-    moveTo: (destination) => {
-      url = destination;
-    },
-  });
+  const session = openSession(options);
+  const { startedAtMs, policy, ledger, observer, contextOf } = session;
+  const calibration = await session.calibrate();
+  const facts = session.facts();
   const { problem, diagnosis, introduction } = calibration;
 
   /** Effects by key. What was counted once is not counted again: later cases may break the probe. */
@@ -271,20 +164,3 @@ const requireProducts = (named: readonly string[] | undefined): void => {
     `name some of ${slugs.join(', ')}, or none to have them found out`,
   );
 };
-
-/** What is believed of a receiver before the first delivery. */
-const presumed = ({ probe, products, contentType }: RunOptions): ReceiverFacts => ({
-  effects: probe !== undefined,
-  statusBlind: false,
-  latestPerResource: false,
-  handled: new Set(
-    pairs
-      .filter(({ product }) => products === undefined || products.includes(product))
-      .map(({ name }) => name),
-  ),
-  contentType,
-});
-
-/** As many deliveries at once as a receiver of this latency can answer in half its time. */
-const bearable = (latencyMs: number, timeoutMs: number): number =>
-  Math.floor(timeoutMs / 2 / Math.max(1, latencyMs));
