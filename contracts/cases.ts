@@ -1,3 +1,4 @@
+import { hygiene } from './hygiene.js';
 import { idempotencyCases } from './idempotency/index.js';
 import { recoveryCases } from './recovery/index.js';
 import { responseCases } from './response/index.js';
@@ -12,4 +13,4 @@ export const contractCases: readonly ContractCase[] = [
   ...recoveryCases,
   ...responseCases,
   ...transportCases,
-];
+].map((one) => (hygiene.has(one.id) ? { ...one, hygiene: true } : one));

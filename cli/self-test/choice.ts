@@ -21,8 +21,9 @@ const tellsOnlyBy =
     killedBy.length > 0 && killedBy.every((row) => letters.includes(row.charAt(0)));
 
 /** Cases that could tell a mutant: what shows in effects alone is not asked about tokens. */
-const fits = (mutant: Mutant, { id, suite }: ContractCase): boolean => {
+const fits = (mutant: Mutant, { id, suite, catalogue }: ContractCase): boolean => {
   if (id === THOUSANDS) return mutant.killedBy.some((row) => row === 'D22' || row === 'D33');
+  if (mutant.killedBy.includes(catalogue)) return true;
   if (tellsOnlyBy('P')(mutant)) return suite === 'transport' || suite === 'response';
   const beyondSending = mutant.needs.some((need) => need !== 'status' && need !== 'probe');
   return !beyondSending || suite === 'idempotency' || suite === 'recovery';

@@ -22,7 +22,7 @@ export interface Score {
   readonly toldByOne: readonly { readonly mutant: string; readonly by: string }[];
   /** Cases that told no mutant, of those that judged one and are no mere hygiene. */
   readonly idle: readonly string[];
-  /** Cases that judged no mutant. */
+  /** Cases that judged no mutant and are no mere hygiene. */
   readonly unasked: readonly string[];
   readonly correct: number;
   /** Correct receivers that did not pass. */
@@ -75,7 +75,6 @@ export const scoreOf = (rows: readonly MatrixRow[], cases: readonly ScoredCase[]
   const levels = new Map(cases.map(({ id, level }) => [id, level]));
   const told = new Set(mutants.flatMap((one) => one.rows.flatMap(({ failed }) => failed)));
   const asked = new Set(mutants.flatMap((one) => one.rows.flatMap(({ judged }) => judged)));
-  const ids = cases.map(({ id }) => id);
   return {
     groups: groups.map(([, name]) => {
       const members = reachable.filter((one) => groupOf(one) === name);
@@ -95,7 +94,9 @@ export const scoreOf = (rows: readonly MatrixRow[], cases: readonly ScoredCase[]
     idle: cases
       .filter(({ id, hygiene }) => hygiene !== true && asked.has(id) && !told.has(id))
       .map(({ id }) => id),
-    unasked: ids.filter((id) => !asked.has(id)),
+    unasked: cases
+      .filter(({ id, hygiene }) => hygiene !== true && !asked.has(id))
+      .map(({ id }) => id),
     correct: correct.length,
     falseAlarms: correct
       .filter((one) => !isRight(one))

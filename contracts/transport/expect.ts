@@ -50,7 +50,6 @@ export const expectCases: readonly ContractCase[] = [
     severity: 'info',
     level: 'may',
     needs: ['socket'],
-    hygiene: true,
     run: async (context) => {
       const event = context.event();
       const body = context.token([event]);

@@ -37,7 +37,7 @@ export const sendForged = async (context: CaseContext, variants: readonly Varian
 /** A forgery that must have no effect by any of these ways. */
 export const bypassCase = (
   described: Pick<ContractCase, 'catalogue' | 'title' | 'severity' | 'source'> &
-    Partial<Pick<ContractCase, 'level' | 'needs' | 'hygiene'>> & {
+    Partial<Pick<ContractCase, 'level' | 'needs'>> & {
       readonly slug: string;
       readonly variants: (context: CaseContext) => readonly Variant[];
     },

@@ -26,7 +26,6 @@ export const framingLengthCases: readonly ContractCase[] = [
     severity: 'low',
     level: 'should',
     needs: ['socket'],
-    hygiene: true,
     run: async (context) => {
       const attempts = await Promise.all(
         CHUNK_SIZES.map(async (size) => {
@@ -55,7 +54,6 @@ export const framingLengthCases: readonly ContractCase[] = [
     level: 'should',
     // The first request may rightly be taken: only effects tell the two apart.
     needs: ['socket', 'effects'],
-    hygiene: true,
     run: async (context) => {
       const [first, behind] = [context.event(), context.event()];
       const forgery = forged(createForgeKit(context, behind));
@@ -85,7 +83,6 @@ export const framingLengthCases: readonly ContractCase[] = [
     severity: 'medium',
     level: 'should',
     needs: ['socket'],
-    hygiene: true,
     run: async (context) => {
       const attempts = await Promise.all(
         [-5, 5].map(async (more) => {
@@ -115,7 +112,6 @@ export const framingLengthCases: readonly ContractCase[] = [
     severity: 'low',
     level: 'should',
     needs: ['socket'],
-    hygiene: true,
     run: async (context) => {
       const attempts = await Promise.all(
         (['+n', '-1', '0xn'] as const).map(async (form) => {
@@ -145,7 +141,6 @@ export const framingLengthCases: readonly ContractCase[] = [
     severity: 'medium',
     level: 'should',
     needs: ['socket'],
-    hygiene: true,
     run: async (context) => {
       const [cut, next] = [context.event(), context.event()];
       const body = context.token([cut]);

@@ -29,7 +29,7 @@ type Described = Pick<
   ContractCase,
   'catalogue' | 'title' | 'rule' | 'source' | 'severity' | 'level'
 > &
-  Partial<Pick<ContractCase, 'hygiene' | 'needs'>> & {
+  Partial<Pick<ContractCase, 'needs'>> & {
     readonly slug: string;
     readonly heads: (context: CaseContext) => Heads;
   };
@@ -111,7 +111,6 @@ export const headCases: readonly ContractCase[] = [
     source: 'RFC 9112 §3.2.2',
     severity: 'low',
     level: 'should',
-    hygiene: true,
     heads: ({ url }) => {
       const { pathname, search } = new URL(url);
       return Object.fromEntries(
@@ -148,7 +147,6 @@ export const headCases: readonly ContractCase[] = [
     source: 'RFC 9112 §2.2, §5.2',
     severity: 'low',
     level: 'should',
-    hygiene: true,
     heads: () => ({
       'a folded header': adding('X-Folded: 1', ' 2'),
       'line feeds only': (head) => head.replaceAll('\r\n', '\n'),
@@ -162,7 +160,6 @@ export const headCases: readonly ContractCase[] = [
     source: 'RFC 6585 §5',
     severity: 'low',
     level: 'should',
-    hygiene: true,
     heads: () => ({
       '17 KiB of header': adding(`X-Large: ${'a'.repeat(LARGE_BYTES)}`),
       '500 headers': adding(...Array.from({ length: MANY }, (_unused, index) => `X-${index}: 1`)),

@@ -45,7 +45,6 @@ export const interruptedCases: readonly ContractCase[] = [
     source: 'RFC 9112 §8',
     severity: 'high',
     needs: ['socket'],
-    hygiene: true,
     run: async (context) => {
       const event = context.event();
       const body = context.token([event]);

@@ -12,7 +12,7 @@ type Described = Pick<
   'catalogue' | 'severity' | 'title' | 'rule' | 'source' | 'run'
 > & {
   readonly slug: string;
-} & Partial<Pick<SendingCase, 'suite' | 'level' | 'stage' | 'needs' | 'why' | 'fix' | 'hygiene'>>;
+} & Partial<Pick<SendingCase, 'suite' | 'level' | 'stage' | 'needs' | 'why' | 'fix'>>;
 
 /** A case of the suite `transport`, with its family's words where it has none of its own. */
 export const transportCase = (

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { hygiene } from '../../contracts/hygiene.js';
 import { contractCases } from '../../contracts/index.js';
 
 const ids = contractCases.map(({ id }) => id);
@@ -16,6 +17,10 @@ const several = (letter: string, ...numbers: readonly number[]): readonly string
 describe('the contract', () => {
   test('has an id of its own for each case', () => {
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  test('has every case that is called hygiene', () => {
+    expect([...hygiene].filter((id) => !ids.includes(id))).toEqual([]);
   });
 
   test('has stable ids of the one form', () => {
