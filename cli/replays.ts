@@ -4,6 +4,7 @@ import type { AttemptResult, CaseResult, RunResult } from '../contracts/index.js
 import { HookproofError } from '../simulator/index.js';
 import { withoutPassword } from './commands/again.js';
 import type { DecidingFlags } from './commands/again.js';
+import type { Header } from './parse.js';
 
 /** A failed case, with all that is needed to send it again. It holds no key and no valid token. */
 export interface Replay {
@@ -24,6 +25,19 @@ export interface Replay {
   };
 }
 
+/** The options of `hookproof replay`, as commander hands them over. */
+export interface ReplayFlags {
+  readonly key?: string;
+  readonly url?: string;
+  readonly probeCmd?: string;
+  readonly restartCmd?: string;
+  readonly pollCmd?: string;
+  readonly rekeyCmd?: string;
+  readonly outageCmd?: string;
+  readonly header?: readonly Header[];
+  readonly json: boolean;
+}
+
 const WITHHELD = {
   probeCmd: '--probe-cmd',
   restartCmd: '--restart-cmd',
@@ -36,7 +50,7 @@ const WITHHELD = {
 const URLS = ['probe', 'stateUrl', 'peer', 'receiverClock', 'pollUrl'] as const;
 
 /** What may be written down of the options, and the names of those that may not. */
-const shareable = (flags: DecidingFlags): Pick<Replay, 'flags' | 'withheld'> => {
+export const shareable = (flags: DecidingFlags): Pick<Replay, 'flags' | 'withheld'> => {
   const known = Object.fromEntries(DECIDING.map((name) => [name, flags[name]]));
   const withheld = Object.entries(WITHHELD).filter(([name]) => known[name] !== undefined);
   for (const [name] of withheld) delete known[name];
@@ -115,7 +129,7 @@ export const keepReplays = async (
   );
   try {
     await mkdir(target.folder, { recursive: true });
-    if (target.folder.startsWith('.hookproof')) await ignoreFolder('.hookproof');
+    await ignoreReplays(target.folder);
     for (const one of failed) {
       const text = `${JSON.stringify(replayOf(one, result, target), null, 2)}\n`;
       await writeFile(files.get(one.id) ?? '', text);
@@ -132,8 +146,9 @@ export const keepReplays = async (
 };
 
 /** Nobody wants these files in a repository. */
-const ignoreFolder = async (folder: string): Promise<void> => {
-  await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined);
+export const ignoreReplays = async (folder: string): Promise<void> => {
+  if (!folder.startsWith('.hookproof')) return;
+  await writeFile(join('.hookproof', '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined);
 };
 
 const wrong = (message: string, remedy: string): HookproofError =>
@@ -159,9 +174,8 @@ export const readJsonFile = async (file: string): Promise<unknown> => {
   }
 };
 
-/** Reads a replay file. */
-export const readReplay = async (file: string): Promise<Replay> => {
-  const document = await readJsonFile(file);
+/** Takes a JSON document for a replay file. */
+export const asReplay = (document: unknown, file: string): Replay => {
   const isReplay =
     typeof document === 'object' &&
     document !== null &&
@@ -177,4 +191,16 @@ export const readReplay = async (file: string): Promise<Replay> => {
   const replay = document as unknown as Replay;
   if (replay.schemaVersion === 1) return replay;
   throw wrong(`${file} has a schemaVersion that is not 1`, 'use the hookproof that wrote it');
+};
+
+/** What a file may not hold has to be given again. */
+export const requireWithheld = (withheld: readonly string[], given: object, file: string): void => {
+  const missing = withheld.filter((option) => !isGiven(given, option));
+  if (missing.length === 0) return;
+  throw wrong(`${file} was recorded with ${missing.join(', ')}`, 'give the same again');
+};
+
+const isGiven = (flags: object, option: string): boolean => {
+  const name = option.slice(2).replace(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+  return name in flags;
 };

@@ -32,3 +32,15 @@ export { selectCases } from './runner/select.js';
 export type { AttemptHead } from './runner/verdicts.js';
 export { planReceiver, verifyReceiver } from './verify.js';
 export type { Target, VerifyOptions } from './options.js';
+export { fuzzReceiver, playSchedule } from './fuzz.js';
+export type { FuzzOptions } from './fuzz.js';
+export type { Counterexample, FuzzResult } from './schedule/fuzz.js';
+export type { Violation } from './schedule/play.js';
+export type {
+  Command,
+  CommandKind,
+  EventName,
+  Likeness,
+  NamedEvent,
+  Schedule,
+} from './schedule/schedule.js';

@@ -2,27 +2,19 @@ import { contractCases, verifyReceiver } from '../../contracts/index.js';
 import type { AttemptResult, CaseResult } from '../../contracts/index.js';
 import { HookproofError } from '../../simulator/index.js';
 import { watchForInterruption } from '../interrupt.js';
-import type { Header } from '../parse.js';
-import { readReplay } from '../replays.js';
-import type { Replay } from '../replays.js';
+import { asReplay, readJsonFile, requireWithheld } from '../replays.js';
+import type { Replay, ReplayFlags } from '../replays.js';
+import { isScheduleReplay } from '../schedule-replays.js';
 import { findTarget, verifyOptions } from './verify-options.js';
-
-/** The options as commander hands them over. */
-export interface ReplayFlags {
-  readonly key?: string;
-  readonly url?: string;
-  readonly probeCmd?: string;
-  readonly restartCmd?: string;
-  readonly pollCmd?: string;
-  readonly rekeyCmd?: string;
-  readonly outageCmd?: string;
-  readonly header?: readonly Header[];
-  readonly json: boolean;
-}
 
 /** Runs `hookproof replay` and tells its exit code. */
 export const runReplay = async (file: string, given: ReplayFlags): Promise<number> => {
-  const replay = await readReplay(file);
+  const document = await readJsonFile(file);
+  if (isScheduleReplay(document)) {
+    const { runScheduleReplay } = await import('./replay-schedule.js');
+    return runScheduleReplay(document, { file, given });
+  }
+  const replay = asReplay(document, file);
   const { key, url: otherUrl, json, ...again } = given;
   if (!contractCases.some(({ id }) => id === replay.case)) {
     throw wrong(
@@ -30,10 +22,7 @@ export const runReplay = async (file: string, given: ReplayFlags): Promise<numbe
       `use hookproof ${replay.version}`,
     );
   }
-  const missing = replay.withheld.filter((option) => !isGiven(again, option));
-  if (missing.length > 0) {
-    throw wrong(`${file} was recorded with ${missing.join(', ')}`, 'give the same again');
-  }
+  requireWithheld(replay.withheld, again, file);
   const flags = { ...replay.flags, ...again };
   const { seed } = replay;
   const interruption = watchForInterruption();
@@ -64,11 +53,6 @@ export const runReplay = async (file: string, given: ReplayFlags): Promise<numbe
 
 const wrong = (message: string, remedy: string): HookproofError =>
   new HookproofError('invalid_argument', message, remedy);
-
-const isGiven = (flags: object, option: string): boolean => {
-  const name = option.slice(2).replace(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase());
-  return name in flags;
-};
 
 const OUTCOMES: Readonly<Record<CaseResult['verdict'], string>> = {
   passed: 'FIXED',

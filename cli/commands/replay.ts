@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { collectHeader } from '../parse.js';
-import type { ReplayFlags } from './replay-run.js';
+import type { ReplayFlags } from '../replays.js';
 
 /** `hookproof replay`: the option table; what it does is loaded when it is used. */
 export const replayCommand = (finish: (exitCode: number) => void): Command =>
   new Command('replay')
     .description('send a failed case again, signed anew, and say whether it is fixed')
-    .argument('<file>', 'a replay file of hookproof verify')
+    .argument('<file>', 'a replay file of hookproof verify or fuzz')
     .option('--key <text>', 'the signing key; better in the environment as HOOKPROOF_KEY')
     .option('--url <url>', 'another receiver than the recorded one')
     .option('--probe-cmd <command>', 'commands are not recorded: give them again')

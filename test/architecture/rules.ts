@@ -31,6 +31,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const OWNERS: Readonly<Record<string, string>> = {
   undici: 'simulator/sender/',
   zod: 'simulator/catalog/',
+  'fast-check': 'contracts/schedule/',
   'json-p3': 'contracts/probe/',
   'junit-report-builder': 'contracts/report/',
   picocolors: 'contracts/report/',

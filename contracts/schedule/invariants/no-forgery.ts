@@ -1,0 +1,14 @@
+import { effectsOf } from './invariant.js';
+import type { Invariant } from './invariant.js';
+
+export const noForgery: Invariant = {
+  name: 'no-forgery',
+  rule: 'An event that only a stranger signed has no effect.',
+  broken: (lives, { polled }) => {
+    const taken = lives.find(
+      ({ name, genuine, forged, effects = 0 }) =>
+        genuine.length === 0 && !polled.has(name) && forged.length > 0 && effects > 0,
+    );
+    return taken && `${effectsOf(taken.effects ?? 0)} of the forged ${taken.name}`;
+  },
+};

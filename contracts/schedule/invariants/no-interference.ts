@@ -1,0 +1,15 @@
+import { isAcknowledged } from '../../runner/judge.js';
+import type { Invariant } from './invariant.js';
+
+export const noInterference: Invariant = {
+  name: 'no-interference',
+  rule: 'An event does not suffer from the failure of another one.',
+  broken: (lives, { failed }) => {
+    if (failed.size === 0) return undefined;
+    const victim = lives.find(
+      ({ name, acknowledged, retry }) =>
+        !failed.has(name) && !acknowledged && retry !== undefined && !isAcknowledged(retry),
+    );
+    return victim && `${victim.name} is not acknowledged, though ${[...failed].join(', ')} failed`;
+  },
+};

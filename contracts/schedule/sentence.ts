@@ -1,0 +1,81 @@
+/** Schedules in words. */
+import type { Command, EventName, Schedule } from './schedule.js';
+
+const NUMBERS = [
+  'no',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+];
+
+const number = (count: number): string => NUMBERS[count] ?? String(count);
+
+/** `two copies of A at the same moment, then A again → 2 effects of A` */
+export const describeSchedule = (schedule: Schedule, outcome: string): string => {
+  const { commands, events } = schedule;
+  const parts = commands.map((command, at) => describeCommand(command, commands.slice(0, at)));
+  const likes = Object.entries(events).flatMap(([name, { like, pair }]) => [
+    ...(pair === undefined ? [] : [`${name} is ${pair}`]),
+    ...(like === undefined
+      ? []
+      : [
+          like.how === 'same-resource'
+            ? `${name} is a later event of ${like.event}’s resource`
+            : `${name}’s key differs from ${like.event}’s in its last character`,
+        ]),
+  ]);
+  const where = likes.length === 0 ? '' : ` (${likes.join('; ')})`;
+  return `${parts.join(', then ')}${where} → ${outcome}`;
+};
+
+const describeCommand = (command: Command, before: readonly Command[]): string => {
+  switch (command.do) {
+    case 'deliver':
+      return before.some((one) => mentions(one, command.event))
+        ? `${command.event} again`
+        : `a delivery of ${command.event}`;
+    case 'copy':
+      return `a copy of ${command.event}`;
+    case 'resign':
+      return `${command.event} signed anew`;
+    case 'batch':
+      return `a delivery with ${list(command.events)}`;
+    case 'concurrent':
+      return atOnce(command.events);
+    case 'forge':
+      return `a forged ${command.event}`;
+    case 'poll':
+      return `a poll that lists ${command.event}`;
+    case 'fail-next':
+      return `the effect of ${command.event} fails once`;
+    case 'drop-response':
+      return `a delivery of ${command.event} whose answer is lost`;
+    case 'restart':
+      return 'a restart';
+    case 'advance':
+      return `${command.minutes} min`;
+    case 'many':
+      return `${command.events} other events`;
+  }
+};
+
+const mentions = (command: Command, name: EventName): boolean =>
+  ('event' in command && command.event === name && command.do !== 'fail-next') ||
+  ((command.do === 'batch' || command.do === 'concurrent') && command.events.includes(name));
+
+const list = (names: readonly EventName[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+
+const atOnce = (names: readonly EventName[]): string => {
+  const [first = ''] = names;
+  return names.every((name) => name === first)
+    ? `${number(names.length)} copies of ${first} at the same moment`
+    : `${list(names)} at the same moment`;
+};
