@@ -3,10 +3,11 @@ import type { Cause } from './cause.js';
 
 export const httpCauses: readonly Cause[] = [
   {
-    slug: 'json-parser-only',
-    title: 'The body parser reads JSON only: Truora’s token arrives as an empty body',
-    why: 'Truora sends `application/jwt`: the framework hands you nothing, and every delivery is refused or stored empty.',
-    fix: 'Read the raw body as text for the webhook’s route, before any JSON parser.',
+    slug: 'content-type-not-read',
+    title:
+      'The body is not read under the content type that Truora sends, as when only a JSON parser is there',
+    why: 'The framework hands you an empty body: every delivery is refused, or stored empty.',
+    fix: 'Read the raw body as text for the webhook’s route under every content type, before any JSON parser, and let the signature decide.',
     topic: 'raw-body',
     mutants: ['json-parser-only', 'stores-empty-object'],
   },

@@ -37,7 +37,7 @@ export const execute = async (schedule: Schedule, context: CaseContext): Promise
     polled: player.polled,
     failed: player.failed,
     others: player.others,
-    states: await statesOf(schedule, events, context),
+    states: await statesOf(schedule, { events, attempts: player.attempts }, context),
     superseded: context.facts.latestPerResource
       ? supersededIn(schedule, player.attempts, events)
       : new Set(),
@@ -239,13 +239,28 @@ const supersededIn = (
 /** Compares each resource's final state with that of another one, told the same in order. */
 const statesOf = async (
   schedule: Schedule,
-  events: ReadonlyMap<EventName, TruoraEvent>,
+  { events, attempts }: Pick<Trace, 'events' | 'attempts'>,
   context: CaseContext,
 ): Promise<Trace['states']> => {
+  const isTaken = (name: EventName): boolean =>
+    attempts.some(
+      (one) =>
+        one.intent === 'genuine' &&
+        isAcknowledged(one) &&
+        one.events.some((event) => event === events.get(name)),
+    );
   const told: Trace['states'][number][] = [];
-  for (const names of families(schedule)) {
+  for (const family of families(schedule)) {
+    const names = family.filter(isTaken);
+    if (names.length < 2) continue;
     const [first] = names.flatMap((name) => events.get(name) ?? []);
     if (first === undefined) continue;
+    if (!context.facts.latestPerResource) {
+      for (const name of names) {
+        const event = events.get(name);
+        if (event !== undefined) await context.untilSeen(event);
+      }
+    }
     const state = await context.stateOf(first);
     if (state === undefined) return [];
     let twin: TruoraEvent | undefined;

@@ -38,7 +38,7 @@ const evenToken = (event: unknown): string => {
   }
 };
 
-describe.each(mutants)('$catalogue $id', ({ id, wanted, change }) => {
+describe.each(mutants)('$catalogue $id', ({ id, change }) => {
   test('treats a genuine delivery as its defect says', async () => {
     const lab = await openLab(change);
     const event = createEvent();
@@ -48,16 +48,21 @@ describe.each(mutants)('$catalogue $id', ({ id, wanted, change }) => {
     expect(await eventually(() => lab.count(event.id), effects)).toBe(effects);
     await lab.close();
   });
-
-  test.skipIf(wanted === 'pass')('shows its defect where the reference shows none', async () => {
-    const demonstrate = demonstrations[id];
-    expect(demonstrate, 'has a demonstration').toBeDefined();
-    const [lab, sound] = [await openLab(change), await openLab()];
-    const [seen, expected] = [await demonstrate!(lab), await demonstrate!(sound)];
-    await Promise.all([lab.close(), sound.close()]);
-    expect(seen).not.toEqual(expected);
-  });
 });
+
+describe.each(mutants.filter(({ wanted }) => wanted !== 'pass'))(
+  '$catalogue $id',
+  ({ id, change }) => {
+    test('shows its defect where the reference shows none', async () => {
+      const demonstrate = demonstrations[id];
+      expect(demonstrate, 'has a demonstration').toBeDefined();
+      const [lab, sound] = [await openLab(change), await openLab()];
+      const [seen, expected] = [await demonstrate!(lab), await demonstrate!(sound)];
+      await Promise.all([lab.close(), sound.close()]);
+      expect(seen).not.toEqual(expected);
+    });
+  },
+);
 
 test('every mutant has its own id, number and sentence', () => {
   for (const field of ['id', 'catalogue', 'defect'] as const) {

@@ -60,22 +60,22 @@ describe.each(variants)('$name', (variant) => {
       }),
   );
 
-  test.skipIf(reason !== undefined || !variant.sink)(
-    `applies an event whose first attempt failed${variant.sink ? '' : ' (has no sink)'}`,
-    () =>
-      withReceiver(async (start, sink) => {
-        const receiver = await start();
-        const [good, bad] = [createEvent(), createEvent()];
-        sink.fail(bad.id, 1);
-        const { status } = await send(receiver, sign([good, bad]));
-        if (!isSuccess(status)) {
-          expect(isSuccess((await send(receiver, sign([good, bad]))).status)).toBe(true);
-        }
-        expect(await eventually(() => countOf(receiver, bad.id), 1)).toBe(1);
-        expect(await countOf(receiver, good.id)).toBe(1);
-        expect([sink.countOf(good.id), sink.countOf(bad.id)]).toEqual([1, 1]);
-        await receiver.close();
-      }),
+  if (!variant.sink) return;
+
+  test.skipIf(reason !== undefined)('applies an event whose first attempt failed', () =>
+    withReceiver(async (start, sink) => {
+      const receiver = await start();
+      const [good, bad] = [createEvent(), createEvent()];
+      sink.fail(bad.id, 1);
+      const { status } = await send(receiver, sign([good, bad]));
+      if (!isSuccess(status)) {
+        expect(isSuccess((await send(receiver, sign([good, bad]))).status)).toBe(true);
+      }
+      expect(await eventually(() => countOf(receiver, bad.id), 1)).toBe(1);
+      expect(await countOf(receiver, good.id)).toBe(1);
+      expect([sink.countOf(good.id), sink.countOf(bad.id)]).toEqual([1, 1]);
+      await receiver.close();
+    }),
   );
 });
 

@@ -26,7 +26,7 @@ describe.each(['text/plain', 'application/octet-stream', 'application/json'])(
           `must transport/content-type: it is refused, and the same as ${contentType} is taken`,
         ],
         inconclusive: [],
-        causes: ['content-types'],
+        causes: ['content-type-not-read'],
       });
       expect(result.receiver.contentType).toBe(contentType);
       expect(result.summary.passed).toBeGreaterThan(200);
