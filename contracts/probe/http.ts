@@ -1,7 +1,7 @@
 import { HookproofError } from '../../simulator/index.js';
 import type { Transport } from '../../simulator/index.js';
 import type { Counter } from './count.js';
-import { fillPlaceholders } from './probe.js';
+import { fillPlaceholders, unknownPlaceholder } from './probe.js';
 import type { Probe } from './probe.js';
 
 const PROBE_TIMEOUT_MS = 10_000;
@@ -56,6 +56,14 @@ export const createHttpProbe = (
 };
 
 const requireUrl = (template: string): void => {
+  const unknown = unknownPlaceholder(template);
+  if (unknown !== undefined) {
+    throw new HookproofError(
+      'invalid_argument',
+      `${unknown} in --probe is filled in by nothing`,
+      'write one of {eventId}, {resourceId}, {eventType} and {action}',
+    );
+  }
   const example = template.replace(/\{\w+\}/g, 'x');
   if (/^https?:\/\//i.test(example) && URL.canParse(example)) return;
   throw new HookproofError(

@@ -37,6 +37,10 @@ export const fillPlaceholders = (
   return template.replace(PLACEHOLDERS, (name) => encode(values[name] ?? ''));
 };
 
+/** What stands in braces in a URL and is not filled in, if anything does. */
+export const unknownPlaceholder = (template: string): string | undefined =>
+  template.replace(PLACEHOLDERS, '').match(/\{\w*\}/u)?.[0];
+
 const PLACEHOLDERS = /\{(?:eventId|resourceId|eventType|action)\}/g;
 
 /** What the receiver shows and what it did outside: an effect that either saw twice came twice. */

@@ -138,6 +138,10 @@ describe('help and lists', () => {
   test.each([
     [[]],
     [['verify']],
+    [['fuzz']],
+    [['replay']],
+    [['compare']],
+    [['self-test']],
     [['list']],
     [['list', 'events']],
     [['list', 'cases']],

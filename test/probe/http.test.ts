@@ -92,7 +92,6 @@ describe('the question', () => {
     ['the same twice', '/{eventId}/{eventId}', {}, '/HKE1/HKE1'],
     ['the first of two keys', '/{eventId}', { keys: ['HKE1', 'HIK1'] }, '/HKE1'],
     ['nothing', '/all', {}, '/all'],
-    ['an unknown name as it is', '/{id}', {}, '/{id}'],
     [
       'characters that a URL would read',
       '/r?id={eventId}&x=1',
@@ -116,6 +115,19 @@ describe('the question', () => {
         message: `expected --probe to be a URL, got ${JSON.stringify(template)}`,
         remedy: "write it as --probe 'http://localhost:3000/records?id={eventId}'",
       });
+    },
+  );
+
+  test.each(['{id}', '{event_id}', '{eventID}', '{}'])(
+    'is refused before anything is asked: nothing fills in “%s”',
+    async (unknown) => {
+      await expect(probeAt(`http://localhost:1/records/{eventId}?of=${unknown}`)).rejects.toEqual(
+        expect.objectContaining({
+          code: 'invalid_argument',
+          message: `${unknown} in --probe is filled in by nothing`,
+          remedy: 'write one of {eventId}, {resourceId}, {eventType} and {action}',
+        }),
+      );
     },
   );
 
