@@ -44,3 +44,6 @@ export type {
   NamedEvent,
   Schedule,
 } from './schedule/schedule.js';
+export { assertDedup, checkDedup } from './dedup/check.js';
+export type { DedupCounterexample, DedupOptions, DedupResult } from './dedup/check.js';
+export type { DedupStore, DedupSubject, EventHandler, Lab } from './dedup/subject.js';

@@ -2,6 +2,7 @@ import { resourceIdOf } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
 import type { Attempt, CaseContext } from '../runner/case.js';
 import { isAcknowledged } from '../runner/judge.js';
+import { agesInSeconds, bind, isOneStory } from './bind.js';
 import { namesIn } from './schedule.js';
 import type { Command, EventName, Schedule } from './schedule.js';
 import type { Trace } from './trace.js';
@@ -14,8 +15,6 @@ const RETRY_AFTER_MS = 50;
 /** Of other events so many are looked at. */
 const OTHERS_SEEN = 300;
 const OTHERS_PER_DELIVERY = 50;
-/** Later events of one resource follow each other at this distance. */
-const APART_SECONDS = 10;
 
 /** Plays a schedule once, with fresh events, and delivers again what was not acknowledged. */
 export const execute = async (schedule: Schedule, context: CaseContext): Promise<Trace> => {
@@ -42,49 +41,6 @@ export const execute = async (schedule: Schedule, context: CaseContext): Promise
       ? supersededIn(schedule, player.attempts, events)
       : new Set(),
   };
-};
-
-/** Gives each name a fresh event. */
-const bind = (
-  { events, commands }: Schedule,
-  context: CaseContext,
-): ReadonlyMap<EventName, TruoraEvent> => {
-  const bound = new Map<EventName, TruoraEvent>();
-  const used = new Set(commands.flatMap(namesIn));
-  for (const [index, [name, { pair, like }]] of Object.entries(events).entries()) {
-    const other = like === undefined ? undefined : bound.get(like.event);
-    const ageSeconds = 60 - APART_SECONDS * index;
-    const event = context.event({
-      ...(pair === undefined ? {} : { pair }),
-      ...(other !== undefined && isOneStory(events, name) ? { about: other } : {}),
-      ageSeconds: Math.max(3, ageSeconds),
-    });
-    bound.set(
-      name,
-      like?.how === 'next-key' && other !== undefined
-        ? context.rekey(event, nextKey(context.keyOf(other)))
-        : event,
-    );
-  }
-  for (const name of bound.keys()) if (!used.has(name)) bound.delete(name);
-  return bound;
-};
-
-/** Whether an event and the one that it is like can be of one resource: of one product. */
-const isOneStory = (events: Schedule['events'], name: EventName): boolean => {
-  const { pair, like } = events[name] ?? {};
-  const product = (of: string | undefined): string | undefined => of?.split('.')[0];
-  return (
-    like?.how === 'same-resource' &&
-    pair !== undefined &&
-    product(pair) === product(events[like.event]?.pair)
-  );
-};
-
-/** The same key but for its last character. */
-const nextKey = (key: string): string => {
-  const last = key.slice(-1);
-  return `HKE${key.slice(3, -1)}${last === '9' ? 'a' : last === 'f' ? '0' : String.fromCharCode(last.charCodeAt(0) + 1)}`;
 };
 
 const createPlayer = (events: ReadonlyMap<EventName, TruoraEvent>, context: CaseContext) => {
@@ -185,15 +141,13 @@ const createPlayer = (events: ReadonlyMap<EventName, TruoraEvent>, context: Case
     }
   };
 
-  /** Truora goes on until an event is acknowledged; so does this, on a compressed schedule. */
+  /** Truora goes on until each delivery is acknowledged; so does this, on a compressed schedule. */
   const retryAll = async (): Promise<ReadonlyMap<EventName, Attempt>> => {
-    const open = [...events].filter(([, event]) => {
-      const genuine = attempts.filter(
-        (one) => one.intent === 'genuine' && one.events.includes(event),
-      );
-      const last = genuine.at(-1);
-      return last !== undefined && !isAcknowledged(last);
-    });
+    const open = [...events].filter(([, event]) =>
+      attempts.some(
+        (one) => one.intent === 'genuine' && one.events.includes(event) && !isAcknowledged(one),
+      ),
+    );
     if (open.length > 0) await context.wait(RETRY_AFTER_MS);
     const retried = await Promise.all(
       open.map(async ([name, event]) => {
@@ -269,7 +223,7 @@ const statesOf = async (
       const event = context.event({
         ...(pair === undefined ? {} : { pair }),
         ...(twin === undefined ? {} : { about: twin }),
-        ageSeconds: Math.max(3, 60 - APART_SECONDS * index),
+        ageSeconds: agesInSeconds(index),
       });
       twin ??= event;
       await context.deliver([event], { label: 'in order' });

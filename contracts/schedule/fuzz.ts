@@ -1,9 +1,9 @@
-import { createRandom, pairs } from '../../simulator/index.js';
+import { createRandom } from '../../simulator/index.js';
 import type { Problem } from '../runner/problems.js';
 import { openSession } from '../runner/session.js';
 import type { Session, SessionOptions } from '../runner/session.js';
 import { allSchedules } from './exhaustive.js';
-import { drawSchedules, manyOthers, schedules, swarmSchedules } from './generate.js';
+import { drawSchedules, manyOthers, schedules, storiesOf, swarmSchedules } from './generate.js';
 import type { Scope } from './generate.js';
 import { provenAtOnce } from './invariants/index.js';
 import { createPlayer } from './play.js';
@@ -135,8 +135,6 @@ const draw = (
 const scopeOf = (session: Session, run: SessionOptions): Scope => {
   const { facts } = session;
   const { restart, clock, poll } = run.controls ?? {};
-  const handled = facts().handled;
-  const products = [...new Set(pairs.map(({ product }) => product))];
   return {
     kinds: [
       'deliver',
@@ -151,13 +149,7 @@ const scopeOf = (session: Session, run: SessionOptions): Scope => {
       ...(restart === undefined ? [] : (['restart'] as const)),
       ...(clock === undefined ? [] : (['advance'] as const)),
     ],
-    stories: products
-      .map((product) =>
-        pairs
-          .filter((one) => one.product === product && handled.has(one.name))
-          .map(({ name }) => name),
-      )
-      .filter(({ length }) => length > 1),
+    stories: storiesOf(facts().handled),
   };
 };
 

@@ -1,5 +1,6 @@
 /** Random schedules, from a seed. */
 import fc from 'fast-check';
+import { pairs } from '../../simulator/index.js';
 import type { Command, CommandKind, EventName, NamedEvent, Schedule } from './schedule.js';
 import { withoutUnused } from './schedule.js';
 
@@ -16,6 +17,18 @@ export interface Scope {
   /** For each product with several kinds of event that the receiver handles, those in order. */
   readonly stories: readonly (readonly string[])[];
 }
+
+/** The events of each product that has several among those handled, in their order. */
+export const storiesOf = (handled: ReadonlySet<string>): Scope['stories'] => {
+  const products = [...new Set(pairs.map(({ product }) => product))];
+  return products
+    .map((product) =>
+      pairs
+        .filter((one) => one.product === product && handled.has(one.name))
+        .map(({ name }) => name),
+    )
+    .filter(({ length }) => length > 1);
+};
 
 /** How often each kind is drawn, against the others. */
 const WEIGHTS: Readonly<Record<CommandKind, number>> = {

@@ -30,11 +30,12 @@ export interface Trace {
 export interface Life {
   readonly name: EventName;
   readonly event: TruoraEvent;
-  readonly genuine: readonly Attempt[];
-  readonly forged: readonly Attempt[];
+  /** How often it was delivered genuinely. */
+  readonly genuine: number;
+  readonly forged: number;
   readonly acknowledged: boolean;
-  /** Undefined where nothing had to be delivered again at the end. */
-  readonly retry: Attempt | undefined;
+  /** What came of the delivery at the end; undefined where none was needed. */
+  readonly retry: 'acknowledged' | 'refused' | undefined;
   /** Undefined where effects cannot be seen. */
   readonly effects: number | undefined;
 }
@@ -44,26 +45,30 @@ export const livesOf = (
   trace: Trace,
   count: (event: TruoraEvent) => number | undefined,
 ): readonly Life[] => [
-  ...[...trace.events].map(([name, event]) => {
+  ...[...trace.events].map(([name, event]): Life => {
     const about = trace.attempts.filter(({ events }) => events.includes(event));
+    const retry = trace.retries.get(name);
     const genuine = about.filter(({ intent }) => intent === 'genuine');
     return {
       name,
       event,
-      genuine,
-      forged: about.filter(({ intent }) => intent === 'hostile'),
+      genuine: genuine.length,
+      forged: about.filter(({ intent }) => intent === 'hostile').length,
       acknowledged: genuine.some(isAcknowledged),
-      retry: trace.retries.get(name),
+      retry: retry && (isAcknowledged(retry) ? 'acknowledged' : 'refused'),
       effects: count(event),
     };
   }),
-  ...trace.others.map((event) => ({
-    name: 'one of the others',
-    event,
-    genuine: [],
-    forged: [],
-    acknowledged: true,
-    retry: undefined,
-    effects: count(event),
-  })),
+  ...trace.others.map((event) => otherLife(event, count(event))),
 ];
+
+/** One of the events of `many`: nothing but acknowledged. */
+export const otherLife = (event: TruoraEvent, effects: number | undefined): Life => ({
+  name: 'one of the others',
+  event,
+  genuine: 1,
+  forged: 0,
+  acknowledged: true,
+  retry: undefined,
+  effects,
+});

@@ -32,6 +32,13 @@ const schemaOf = ({ product, action, eventType }: EventPair) =>
     idempotency_key: z.string().regex(identifierPattern('HIK')).optional(),
   });
 
+/**
+ * The schema of one pair's events, under the catalogue's own event type.
+ *
+ * @throws {HookproofError} `unknown_event`
+ */
+export const eventSchemaOf = (pair: string) => schemaOf(findPair(pair));
+
 type OneOrMore<Item> = [Item, ...Item[]];
 
 const actionsOf = (slug: string) =>

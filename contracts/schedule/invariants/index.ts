@@ -7,7 +7,7 @@ import { noInterference } from './no-interference.js';
 import { orderConfluence } from './order-confluence.js';
 import { retryConverges } from './retry-converges.js';
 
-export type { Invariant } from './invariant.js';
+export type { Facts, Invariant } from './invariant.js';
 
 /** In the order in which they are asked: the first that is broken names the violation. */
 export const invariants: readonly Invariant[] = [

@@ -1,11 +1,14 @@
 import type { Life, Trace } from '../trace.js';
 
+/** What of a trace the rules need beside the lives of its events. */
+export type Facts = Pick<Trace, 'polled' | 'failed' | 'superseded' | 'states'>;
+
 /** What must hold after every schedule. */
 export interface Invariant {
   readonly name: string;
   readonly rule: string;
   /** How it was broken, as the end of a sentence; undefined where it holds. */
-  readonly broken: (lives: readonly Life[], trace: Trace) => string | undefined;
+  readonly broken: (lives: readonly Life[], facts: Facts) => string | undefined;
 }
 
 /** `2 effects`, `1 effect`. */

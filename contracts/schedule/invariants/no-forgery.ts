@@ -7,7 +7,7 @@ export const noForgery: Invariant = {
   broken: (lives, { polled }) => {
     const taken = lives.find(
       ({ name, genuine, forged, effects = 0 }) =>
-        genuine.length === 0 && !polled.has(name) && forged.length > 0 && effects > 0,
+        genuine === 0 && !polled.has(name) && forged > 0 && effects > 0,
     );
     return taken && `${effectsOf(taken.effects ?? 0)} of the forged ${taken.name}`;
   },

@@ -1,4 +1,3 @@
-import { isAcknowledged } from '../../runner/judge.js';
 import type { Invariant } from './invariant.js';
 
 export const noInterference: Invariant = {
@@ -7,8 +6,7 @@ export const noInterference: Invariant = {
   broken: (lives, { failed }) => {
     if (failed.size === 0) return undefined;
     const victim = lives.find(
-      ({ name, acknowledged, retry }) =>
-        !failed.has(name) && !acknowledged && retry !== undefined && !isAcknowledged(retry),
+      ({ name, acknowledged, retry }) => !failed.has(name) && !acknowledged && retry === 'refused',
     );
     return victim && `${victim.name} is not acknowledged, though ${[...failed].join(', ')} failed`;
   },

@@ -1,13 +1,10 @@
-import { isAcknowledged } from '../../runner/judge.js';
 import type { Invariant } from './invariant.js';
 
 export const retryConverges: Invariant = {
   name: 'retry-converges',
   rule: 'After a failure that has passed, a retry is acknowledged.',
   broken: (lives) => {
-    const stuck = lives.find(
-      ({ acknowledged, retry }) => !acknowledged && retry !== undefined && !isAcknowledged(retry),
-    );
+    const stuck = lives.find(({ acknowledged, retry }) => !acknowledged && retry === 'refused');
     return stuck && `no retry of ${stuck.name} is acknowledged`;
   },
 };
