@@ -47,3 +47,8 @@ export type {
 export { assertDedup, checkDedup } from './dedup/check.js';
 export type { DedupCounterexample, DedupOptions, DedupResult } from './dedup/check.js';
 export type { DedupStore, DedupSubject, EventHandler, Lab } from './dedup/subject.js';
+export { defineContract } from './define.js';
+export type { ContractOptions, DefineTests, LateTarget, TestFramework } from './define.js';
+export { receiverMatchers } from './matchers.js';
+export { openReceiver } from './receiver.js';
+export type { Answer, Receiver, TokenOf } from './receiver.js';

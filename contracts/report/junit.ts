@@ -5,6 +5,7 @@
  */
 import builder from 'junit-report-builder';
 import type { Builder, TestCase } from 'junit-report-builder';
+import { explain } from '../runner/explain.js';
 import { fatalLevels } from '../runner/result.js';
 import type { CaseResult, RunResult } from '../runner/result.js';
 import type { Reporter } from './report.js';
@@ -98,18 +99,7 @@ const skip = (testCase: TestCase, reason: string): void => {
   };
 };
 
-const describe = (one: CaseResult): string =>
-  xmlText(
-    [
-      `Expected: ${one.expected}`,
-      `Actual: ${one.actual}`,
-      `Rule: ${one.rule}`,
-      `Source: ${one.source}`,
-      `Why: ${one.why}`,
-      `Fix: ${one.fix}`,
-      `Again: ${one.reproduce}`,
-    ].join('\n'),
-  );
+const describe = (one: CaseResult): string => xmlText(explain(one));
 
 /**
  * A text without what XML 1.0 cannot hold in any form. The end mark of a CDATA section is parted:

@@ -1,0 +1,45 @@
+/** Matchers for `expect.extend`, of vitest, Jest and whatever takes the same. */
+import type { TruoraEvent } from '../simulator/index.js';
+import type { Answer, Receiver, TokenOf } from './receiver.js';
+import type { Schedule } from './schedule/schedule.js';
+
+interface Matched {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** The receiver that was made with `openReceiver`. */
+const receiverIn = (received: unknown): Receiver => {
+  if (typeof received === 'object' && received !== null && 'processesOnce' in received) {
+    return received as Receiver;
+  }
+  throw new TypeError('expected a receiver: make it with openReceiver(target, { key, probe })');
+};
+
+/** What could not be decided is neither a pass nor the failure that `not` asks for. */
+const match = ({ holds, expected, actual }: Answer): Matched => {
+  if (holds === undefined) throw new Error(`not decided: ${actual} (expected: ${expected})`);
+  return {
+    pass: holds,
+    message: () =>
+      holds
+        ? `did not expect: ${expected}\nit is so: ${actual}`
+        : `expected: ${expected}\nactual: ${actual}`,
+  };
+};
+
+export const receiverMatchers = {
+  toAccept: async (
+    received: unknown,
+    delivery?: string | TruoraEvent | readonly TruoraEvent[] | TokenOf,
+  ): Promise<Matched> => match(await receiverIn(received).accepts(delivery)),
+  toReject: async (received: unknown, body: string | TokenOf): Promise<Matched> =>
+    match(await receiverIn(received).rejects(body)),
+  toProcessOnce: async (received: unknown, pair?: string): Promise<Matched> =>
+    match(await receiverIn(received).processesOnce(pair)),
+  toConverge: async (
+    received: unknown,
+    schedule: Schedule,
+    options?: { readonly times?: number },
+  ): Promise<Matched> => match(await receiverIn(received).converges(schedule, options)),
+};
