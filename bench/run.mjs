@@ -17,6 +17,31 @@ const node = (...args) => {
   return performance.now() - startMs;
 };
 
+/** Schedules of one round of `dedup`. */
+const SCHEDULES = 2000;
+
+const library = async () => import('../dist/index.js');
+
+/** A store that is right: a set of keys. */
+const trivialStore = {
+  create: () => {
+    const keys = new Set();
+    return {
+      claim: (key) => !keys.has(key) && keys.add(key) !== undefined,
+      release: async (key) => keys.delete(key),
+    };
+  },
+};
+
+const checkedAll = async (subject, options = {}) => {
+  const { checkDedup } = await library();
+  const startMs = performance.now();
+  const limits = { seed: 1, maxRuns: SCHEDULES, maxMs: 600_000 };
+  const { runs } = await checkDedup(subject, { ...limits, ...options });
+  if (runs !== SCHEDULES) throw new Error(`only ${runs} schedules were played`);
+  return performance.now() - startMs;
+};
+
 const benches = {
   start: {
     about: 'start of the command line against an empty Node process (goal: 1.15 times)',
@@ -26,6 +51,15 @@ const benches = {
       'hookproof --help': () => node(cli, '--help'),
     },
   },
+  dedup: {
+    about: `${SCHEDULES} schedules in process (goal: 2,000 a second for a trivial store)`,
+    count: SCHEDULES,
+    candidates: {
+      'a handler that does nothing': async () =>
+        checkedAll(async () => undefined, { count: () => 1 }),
+      'a trivial store': async () => checkedAll(trivialStore),
+    },
+  },
 };
 
 const median = (numbers) => {
@@ -33,12 +67,12 @@ const median = (numbers) => {
   return sorted[sorted.length >> 1];
 };
 
-const run = (candidates) => {
+const run = async ({ candidates, count }) => {
   const names = Object.keys(candidates);
   const taken = new Map(names.map((name) => [name, []]));
   for (let round = -WARM_UPS; round < ROUNDS; round++) {
     for (const name of names) {
-      const tookMs = candidates[name]();
+      const tookMs = await candidates[name]();
       if (round >= 0) taken.get(name).push(tookMs);
     }
   }
@@ -47,7 +81,8 @@ const run = (candidates) => {
   for (const name of names) {
     const tookMs = median(taken.get(name));
     const ratio = (tookMs / baseMs).toFixed(2);
-    console.log(`${name.padEnd(width)}  ${tookMs.toFixed(1).padStart(7)} ms  ${ratio} ×`);
+    const rate = count === undefined ? '' : `  ${Math.round((1000 * count) / tookMs)} a second`;
+    console.log(`${name.padEnd(width)}  ${tookMs.toFixed(1).padStart(7)} ms  ${ratio} ×${rate}`);
   }
 };
 
@@ -58,7 +93,7 @@ if (bench === undefined) {
   if (name !== undefined) process.exitCode = 2;
 } else if (existsSync(cli)) {
   console.log(`medians of ${ROUNDS} rounds on Node ${process.version}`);
-  run(bench.candidates);
+  await run(bench);
 } else {
   console.error('dist/ is missing: run npm run build first');
   process.exitCode = 2;

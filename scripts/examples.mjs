@@ -50,8 +50,9 @@ const check = (title, cwd, command, judge) => {
   console.log(
     `${problem ? 'FAILED' : 'ok    '}  ${title}  ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
   );
-  if (problem)
+  if (problem) {
     problems.push(`${title}: ${problem}\n${run.stdout.slice(-4000)}\n${run.stderr.slice(-2000)}`);
+  }
 };
 
 const passes = ({ status }) => (status === 0 ? undefined : `it ended with ${status}`);

@@ -1,9 +1,11 @@
 import { fuzzReceiver } from '../../contracts/index.js';
-import type { Counterexample, FuzzResult } from '../../contracts/index.js';
+import { fuzzReportFormats, loadFuzzRenderer } from '../../contracts/report/fuzz/index.js';
 import { HookproofError } from '../../simulator/index.js';
 import { exitCodes } from '../exit-codes.js';
 import { watchForInterruption } from '../interrupt.js';
+import type { ReportTarget } from '../parse.js';
 import { createProgress } from '../progress.js';
+import { checkTargets, putReport } from '../report-files.js';
 import { keepScheduleReplay } from '../schedule-replays.js';
 import { version } from '../version.js';
 import { withoutPassword } from './again.js';
@@ -18,13 +20,14 @@ export interface FuzzFlags extends DecidingFlags {
   readonly maxTime: number;
   readonly swarm: boolean;
   readonly exhaustive?: '1' | '2' | '3';
-  readonly report: 'console' | 'json';
+  readonly report?: readonly ReportTarget[];
   readonly replayDir: string;
 }
 
 /** Runs `hookproof fuzz` and tells its exit code. */
 export const runFuzz = async (url: string | undefined, flags: FuzzFlags): Promise<number> => {
   const seed = flags.seed ?? Math.floor(Math.random() * 2 ** 32);
+  const reports = await checkTargets(flags.report ?? [], fuzzReportFormats);
   const interruption = watchForInterruption();
   const target = await findTarget(url, { ...flags, dryRun: false }, seed);
   if (target.probe === undefined && flags.sinkListen === undefined) {
@@ -47,7 +50,12 @@ export const runFuzz = async (url: string | undefined, flags: FuzzFlags): Promis
           ...(flags.exhaustive === undefined
             ? {}
             : { exhaustive: Number(flags.exhaustive) as 1 | 2 | 3 }),
-          onRun: (done, total) => progress.show(done, total, ''),
+          onRun: (done, total) => {
+            if (done === 0 && flags.exhaustive !== undefined) {
+              process.stderr.write(`all ${total} schedules of up to ${flags.exhaustive} events\n`);
+            }
+            progress.show(done, total, '');
+          },
         }),
       )
       .finally(progress.clear);
@@ -56,9 +64,11 @@ export const runFuzz = async (url: string | undefined, flags: FuzzFlags): Promis
       counterexample === null
         ? null
         : await keepScheduleReplay(counterexample, { folder: flags.replayDir, url, flags, seed });
-    process.stdout.write(
-      flags.report === 'json' ? asJson(result, replay) : describe(result, replay),
-    );
+    const shown = { ...result, target: withoutPassword(result.target) };
+    for (const { format, file } of reports) {
+      const render = await loadFuzzRenderer(format);
+      await putReport(file, render({ result: shown, version: version(), replay }));
+    }
     return EXITS[result.verdict];
   } finally {
     await target.close();
@@ -71,51 +81,3 @@ const EXITS = {
   failed: exitCodes.broken,
   inconclusive: exitCodes.noVerdict,
 } as const;
-
-const asJson = (result: FuzzResult, replay: string | null): string => {
-  const { counterexample, ...run } = result;
-  const { schedule, found, ...rest } = counterexample ?? {};
-  const failure =
-    schedule === undefined
-      ? {}
-      : { ...rest, schedule: schedule.commands, events: schedule.events, found, replay };
-  return `${JSON.stringify({ tool: { name: 'hookproof', version: version() }, ...run, target: withoutPassword(run.target), ...failure }, null, 2)}\n`;
-};
-
-const describe = (result: FuzzResult, replay: string | null): string => {
-  const { counterexample, runs, seed, durationMs, problem } = result;
-  const head = `${runs} schedules, seed ${seed}, ${(durationMs / 1000).toFixed(1)} s`;
-  if (problem !== null && counterexample === null) {
-    return `INCONCLUSIVE  ${head}\n\n  ${problem.message}\n  What to do: ${problem.remedy}\n`;
-  }
-  if (counterexample === null) return `PASSED  ${head}: none of them broke the receiver\n`;
-  return `${describeFailure(counterexample, replay)}\n${head}\n`;
-};
-
-const describeFailure = (
-  { invariant, rule, sentence, schedule, reproduced }: Counterexample,
-  replay: string | null,
-): string =>
-  [
-    `FAILED  ${invariant}: ${rule}`,
-    '',
-    `  ${sentence}`,
-    `  It failed ${reproduced.failed} of ${reproduced.of} times when it was played again.`,
-    '',
-    '  As a test:',
-    ...testOf(sentence, schedule).map((line) => `    ${line}`),
-    ...(replay === null ? [] : ['', `  Again  hookproof replay ${replay}`]),
-    '',
-  ].join('\n');
-
-/** A test to paste. */
-const testOf = (sentence: string, schedule: Counterexample['schedule']): readonly string[] => [
-  "import { expect, test } from 'vitest';",
-  "import { playSchedule } from 'hookproof';",
-  '',
-  `test(${JSON.stringify(sentence.replace(/ → .*/, ''))}, async () => {`,
-  `  const schedule = ${JSON.stringify(schedule)};`,
-  '  const { violations } = await playSchedule(target, schedule, { key, probe, times: 3 });',
-  '  expect(violations).toEqual([]);',
-  '});',
-];

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { parseDuration, parseSeed } from '../parse.js';
+import { collectReport, parseDuration, parseSeed } from '../parse.js';
 import type { FuzzFlags } from './fuzz-run.js';
 import { deliveryOptions, receiverOptions } from './receiver-options.js';
 
@@ -33,10 +33,10 @@ export const fuzzCommand = (finish: (exitCode: number) => void): Command => {
         'every order of up to so many events, two deliveries each, with one fault; no chance',
       ).choices(['1', '2', '3']),
     )
-    .addOption(
-      new Option('--report <format>', 'how the result is printed')
-        .choices(['console', 'json'])
-        .default('console'),
+    .option(
+      '--report <format[=file]>',
+      'console, json or html; repeatable (default: console)',
+      collectReport,
     )
     .option('--replay-dir <folder>', 'where the schedule is kept for replay', '.hookproof/replays');
   return deliveryOptions(command)

@@ -4,7 +4,15 @@ import { schedules, storiesOf, swarmSchedules } from '../schedule/generate.js';
 import type { CommandKind, Schedule } from '../schedule/schedule.js';
 
 /** What every receiver and set-up allows. */
-const PLAIN: readonly CommandKind[] = ['deliver', 'copy', 'resign', 'batch', 'concurrent', 'forge'];
+const PLAIN: readonly CommandKind[] = [
+  'deliver',
+  'copy',
+  'resign',
+  'batch',
+  'concurrent',
+  'crossed',
+  'forge',
+];
 
 /**
  * Schedules for `playSchedule`, of up to three events and seven commands. `kinds` names what may

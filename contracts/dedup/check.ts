@@ -5,13 +5,8 @@ import type { TruoraEvent } from '../../simulator/index.js';
 import { systemClock } from '../runner/clock.js';
 import { createEventMaker } from '../runner/events.js';
 import type { KeyField } from '../runner/events.js';
-import {
-  drawSchedules,
-  manyOthers,
-  schedules,
-  storiesOf,
-  swarmSchedules,
-} from '../schedule/generate.js';
+import { allowed, corpus } from '../schedule/corpus.js';
+import { drawSchedules, schedules, storiesOf, swarmSchedules } from '../schedule/generate.js';
 import type { Scope } from '../schedule/generate.js';
 import { invariants } from '../schedule/invariants/index.js';
 import type { Violation } from '../schedule/play.js';
@@ -72,8 +67,6 @@ export interface DedupResult {
 }
 
 const BATCH = 50;
-/** The schedule of thousands of others comes with this batch. */
-const MANY_BATCH = 1;
 /** A smaller schedule is given up when so many interleavings of it do no harm. */
 const INTERLEAVINGS = 25;
 /** Thousands of events one after the other leave little to interleave. */
@@ -123,7 +116,9 @@ export const checkDedup = async (
     const count = Math.min(BATCH, maxRuns - runs);
     const arbitrary = (options.swarm ?? true) ? swarmSchedules : schedules;
     const drawn = drawSchedules(arbitrary(player.scope), { seed: seeds.uint32(), count });
-    const played = batch === MANY_BATCH ? [...drawn.slice(0, -1), manyOthers] : drawn;
+    const known = batch === 0 ? corpus.quick : batch === 1 ? corpus.slow : [];
+    const first = allowed(known, player.scope.kinds).slice(0, count);
+    const played = [...first, ...drawn.slice(first.length)];
     for (const schedule of played) {
       if (isOver()) break;
       runs++;
@@ -231,6 +226,8 @@ const scopeOf = (
     'resign',
     'batch',
     'concurrent',
+    'crossed',
+    'many',
     ...(countedByLab || failNext !== undefined ? (['fail-next'] as const) : []),
     ...(restart ? (['restart'] as const) : []),
     ...(advance === undefined ? [] : (['advance'] as const)),

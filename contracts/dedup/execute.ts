@@ -104,6 +104,8 @@ export const execute = async (
         return deliver([command.event]);
       case 'batch':
         return deliver(command.events);
+      case 'crossed':
+        return Promise.all([command.events, command.events.toReversed()].map(deliver));
       case 'concurrent':
         return Promise.all(command.events.map(async (name) => deliver([name])));
       case 'fail-next': {

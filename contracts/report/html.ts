@@ -4,7 +4,7 @@ import type { CaseResult, Finding, Language, RunResult, Summary } from '../runne
 import { describeCase } from './html/case.js';
 import { codeBlock, escape } from './html/escape.js';
 import { script } from './html/script.js';
-import { style } from './html/style.js';
+import { contentPolicy, style } from './html/style.js';
 import { unlocks } from './needs.js';
 import type { Reporter } from './report.js';
 
@@ -30,16 +30,13 @@ const WORDS: Readonly<Record<CaseResult['verdict'], string>> = {
   skipped: 'skipped',
 };
 
-const POLICY =
-  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
 export const htmlReporter: Reporter = {
   format: 'html',
   render: (result) =>
     [
       '<!doctype html>',
       '<html lang="en"><head><meta charset="utf-8">',
-      `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
+      `<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">`,
       '<meta name="viewport" content="width=device-width, initial-scale=1">',
       '<link rel="icon" href="data:,">',
       `<title>hookproof: ${result.summary.verdict}, ${escape(result.target)}</title>`,

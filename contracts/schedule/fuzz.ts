@@ -3,12 +3,13 @@ import type { Problem } from '../runner/problems.js';
 import { openSession } from '../runner/session.js';
 import type { Session, SessionOptions } from '../runner/session.js';
 import { allSchedules } from './exhaustive.js';
-import { drawSchedules, manyOthers, schedules, storiesOf, swarmSchedules } from './generate.js';
+import { allowed, corpus } from './corpus.js';
+import { drawSchedules, schedules, storiesOf, swarmSchedules } from './generate.js';
 import type { Scope } from './generate.js';
 import { provenAtOnce } from './invariants/index.js';
 import { createPlayer } from './play.js';
 import type { Patience, Player, Violation } from './play.js';
-import { lengthOf } from './schedule.js';
+import { isDisruptive, lengthOf } from './schedule.js';
 import type { CommandKind, Schedule } from './schedule.js';
 import { describeSchedule } from './sentence.js';
 import { simpler } from './shrink.js';
@@ -34,6 +35,8 @@ export interface Counterexample extends Violation {
   readonly sentence: string;
   /** Before it was shrunk. */
   readonly found: Schedule;
+  /** Milliseconds from the start of the run until it was seen to fail first. */
+  readonly foundAfterMs: number;
   /** How often the schedule failed when it was played again. */
   readonly reproduced: { readonly failed: number; readonly of: number };
 }
@@ -55,14 +58,13 @@ export interface FuzzResult {
 
 const BATCH = 20;
 const AGAIN = 10;
+const AGAIN_DISRUPTIVE = 3;
 /** A candidate is taken if it fails so often, of so many. */
 const NEEDED = 2;
 const TRIES = 3;
-const CANDIDATES_AT_ONCE = 8;
+const CANDIDATES_AT_ONCE = 6;
 const SHRINK_ROUNDS = 60;
 const SHRINK_MS = 20_000;
-/** The schedule of thousands of others comes with this batch. */
-const MANY_BATCH = 1;
 
 /** Plays generated schedules until one breaks the receiver, and shrinks that one. */
 export const fuzz = async (run: SessionOptions, options: FuzzSettings): Promise<FuzzResult> => {
@@ -92,9 +94,10 @@ export const fuzz = async (run: SessionOptions, options: FuzzSettings): Promise<
       .filter(({ violation }) => violation !== undefined)
       .toSorted((one, other) => lengthOf(one.schedule) - lengthOf(other.schedule));
     runs += count;
+    const foundAfterMs = Math.round(clock.nowMs() - startedAtMs);
     for (const { schedule, violation } of broken) {
       if (violation === undefined || counterexample !== null) continue;
-      counterexample = await confirm(player, { schedule, violation, session });
+      counterexample = await confirm(player, { schedule, violation, session, foundAfterMs });
     }
   }
   const stopped = problem ?? session.observer.problem();
@@ -128,7 +131,9 @@ const draw = (
 ): readonly Schedule[] => {
   const arbitrary = (options.swarm ?? true) ? swarmSchedules(scope) : schedules(scope);
   const drawn = drawSchedules(arbitrary, { seed: seeds.uint32(), count });
-  return batch === MANY_BATCH ? [...drawn.slice(0, -1), manyOthers] : drawn;
+  const known = batch === 0 ? corpus.quick : batch === 1 ? corpus.slow : [];
+  const first = allowed(known, scope.kinds).slice(0, count);
+  return [...first, ...drawn.slice(first.length)];
 };
 
 /** What the set-up lets a schedule do. */
@@ -142,8 +147,11 @@ const scopeOf = (session: Session, run: SessionOptions): Scope => {
       'resign',
       'batch',
       'concurrent',
+      'crossed',
       'forge',
-      ...(run.sink === undefined ? [] : (['fail-next'] as const)),
+      'pause',
+      'many',
+      ...(run.sink === undefined ? [] : (['fail-next', 'slow-next'] as const)),
       ...(run.raw === undefined ? [] : (['drop-response'] as const)),
       ...(poll === undefined || run.api === undefined ? [] : (['poll'] as const)),
       ...(restart === undefined ? [] : (['restart'] as const)),
@@ -160,38 +168,50 @@ interface Found {
   readonly schedule: Schedule;
   readonly violation: Violation;
   readonly session: Session;
+  readonly foundAfterMs: number;
 }
 
 /** Shrinks a schedule that failed and counts how often it fails; null if it was a passing trouble. */
 const confirm = async (player: Player, found: Found): Promise<Counterexample | null> => {
   const isProof = provenAtOnce.some(({ name }) => name === found.violation.invariant);
   const { schedule, violation } = await shrink(player, found, isProof ? 'at-once' : 'settled');
-  const again = await player.play(
-    Array.from({ length: AGAIN }, () => schedule),
-    isProof ? 'at-once' : 'patient',
-  );
-  const failed = again.filter((one) => one !== undefined).length;
+  const times = isDisruptive(schedule) ? AGAIN_DISRUPTIVE : AGAIN;
+  const again = async (oneByOne: boolean): Promise<number> => {
+    const outcomes = await player.play(
+      Array.from({ length: times }, () => schedule),
+      isProof ? 'at-once' : 'patient',
+      { oneByOne },
+    );
+    return outcomes.filter((one) => one !== undefined).length;
+  };
+  const alone = await again(true);
+  const failed = alone > 0 ? alone : await again(false);
   if (failed === 0 && !isProof) return null;
+  const besides = alone === 0 ? ' (beside other deliveries)' : '';
   return {
     ...violation,
     schedule,
     length: lengthOf(schedule),
-    sentence: describeSchedule(schedule, violation.outcome),
+    sentence: `${describeSchedule(schedule, violation.outcome)}${besides}`,
     found: found.schedule,
-    reproduced: { failed, of: AGAIN },
+    foundAfterMs: found.foundAfterMs,
+    reproduced: { failed, of: times },
   };
 };
 
 const shrink = async (
   player: Player,
-  { session, ...found }: Found,
+  { session: { clock }, schedule, violation }: Found,
   patience: Patience,
 ): Promise<Pick<Found, 'schedule' | 'violation'>> => {
-  const { clock } = session;
   const endMs = clock.nowMs() + SHRINK_MS;
-  let smallest = found;
+  let smallest = { schedule, violation };
   for (let round = 0; round < SHRINK_ROUNDS && clock.nowMs() < endMs; round++) {
-    const next = await firstThatFails(player, simpler(smallest.schedule), patience);
+    const candidates = simpler(smallest.schedule);
+    const next = await firstThatFails(player, candidates, {
+      patience,
+      isLate: () => clock.nowMs() >= endMs,
+    });
     if (next === undefined) return smallest;
     smallest = next;
   }
@@ -202,20 +222,25 @@ const shrink = async (
 const firstThatFails = async (
   player: Player,
   candidates: readonly Schedule[],
-  patience: Patience,
+  { patience, isLate }: { readonly patience: Patience; readonly isLate: () => boolean },
 ): Promise<Pick<Found, 'schedule' | 'violation'> | undefined> => {
-  // Waiting for effects costs the same for few as for many.
-  const atOnce = patience === 'at-once' ? CANDIDATES_AT_ONCE : candidates.length;
-  for (let from = 0; from < candidates.length; from += atOnce) {
+  // Waiting for effects costs the same for few as for many; taking the receiver away does not.
+  const isQuick = patience === 'at-once' || candidates.some(isDisruptive);
+  const atOnce = isQuick ? CANDIDATES_AT_ONCE : candidates.length;
+  for (let from = 0; from < candidates.length && !isLate(); from += atOnce) {
     const some = candidates.slice(from, from + atOnce);
-    const tries = some.flatMap((schedule) => Array.from({ length: TRIES }, () => schedule));
+    // What takes the receiver away is slow, and seldom a matter of luck.
+    const times = some.some(isDisruptive) ? 1 : TRIES;
+    const tries = some.flatMap((schedule) => Array.from({ length: times }, () => schedule));
     const outcomes = await player.play(tries, patience);
     for (const [index, schedule] of some.entries()) {
       const failed = outcomes
-        .slice(index * TRIES, (index + 1) * TRIES)
+        .slice(index * times, (index + 1) * times)
         .filter((one) => one !== undefined);
       const [violation] = failed;
-      if (violation !== undefined && failed.length >= NEEDED) return { schedule, violation };
+      if (violation !== undefined && failed.length >= Math.min(NEEDED, times)) {
+        return { schedule, violation };
+      }
     }
   }
   return undefined;

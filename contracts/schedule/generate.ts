@@ -8,8 +8,6 @@ const NAMES: readonly EventName[] = ['A', 'B', 'C'];
 const MOST_COMMANDS = 7;
 /** Minutes from one row of the retry table to the next, and past its end. */
 const MINUTES = [0.5, 2, 8, 32, 128, 200];
-/** Enough to push a key out of a list of a thousand, and to meet twins among 16-bit hashes. */
-const MANY = 3000;
 
 /** What a receiver and its set-up allow. */
 export interface Scope {
@@ -27,7 +25,22 @@ export const storiesOf = (handled: ReadonlySet<string>): Scope['stories'] => {
         .filter((one) => one.product === product && handled.has(one.name))
         .map(({ name }) => name),
     )
-    .filter(({ length }) => length > 1);
+    .filter(({ length }) => length > 1)
+    .flatMap((story) => {
+      const other = overwritten(story);
+      return other === undefined ? [story] : [story, other];
+    });
+};
+
+/** The story with its verdicts the other way round: Truora may overwrite a verdict later. */
+const overwritten = (story: readonly string[]): readonly string[] | undefined => {
+  const [good, bad] = ['succeeded', 'failed'].map((action) =>
+    story.findIndex((pair) => pair.endsWith(`.${action}`)),
+  );
+  if (good === undefined || bad === undefined || good < 0 || bad < 0) return undefined;
+  const other = [...story];
+  [other[good], other[bad]] = [story[bad] ?? '', story[good] ?? ''];
+  return other;
 };
 
 /** How often each kind is drawn, against the others. */
@@ -37,12 +50,15 @@ const WEIGHTS: Readonly<Record<CommandKind, number>> = {
   resign: 3,
   batch: 3,
   concurrent: 5,
+  crossed: 2,
   forge: 2,
   poll: 3,
   'fail-next': 4,
+  'slow-next': 2,
   'drop-response': 2,
   restart: 1,
   advance: 1,
+  pause: 0,
   many: 0,
 };
 
@@ -73,29 +89,34 @@ const eventsOf = (
     'none',
     'none',
     'next-key',
+    'again',
     ...(stories.length > 0 ? ['same-resource'] : []),
   ] as const;
   return fc
     .record({
       hows: fc.tuple(...names.slice(1).map(() => fc.constantFrom(...hows))),
+      begin: fc.nat(4),
       story: stories.length > 0 ? fc.constantFrom(...stories) : fc.constant([]),
     })
-    .map(({ hows: drawn, story }) => {
-      const [first = 'A', ...others] = names;
-      const members = [first, ...others.filter((_name, at) => drawn[at] === 'same-resource')];
+    .map(({ hows: drawn, story, begin }) => {
+      const [head = 'A', ...others] = names;
+      const members = [head, ...others.filter((_name, at) => drawn[at] === 'same-resource')];
+      const first = Math.min(begin, Math.max(0, story.length - members.length));
       return Object.fromEntries(
         names.map((name, at): [EventName, NamedEvent] => {
-          const place = members.indexOf(name);
+          const place = first + members.indexOf(name);
           const pair = members.length > 1 ? story[Math.min(place, story.length - 1)] : undefined;
           if (at === 0) return [name, pair === undefined ? {} : { pair }];
           const how = drawn[at - 1];
           if (how === undefined || how === 'none') return [name, {}];
-          if (how === 'next-key') return [name, { like: { event: first, how } }];
+          if (how === 'next-key' || how === 'again') {
+            return [name, { like: { event: head, how } }];
+          }
           return [
             name,
             {
               ...(pair === undefined ? {} : { pair }),
-              like: { event: first, how: 'same-resource' },
+              like: { event: head, how: 'same-resource' },
             },
           ];
         }),
@@ -115,13 +136,20 @@ const commandOf = (
     resign: name.map((event) => ({ do: 'resign', event })),
     batch: fc.subarray([...names], { minLength: 1 }).map((events) => ({ do: 'batch', events })),
     concurrent: several.map((events) => ({ do: 'concurrent', events })),
+    crossed: fc
+      .subarray([...names], { minLength: Math.min(2, names.length) })
+      .map((events) => ({ do: 'crossed', events })),
     forge: name.map((event) => ({ do: 'forge', event })),
     poll: name.map((event) => ({ do: 'poll', event })),
     'fail-next': name.map((event) => ({ do: 'fail-next', event })),
+    'slow-next': fc
+      .record({ event: name, then: fc.constantFrom('taken' as const, 'failed' as const) })
+      .map((drawn) => ({ do: 'slow-next', ...drawn })),
     'drop-response': name.map((event) => ({ do: 'drop-response', event })),
     restart: fc.constant({ do: 'restart' }),
     advance: fc.constantFrom(...MINUTES).map((minutes) => ({ do: 'advance', minutes })),
-    many: fc.constant({ do: 'many', events: MANY }),
+    pause: fc.constant({ do: 'pause', seconds: 3 }),
+    many: fc.constant({ do: 'many', events: 3000 }),
   };
   return fc.oneof(...kinds.map((kind) => ({ arbitrary: of[kind], weight: WEIGHTS[kind] })));
 };
@@ -131,13 +159,3 @@ export const drawSchedules = (
   arbitrary: fc.Arbitrary<Schedule>,
   { seed, count }: { readonly seed: number; readonly count: number },
 ): readonly Schedule[] => fc.sample(arbitrary, { seed, numRuns: count });
-
-/** A copy after thousands of other events: what a short memory or a short key gets wrong. */
-export const manyOthers: Schedule = {
-  events: { A: {} },
-  commands: [
-    { do: 'deliver', event: 'A' },
-    { do: 'many', events: MANY },
-    { do: 'copy', event: 'A' },
-  ],
-};

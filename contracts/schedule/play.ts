@@ -24,11 +24,13 @@ export interface Player {
   /**
    * The violation of each schedule, or undefined. `at-once` looks only for effects that are too
    * many now; `settled` waits as long as effects take; `patient` gives missing ones the time that a
-   * backlog needs; `first` is patient only as long as nothing was found at once.
+   * backlog needs; `first` is patient only as long as nothing was found at once. Several are played
+   * at a time, unless `oneByOne` says so.
    */
   readonly play: (
     schedules: readonly Schedule[],
     patience: Patience,
+    options?: { readonly oneByOne?: boolean },
   ) => Promise<readonly (Violation | undefined)[]>;
   readonly executions: () => number;
 }
@@ -78,7 +80,7 @@ export const createPlayer = (session: Session): Player => {
     return execute(schedule, contextOf(`schedule ${executions}`));
   };
 
-  const play: Player['play'] = async (schedules, patience) => {
+  const play: Player['play'] = async (schedules, patience, { oneByOne = false } = {}) => {
     const traces = new Map<number, Trace>();
     const found = new Map<number, Violation>();
     const look = async (rules: typeof invariants): Promise<void> => {
@@ -91,11 +93,12 @@ export const createPlayer = (session: Session): Player => {
     };
     await Promise.all(
       schedules.map(async (schedule, index) => {
-        if (!isDisruptive(schedule)) traces.set(index, await limit(async () => run(schedule)));
+        if (oneByOne || isDisruptive(schedule)) return;
+        traces.set(index, await limit(async () => run(schedule)));
       }),
     );
     for (const [index, schedule] of schedules.entries()) {
-      if (isDisruptive(schedule)) traces.set(index, await run(schedule));
+      if (oneByOne || isDisruptive(schedule)) traces.set(index, await run(schedule));
     }
     await clock.wait(AFTERMATH_MS);
     await look(provenAtOnce);

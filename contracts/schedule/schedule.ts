@@ -4,12 +4,15 @@
 export type EventName = string;
 
 /** How an event is like an earlier one of its schedule. */
-export type Likeness = 'same-resource' | 'next-key';
+export type Likeness = 'same-resource' | 'again' | 'next-key';
 
 export interface NamedEvent {
   /** `checks.finished`; any kind that the receiver handles where it is not given. */
   readonly pair?: string;
-  /** `same-resource`: a later event of the same resource. `next-key`: a key that differs in its last character. */
+  /**
+   * `same-resource`: a later event of the same resource. `again`: another event of the same kind
+   * about it, of the same second. `next-key`: a key that differs in its last character.
+   */
   readonly like?: { readonly event: EventName; readonly how: Likeness };
 }
 
@@ -25,17 +28,23 @@ export type Command =
   | { readonly do: 'batch'; readonly events: readonly EventName[] }
   /** A delivery for each name, all at the same instant. */
   | { readonly do: 'concurrent'; readonly events: readonly EventName[] }
+  /** Two deliveries at the same instant: the events in this order, and in the other one. */
+  | { readonly do: 'crossed'; readonly events: readonly EventName[] }
   /** The event in a token that a stranger signed. */
   | { readonly do: 'forge'; readonly event: EventName }
   /** The receiver reads the event from `GET /events`. */
   | { readonly do: 'poll'; readonly event: EventName }
   /** The next effect of the event fails. */
   | { readonly do: 'fail-next'; readonly event: EventName }
+  /** The next effect of the event takes long, and then happens or fails. */
+  | { readonly do: 'slow-next'; readonly event: EventName; readonly then: 'taken' | 'failed' }
   /** A delivery whose answer is never read. */
   | { readonly do: 'drop-response'; readonly event: EventName }
   | { readonly do: 'restart' }
   /** The receiver's clock goes on by some minutes. */
   | { readonly do: 'advance'; readonly minutes: number }
+  /** So much real time passes. */
+  | { readonly do: 'pause'; readonly seconds: number }
   /** So many other events. */
   | { readonly do: 'many'; readonly events: number };
 
@@ -46,18 +55,29 @@ export interface Schedule {
   readonly commands: readonly Command[];
 }
 
-/** The events that a command names, as often as it sends them. */
+/** A command that names several events. */
+export type CommandOfSeveral = Extract<
+  Command,
+  { readonly do: 'batch' | 'concurrent' | 'crossed' }
+>;
+
+export const isOfSeveral = (command: Command): command is CommandOfSeveral =>
+  command.do === 'batch' || command.do === 'concurrent' || command.do === 'crossed';
+
+/** The events that a command names, as often as it lists them. */
 export const namesIn = (command: Command): readonly EventName[] => {
   if ('event' in command) return [command.event];
-  return command.do === 'batch' || command.do === 'concurrent' ? command.events : [];
+  return isOfSeveral(command) ? command.events : [];
+};
+
+const stepsOf = (command: Command): number => {
+  if (command.do === 'concurrent') return command.events.length;
+  return command.do === 'crossed' ? 2 : 1;
 };
 
 /** How many steps a schedule has; deliveries at the same instant count one each. */
 export const lengthOf = ({ commands }: Schedule): number =>
-  commands.reduce(
-    (sum, command) => sum + (command.do === 'concurrent' ? command.events.length : 1),
-    0,
-  );
+  commands.reduce((sum, command) => sum + stepsOf(command), 0);
 
 /** Schedules that take the receiver away, or its time, run alone. */
 export const isDisruptive = ({ commands }: Schedule): boolean =>
@@ -88,9 +108,7 @@ export const withoutUnused = ({ events, commands }: Schedule): Schedule => {
     ),
     commands: commands.map((command) => {
       if ('event' in command) return { ...command, event: call(command.event) };
-      return command.do === 'batch' || command.do === 'concurrent'
-        ? { ...command, events: command.events.map(call) }
-        : command;
+      return isOfSeveral(command) ? { ...command, events: command.events.map(call) } : command;
     }),
   };
 };

@@ -1,5 +1,12 @@
 /** Schedules in words. */
-import type { Command, EventName, Schedule } from './schedule.js';
+import { isOfSeveral } from './schedule.js';
+import type { Command, EventName, Likeness, Schedule } from './schedule.js';
+
+const LIKENESS: Readonly<Record<Likeness, (event: EventName) => string>> = {
+  'same-resource': (event) => ` is a later event of ${event}’s resource`,
+  again: (event) => ` is another event of ${event}’s kind, resource and second`,
+  'next-key': (event) => `’s key differs from ${event}’s in its last character`,
+};
 
 const NUMBERS = [
   'no',
@@ -23,19 +30,14 @@ export const describeSchedule = (schedule: Schedule, outcome: string): string =>
   const parts = commands.map((command, at) => describeCommand(command, commands.slice(0, at)));
   const likes = Object.entries(events).flatMap(([name, { like, pair }]) => [
     ...(pair === undefined ? [] : [`${name} is ${pair}`]),
-    ...(like === undefined
-      ? []
-      : [
-          like.how === 'same-resource'
-            ? `${name} is a later event of ${like.event}’s resource`
-            : `${name}’s key differs from ${like.event}’s in its last character`,
-        ]),
+    ...(like === undefined ? [] : [`${name}${LIKENESS[like.how](like.event)}`]),
   ]);
   const where = likes.length === 0 ? '' : ` (${likes.join('; ')})`;
   return `${parts.join(', then ')}${where} → ${outcome}`;
 };
 
-const describeCommand = (command: Command, before: readonly Command[]): string => {
+/** One step in words; those before it decide whether an event comes again. */
+export const describeCommand = (command: Command, before: readonly Command[]): string => {
   switch (command.do) {
     case 'deliver':
       return before.some((one) => mentions(one, command.event))
@@ -49,26 +51,35 @@ const describeCommand = (command: Command, before: readonly Command[]): string =
       return `a delivery with ${list(command.events)}`;
     case 'concurrent':
       return atOnce(command.events);
+    case 'crossed':
+      return `a delivery with ${list(command.events)} and one with ${list(command.events.toReversed())} at the same moment`;
     case 'forge':
       return `a forged ${command.event}`;
     case 'poll':
       return `a poll that lists ${command.event}`;
     case 'fail-next':
       return `the effect of ${command.event} fails once`;
+    case 'slow-next':
+      return `the effect of ${command.event} takes long once${command.then === 'failed' ? ' and fails' : ''}`;
     case 'drop-response':
       return `a delivery of ${command.event} whose answer is lost`;
     case 'restart':
       return 'a restart';
     case 'advance':
       return `${command.minutes} min`;
+    case 'pause':
+      return `${command.seconds} s`;
     case 'many':
       return `${command.events} other events`;
   }
 };
 
 const mentions = (command: Command, name: EventName): boolean =>
-  ('event' in command && command.event === name && command.do !== 'fail-next') ||
-  ((command.do === 'batch' || command.do === 'concurrent') && command.events.includes(name));
+  ('event' in command &&
+    command.event === name &&
+    command.do !== 'fail-next' &&
+    command.do !== 'slow-next') ||
+  (isOfSeveral(command) && command.events.includes(name));
 
 const list = (names: readonly EventName[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;

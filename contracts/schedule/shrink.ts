@@ -1,5 +1,5 @@
 /** Smaller schedules that may still break the receiver, the simplest first. */
-import { withoutUnused } from './schedule.js';
+import { isOfSeveral, withoutUnused } from './schedule.js';
 import type { Command, EventName, Schedule } from './schedule.js';
 
 /** Milliseconds of the retry table, in minutes: times that an advance shrinks to. */
@@ -79,6 +79,7 @@ const together = (schedule: Schedule): readonly Schedule[] =>
 /** One after the other in place of all at once, one by one in place of a batch. */
 const calmer = (command: Command): readonly (readonly Command[])[] => {
   if (command.do === 'concurrent') return [command.events.map(deliver)];
+  if (command.do === 'crossed') return [[{ do: 'batch', events: command.events }]];
   if (command.do === 'batch') return [command.events.map(deliver)];
   return [];
 };
@@ -88,8 +89,7 @@ const fewer = (command: Command): readonly (readonly Command[])[] => {
   if (command.do === 'many' && command.events > 1) {
     return [[{ ...command, events: Math.ceil(command.events / 2) }]];
   }
-  const isSeveral = command.do === 'concurrent' || command.do === 'batch';
-  if (!isSeveral || command.events.length <= 2) return [];
+  if (!isOfSeveral(command) || command.events.length <= 2) return [];
   return command.events.map((_name, at) => [
     { ...command, events: command.events.filter((_other, place) => place !== at) },
   ]);
@@ -106,7 +106,7 @@ const merged = (schedule: Schedule): readonly Schedule[] => {
 
 const renamed = (command: Command, from: EventName, to: EventName): Command => {
   if ('event' in command) return command.event === from ? { ...command, event: to } : command;
-  return command.do === 'batch' || command.do === 'concurrent'
+  return isOfSeveral(command)
     ? { ...command, events: command.events.map((name) => (name === from ? to : name)) }
     : command;
 };
@@ -140,6 +140,9 @@ const isModel = ({ events }: Schedule, name: EventName): boolean =>
 const canonical = (command: Command): readonly (readonly Command[])[] => {
   if (command.do === 'resign' || command.do === 'drop-response') {
     return [[{ do: 'copy', event: command.event }], [deliver(command.event)]];
+  }
+  if (command.do === 'slow-next') {
+    return command.then === 'failed' ? [[{ do: 'fail-next', event: command.event }]] : [];
   }
   if (command.do === 'copy') return [[deliver(command.event)]];
   if (command.do === 'advance') {

@@ -37,3 +37,7 @@ a{color:var(--link)}:focus-visible{outline:2px solid var(--link);outline-offset:
 .cases td{display:block;border:0;padding:.1rem 0}.cases tr{display:block;border-bottom:1px solid var(--line);padding:.5rem 0}.cases thead{display:none}}
 @media print{details>*{display:block}.filter,button{display:none}pre{max-height:none}}
 `;
+
+/** What the page may load: nothing, from nowhere. */
+export const contentPolicy =
+  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";

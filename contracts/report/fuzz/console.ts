@@ -1,0 +1,28 @@
+import { reproducedOf, summaryOf, testOf } from './report.js';
+import type { RenderFuzz } from './report.js';
+
+export const renderConsole: RenderFuzz = ({ result, replay }) => {
+  const { counterexample, problem } = result;
+  const head = summaryOf(result);
+  if (counterexample === null) {
+    return problem === null
+      ? `PASSED  ${head}: none of them broke the receiver\n`
+      : `INCONCLUSIVE  ${head}\n\n  ${problem.message}\n  What to do: ${problem.remedy}\n`;
+  }
+  const { invariant, rule, sentence } = counterexample;
+  return [
+    `FAILED  ${invariant}: ${rule}`,
+    '',
+    `  ${sentence}`,
+    `  ${reproducedOf(counterexample)}`,
+    '',
+    '  As a test:',
+    ...testOf(counterexample)
+      .split('\n')
+      .map((line) => `    ${line}`.trimEnd()),
+    ...(replay === null ? [] : ['', `  Again  hookproof replay ${replay}`]),
+    '',
+    head,
+    '',
+  ].join('\n');
+};
