@@ -91,22 +91,33 @@ export const createPlayer = (session: Session): Player => {
         }),
       );
     };
-    await Promise.all(
-      schedules.map(async (schedule, index) => {
-        if (oneByOne || isDisruptive(schedule)) return;
-        traces.set(index, await limit(async () => run(schedule)));
-      }),
-    );
-    for (const [index, schedule] of schedules.entries()) {
-      if (oneByOne || isDisruptive(schedule)) traces.set(index, await run(schedule));
-    }
-    await clock.wait(AFTERMATH_MS);
-    await look(provenAtOnce);
-    const isOver = patience === 'at-once' || (patience === 'first' && found.size > 0);
-    if (!isOver) {
+    const part = (isPart: (schedule: Schedule) => boolean): readonly number[] =>
+      schedules.flatMap((schedule, index) => (isPart(schedule) ? [index] : []));
+    const isAlone = (schedule: Schedule): boolean => oneByOne || isDisruptive(schedule);
+    const judgeAll = async (): Promise<void> => {
+      if (traces.size === 0) return;
+      await clock.wait(AFTERMATH_MS);
+      await look(provenAtOnce);
+      if (patience === 'at-once' || (patience === 'first' && found.size > 0)) return;
       await clock.wait(observer.settleMs());
       if (patience !== 'settled') await Promise.all([...traces.values()].map(waitForMissing));
       await look(invariants);
+    };
+    const runAt = async (index: number): Promise<void> => {
+      const schedule = schedules[index];
+      if (schedule !== undefined) traces.set(index, await run(schedule));
+    };
+
+    await Promise.all(
+      part((schedule) => !isAlone(schedule)).map(async (index) => limit(async () => runAt(index))),
+    );
+    // Judged before another schedule takes the receiver away under work that is still going on.
+    await judgeAll();
+    const alone = part(isAlone);
+    if (alone.length > 0) {
+      traces.clear();
+      for (const index of alone) await runAt(index);
+      await judgeAll();
     }
     return schedules.map((_schedule, index) => found.get(index));
   };
