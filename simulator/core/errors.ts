@@ -6,6 +6,8 @@ export type HookproofErrorCode =
   | 'target_refused'
   | 'probe_failed'
   | 'nothing_matched'
+  | 'invalid_scenario'
+  | 'endless_scenario'
   | 'control_failed';
 
 /**

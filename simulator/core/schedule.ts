@@ -21,17 +21,6 @@ export const addAttempt = (
   lastEndedAtMs: attempt.endedAtMs,
 });
 
-const countedFromMs = (policy: DeliveryPolicy, soFar: AttemptsSoFar): number => {
-  switch (policy.delayFrom) {
-    case 'previous-end':
-      return soFar.lastEndedAtMs;
-    case 'previous-start':
-      return soFar.lastStartedAtMs;
-    case 'first-start':
-      return soFar.firstStartedAtMs;
-  }
-};
-
 /**
  * The instant in milliseconds at which a delivery that keeps failing is tried again, or undefined
  * when the policy allows no more attempts. Under the defaults the retries wait 30 s, 2, 8, 32 and
@@ -40,7 +29,22 @@ const countedFromMs = (policy: DeliveryPolicy, soFar: AttemptsSoFar): number => 
  * Never earlier than the end of the last attempt: one delivery has one attempt at a time (INF).
  */
 export const nextDueMs = (policy: DeliveryPolicy, soFar: AttemptsSoFar): number | undefined => {
-  const delayMs = policy.delaysMs[soFar.count - 1];
-  if (soFar.count >= policy.attemptsMax || delayMs === undefined) return undefined;
-  return Math.max(countedFromMs(policy, soFar) + delayMs, soFar.lastEndedAtMs);
+  const { count, firstStartedAtMs, lastStartedAtMs, lastEndedAtMs } = soFar;
+  const dueMs = retryDueMs(policy, count, firstStartedAtMs, lastStartedAtMs, lastEndedAtMs);
+  return dueMs === Number.POSITIVE_INFINITY ? undefined : dueMs;
+};
+
+/** `nextDueMs` without an object, for runs of millions of attempts: Infinity for no more of them. */
+export const retryDueMs = (
+  { attemptsMax, delaysMs, delayFrom }: DeliveryPolicy,
+  count: number,
+  firstStartedAtMs: number,
+  lastStartedAtMs: number,
+  lastEndedAtMs: number,
+): number => {
+  const delayMs = delaysMs[count - 1];
+  if (count >= attemptsMax || delayMs === undefined) return Number.POSITIVE_INFINITY;
+  if (delayFrom === 'previous-end') return lastEndedAtMs + delayMs;
+  const fromMs = delayFrom === 'previous-start' ? lastStartedAtMs : firstStartedAtMs;
+  return Math.max(fromMs + delayMs, lastEndedAtMs);
 };

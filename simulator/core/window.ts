@@ -8,12 +8,15 @@
  */
 import type { DeliveryPolicy } from './policy.js';
 
+/** What tells events apart: an idempotency key, or the number of an event in a virtual run. */
+type EventKey = string | number;
+
 /** An attempt that counts. `eventKey` matters only where the policy counts events. */
 export interface CountedAttempt {
   /** When it ended, in milliseconds. */
   readonly atMs: number;
   readonly failed: boolean;
-  readonly eventKey: string;
+  readonly eventKey: EventKey;
 }
 
 /** What a window holds at an instant. */
@@ -29,113 +32,177 @@ export interface Standing {
   readonly headroom: number;
 }
 
-interface Entry extends CountedAttempt {
-  superseded: boolean;
-}
-
 interface Tally {
   readonly policy: DeliveryPolicy;
-  /** In the order recorded; those before `head` have left the window. */
-  readonly entries: Entry[];
-  readonly latestByEvent: Map<string, Entry>;
+  readonly isRolling: boolean;
+  readonly countsEvents: boolean;
+  readonly spanMs: number;
+  /** Attempts in the order recorded, in rings whose length is a power of two. */
+  timesMs: Float64Array;
+  marks: Uint8Array;
+  /** Only where events are counted. */
+  readonly keys: EventKey[];
+  /** Where in `timesMs` the latest attempt of an event stands. */
+  readonly latest: Map<EventKey, number>;
+  /** Those before `head` have left the window; both count from the first attempt ever. */
   head: number;
+  tail: number;
   failed: number;
   total: number;
-  firstMs: number | undefined;
+  /** Of the first attempt; tumbling windows are laid from here. */
+  firstMs: number;
 }
 
-const inside = Symbol('window');
-
-/** One hook's counted attempts. Opaque; `record` owns it and advances it in place. */
+/** One hook's counted attempts. `record` owns it and advances it in place. */
 export interface DisableWindow {
-  readonly [inside]: Tally;
+  /** What the window held when the last attempt was recorded. */
+  readonly failed: number;
+  readonly total: number;
 }
 
-const oldestInsideMs = ({ policy, firstMs }: Tally, atMs: number): number => {
-  if (policy.window === 'rolling') return atMs - policy.windowMs + 1;
-  const startMs = firstMs ?? atMs;
-  return atMs - ((atMs - startMs) % policy.windowMs);
-};
+const FAILED = 1;
+const SUPERSEDED = 2;
+const RING_MIN = 16;
 
-const add = (tally: Tally, entry: Entry, sign: 1 | -1): void => {
-  tally.total += sign;
-  if (entry.failed) tally.failed += sign;
+const oldestInsideMs = ({ isRolling, spanMs, firstMs, tail }: Tally, atMs: number): number => {
+  if (isRolling) return atMs - spanMs + 1;
+  return tail === 0 ? atMs : atMs - ((atMs - firstMs) % spanMs);
 };
 
 const evict = (tally: Tally, oldestMs: number): void => {
-  const { entries, latestByEvent } = tally;
-  for (let entry = entries[tally.head]; entry !== undefined; entry = entries[tally.head]) {
-    if (entry.atMs >= oldestMs) break;
-    tally.head += 1;
-    if (entry.superseded) continue;
-    add(tally, entry, -1);
-    latestByEvent.delete(entry.eventKey);
+  const { timesMs, marks } = tally;
+  const last = timesMs.length - 1;
+  let { head } = tally;
+  for (; head < tally.tail && (timesMs[head & last] as number) < oldestMs; head++) {
+    const mark = marks[head & last] as number;
+    if ((mark & SUPERSEDED) !== 0) continue;
+    tally.total -= 1;
+    tally.failed -= mark & FAILED;
+    if (tally.countsEvents) tally.latest.delete(tally.keys[head & last] ?? '');
   }
-  // Cutting only when half is dead keeps the cost of an attempt constant on average.
-  if (tally.head > 64 && tally.head * 2 > entries.length) {
-    entries.splice(0, tally.head);
-    tally.head = 0;
-  }
+  tally.head = head;
 };
 
-const supersede = (tally: Tally, entry: Entry): void => {
-  const earlier = tally.latestByEvent.get(entry.eventKey);
+const supersede = (tally: Tally, eventKey: EventKey): void => {
+  const last = tally.timesMs.length - 1;
+  const earlier = tally.latest.get(eventKey);
   if (earlier !== undefined) {
-    earlier.superseded = true;
-    add(tally, earlier, -1);
+    const mark = tally.marks[earlier & last] as number;
+    tally.marks[earlier & last] = mark | SUPERSEDED;
+    tally.total -= 1;
+    tally.failed -= mark & FAILED;
   }
-  tally.latestByEvent.set(entry.eventKey, entry);
+  tally.latest.set(eventKey, tally.tail);
+  tally.keys[tally.tail & last] = eventKey;
+};
+
+const widen = (tally: Tally): void => {
+  const { timesMs, marks, keys, head, tail } = tally;
+  const last = timesMs.length - 1;
+  const wider = timesMs.length * 2;
+  tally.timesMs = new Float64Array(wider);
+  tally.marks = new Uint8Array(wider);
+  const oldKeys = keys.splice(0);
+  for (let index = head; index < tail; index++) {
+    const to = index & (wider - 1);
+    tally.timesMs[to] = timesMs[index & last] as number;
+    tally.marks[to] = marks[index & last] as number;
+    if (tally.countsEvents) keys[to] = oldKeys[index & last] ?? '';
+  }
 };
 
 /** An empty window. */
-export const createWindow = (policy: DeliveryPolicy): DisableWindow => ({
-  [inside]: {
+export const createWindow = (policy: DeliveryPolicy): DisableWindow => {
+  const tally: Tally = {
     policy,
-    entries: [],
-    latestByEvent: new Map(),
+    isRolling: policy.window === 'rolling',
+    countsEvents: policy.counted === 'events',
+    spanMs: policy.windowMs,
+    timesMs: new Float64Array(RING_MIN),
+    marks: new Uint8Array(RING_MIN),
+    keys: [],
+    latest: new Map(),
     head: 0,
+    tail: 0,
     failed: 0,
     total: 0,
-    firstMs: undefined,
-  },
-});
+    firstMs: 0,
+  };
+  return tally;
+};
 
 /**
- * Counts an attempt, in constant time on average. The window passed in is given away: use only the
- * one returned. Attempts come in time order; one reported a little late stays in the window as long
- * as the one before it.
+ * Counts an attempt that ended at `atMs`, in constant time on average and without an allocation.
+ * Attempts come in time order; one reported a little late stays in the window as long as the one
+ * before it.
  */
-export const record = (window: DisableWindow, attempt: CountedAttempt): DisableWindow => {
-  const tally = window[inside];
-  const { atMs, failed, eventKey } = attempt;
-  const entry: Entry = { atMs, failed, eventKey, superseded: false };
-  tally.firstMs ??= atMs;
+export const count = (
+  window: DisableWindow,
+  atMs: number,
+  failed: boolean,
+  eventKey: EventKey,
+): void => {
+  const tally = window as Tally;
+  if (tally.tail === 0) tally.firstMs = atMs;
   evict(tally, oldestInsideMs(tally, atMs));
-  if (tally.policy.counted === 'events') supersede(tally, entry);
-  tally.entries.push(entry);
-  add(tally, entry, 1);
+  if (tally.tail - tally.head === tally.timesMs.length) widen(tally);
+  if (tally.countsEvents) supersede(tally, eventKey);
+  const slot = tally.tail & (tally.timesMs.length - 1);
+  tally.timesMs[slot] = atMs;
+  tally.marks[slot] = failed ? FAILED : 0;
+  tally.tail += 1;
+  tally.total += 1;
+  if (failed) tally.failed += 1;
+};
+
+/** `count` for one attempt as a value; the window passed in is given away: use the one returned. */
+export const record = (window: DisableWindow, attempt: CountedAttempt): DisableWindow => {
+  count(window, attempt.atMs, attempt.failed, attempt.eventKey);
   return window;
 };
 
-const headroomOf = (policy: DeliveryPolicy, failed: number, total: number): number => {
-  const { numerator, denominator } = policy.threshold;
+/**
+ * How far such figures are from the threshold, in exact integers: `numerator × total − denominator ×
+ * failed`. Below 0 it is exceeded.
+ */
+export const shortOf = ({ threshold }: DeliveryPolicy, failed: number, total: number): number =>
+  threshold.numerator * total - threshold.denominator * failed;
+
+/** Failures in a row, of fresh events, that would trip the rule with such figures; 0 if it trips. */
+export const headroomOf = (policy: DeliveryPolicy, failed: number, total: number): number => {
+  const short = shortOf(policy, failed, total);
+  return Math.max(0, headroomFrom(policy, short), policy.attemptsMin - total);
+};
+
+/** The failures in a row that close such a distance from the threshold. */
+export const headroomFrom = ({ threshold }: DeliveryPolicy, short: number): number => {
+  const { numerator, denominator } = threshold;
   if (numerator === denominator) return Number.POSITIVE_INFINITY;
-  const short = numerator * total - denominator * failed;
-  const toExceed = Math.floor(short / (denominator - numerator)) + 1;
-  return Math.max(0, toExceed, policy.attemptsMin - total);
+  return Math.floor(short / (denominator - numerator)) + 1;
+};
+
+/** How many attempts a window holds at an instant, superseded ones included. */
+export const attemptsIn = (window: DisableWindow, atMs: number): number => {
+  const tally = window as Tally;
+  const last = tally.timesMs.length - 1;
+  const oldestMs = oldestInsideMs(tally, atMs);
+  let { head } = tally;
+  while (head < tally.tail && (tally.timesMs[head & last] as number) < oldestMs) head += 1;
+  return tally.tail - head;
 };
 
 /** What the window holds at an instant, which may lie ahead; the window stays as it is. */
 export const standing = (window: DisableWindow, atMs: number): Standing => {
-  const tally = window[inside];
-  let { failed, total } = tally;
+  const tally = window as Tally;
+  const last = tally.timesMs.length - 1;
   const oldestMs = oldestInsideMs(tally, atMs);
-  for (let index = tally.head; index < tally.entries.length; index++) {
-    const entry = tally.entries[index];
-    if (entry === undefined || entry.atMs >= oldestMs) break;
-    if (entry.superseded) continue;
+  let { failed, total } = tally;
+  for (let index = tally.head; index < tally.tail; index++) {
+    if ((tally.timesMs[index & last] as number) >= oldestMs) break;
+    const mark = tally.marks[index & last] as number;
+    if ((mark & SUPERSEDED) !== 0) continue;
     total -= 1;
-    if (entry.failed) failed -= 1;
+    failed -= mark & FAILED;
   }
   const headroom = headroomOf(tally.policy, failed, total);
   return { failed, total, tripped: headroom === 0, headroom };

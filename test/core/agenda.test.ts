@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Agenda, createAgenda } from '../../simulator/core/agenda.js';
+import { type Agenda, createAgenda } from './agenda.js';
 
 const drain = <Item>(agenda: Agenda<Item>): readonly { dueMs: number; item: Item }[] => {
   const popped: { dueMs: number; item: Item }[] = [];

@@ -1,5 +1,5 @@
 /** Plays a scenario on one hook in virtual time: the smallest driver of the state machine. */
-import { type Agenda, createAgenda } from '../../simulator/core/agenda.js';
+import { type Agenda, createAgenda } from './agenda.js';
 import {
   type DeliveryCommand,
   type DeliveryInput,

@@ -1,0 +1,72 @@
+/** What people and receivers do on their own account in a virtual run. */
+import { createWindow } from '../core/window.js';
+import { push } from './agenda.js';
+import { disable, putAside } from './disable.js';
+import type { Inbox } from './inbox.js';
+import type { PlannedAction } from './plan.js';
+import { type Run, attemptsIn, hookOf, inboxOf, newMarks, pairOf, tallyOf } from './run.js';
+
+export const act = (run: Run, action: PlannedAction): void => {
+  switch (action.kind) {
+    case 'disable':
+      if (tallyOf(run, action.hook).enabled) disable(run, action.hook, 'request');
+      return;
+    case 'enable':
+      enable(run, action.hook);
+      return;
+    case 'resend':
+      resend(run, action.hook, action.most);
+      return;
+    case 'poll':
+      poll(run, action.receiver);
+      return;
+  }
+};
+
+const enable = (run: Run, hook: number): void => {
+  const tally = tallyOf(run, hook);
+  if (tally.enabled) return;
+  tally.enabled = true;
+  tally.enabledAtMs.push(run.nowMs);
+  tally.disabledMs += run.nowMs - tally.disabledSinceMs;
+  if (run.policy.onEnable === 'clear') tally.window = createWindow(run.policy);
+  run.sink?.incident({ kind: 'enabled', atMs: run.nowMs, hook });
+  for (const { event, marks, firstMs } of tally.held.splice(0)) {
+    push(run.retries, Math.max(0, attemptsIn(marks) - 1), run.nowMs, event, marks, firstMs);
+  }
+};
+
+/** Sends again what a hook gave up and its receiver still lacks, the oldest events first. */
+const resend = (run: Run, hook: number, most: number): void => {
+  const tally = tallyOf(run, hook);
+  const { has } = inboxOf(run, hook);
+  const lacking = [...new Set(tally.missing)].filter((event) => has[event] === 0);
+  lacking.sort((one, other) => one - other);
+  const chosen = lacking.splice(0, most);
+  tally.missing.splice(0, tally.missing.length, ...lacking);
+  tally.resent += chosen.length;
+  const marks = newMarks(hook, true);
+  for (const event of chosen) {
+    if (tally.enabled || !putAside(run, event, marks, run.nowMs)) {
+      push(run.retries, 0, run.nowMs, event, marks, run.nowMs);
+    }
+  }
+};
+
+/** A receiver asks GET /events for all that happened since it last did. */
+const poll = (run: Run, receiver: number): void => {
+  const inbox = run.inboxes[receiver] as Inbox;
+  let recovered = 0;
+  let duplicates = 0;
+  for (let event = inbox.polledBefore; event < run.events; event++) {
+    const hooks = run.subscribers[pairOf(run, event)] as readonly number[];
+    if (!hooks.some((hook) => hookOf(run, hook).receiver === receiver)) continue;
+    if (inbox.has[event] === 0) recovered += 1;
+    else duplicates += 1;
+    inbox.has[event] = 1;
+  }
+  inbox.polledBefore = run.events;
+  inbox.recovered += recovered;
+  inbox.duplicates += duplicates;
+  run.sink?.incident({ kind: 'polled', atMs: run.nowMs, receiver, recovered, duplicates });
+};

@@ -1,0 +1,179 @@
+/** From a scenario to the plan of one of its accounts. */
+import { createPolicy, policies } from '../core/policy.js';
+import type { DeliveryPolicy } from '../core/policy.js';
+import { createAnswerBook } from './answers.js';
+import { matchAny } from './patterns.js';
+import type { Plan, PlannedAction, PlannedHook, ReceiverModel } from './plan.js';
+import { createReceiverModel } from './receiver-models.js';
+import { limits } from './run.js';
+import type { Scenario, ScenarioAction, ScenarioHook } from './scenario.js';
+import { wrongScenario } from './scenario-errors.js';
+import { createTraffic, lastEventMs } from './traffic.js';
+import { parseTime } from './units.js';
+
+/** A reading of the delivery rules: by name, or by the fields in which it differs. */
+export type PolicyChoice = keyof typeof policies | Partial<DeliveryPolicy>;
+
+/** @throws {HookproofError} `invalid_argument` for a field that cannot be */
+export const choosePolicy = (choice: PolicyChoice = 'documented'): DeliveryPolicy => {
+  const policy = typeof choice === 'string' ? policies[choice] : createPolicy(choice);
+  if (policy.attemptsMax <= limits.attempts) return policy;
+  throw wrongScenario(
+    ['policy', 'attemptsMax'],
+    `at most ${limits.attempts} in a simulation`,
+    policy.attemptsMax,
+  );
+};
+
+/** Repeated actions at the most, so that a slip of the unit does not fill the memory. */
+const ACTIONS_MAX = 1_000_000;
+
+/** What is chosen beside the scenario. */
+export interface PlanChoices {
+  readonly policy: DeliveryPolicy;
+  readonly seed: number;
+  /** Infinity where the run ends by itself. */
+  readonly untilMs: number;
+  /** From 0. */
+  readonly account: number;
+}
+
+const hooksOf = (scenario: Scenario): readonly ScenarioHook[] =>
+  scenario.hooks ?? [{ name: 'main' }];
+
+/** The receivers of a scenario by name: those named, the common one, and those of single hooks. */
+export const receiverNames = (scenario: Scenario): readonly string[] => [
+  ...Object.keys(scenario.receivers ?? {}),
+  ...(hooksOf(scenario).some(({ receiver }) => receiver === undefined) ? [COMMON] : []),
+  ...hooksOf(scenario)
+    .filter(({ receiver }) => typeof receiver === 'object')
+    .map(({ name }) => name),
+];
+
+const COMMON = 'receiver';
+
+/** @throws {HookproofError} `invalid_scenario` for what only the whole scenario shows to be wrong */
+export const createPlan = (scenario: Scenario, choices: PlanChoices): Plan => {
+  const { policy, seed, untilMs, account } = choices;
+  const label = `${seed}/account/${account}`;
+  const answers = createAnswerBook(policy);
+  const names = receiverNames(scenario);
+  const hooks = hooksOf(scenario);
+  const receivers = names.map((name): ReceiverModel => {
+    const own = hooks.findIndex((hook) => hook.name === name && typeof hook.receiver === 'object');
+    const named = scenario.receivers?.[name];
+    const tools = { policy, answers };
+    const its = `${label}/receiver/${name}`;
+    if (named !== undefined) return createReceiverModel(named, tools, its, ['receivers', name]);
+    const behaviours = hooks[own]?.receiver;
+    return typeof behaviours === 'object'
+      ? createReceiverModel(behaviours, tools, its, ['hooks', own, 'receiver'])
+      : createReceiverModel(scenario.receiver, tools, its, ['receiver']);
+  });
+  return {
+    policy,
+    hooks: planHooks(hooks, names),
+    receivers,
+    answers,
+    traffic: createTraffic(scenario, untilMs, label),
+    actions: planActions(scenario.actions ?? [], hooks, names, untilMs),
+    untilMs,
+  };
+};
+
+const planHooks = (
+  hooks: readonly ScenarioHook[],
+  receivers: readonly string[],
+): readonly PlannedHook[] =>
+  hooks.map((hook, index) => {
+    const twin = hooks.findIndex(({ name }) => name === hook.name);
+    if (twin !== index) throw wrongScenario(['hooks', index, 'name'], 'a name of its own', hook.name);
+    const { receiver, creator = 'creator@example.com', owner = 'owner@example.com' } = hook;
+    const by = typeof receiver === 'object' ? hook.name : (receiver ?? COMMON);
+    const place = receivers.indexOf(by);
+    if (place === -1) {
+      throw wrongScenario(
+        ['hooks', index, 'receiver'],
+        `the name of a receiver: ${receivers.join(', ') || 'there is none'}`,
+        receiver,
+      );
+    }
+    return {
+      name: hook.name,
+      receiver: place,
+      subscribes: matchAny(hook.events, ['hooks', index, 'events']),
+      reenableAfterMs: hook.reenableAfter === undefined ? undefined : parseTime(hook.reenableAfter),
+      recipients: creator === owner ? [creator] : [creator, owner],
+    };
+  });
+
+const planActions = (
+  actions: readonly ScenarioAction[],
+  hooks: readonly ScenarioHook[],
+  receivers: readonly string[],
+  untilMs: number,
+): readonly PlannedAction[] => {
+  const names = hooks.map(({ name }) => name);
+  const placesOf = (
+    known: readonly string[],
+    name: string | undefined,
+    index: number,
+    what: string,
+  ): readonly number[] => {
+    if (name === undefined) return [...known.keys()];
+    const place = known.indexOf(name);
+    if (place !== -1) return [place];
+    throw wrongScenario(['actions', index, what], `one of ${known.join(', ')}`, name);
+  };
+  return actions
+    .flatMap((action, index) => {
+      const times = timesOf(action, index, untilMs);
+      if (action.kind === 'poll') {
+        const places = placesOf(receivers, action.receiver, index, 'receiver');
+        return times.flatMap((atMs) =>
+          places.map((receiver): PlannedAction => ({ kind: 'poll', atMs, receiver })),
+        );
+      }
+      const places = placesOf(names, action.hook, index, 'hook');
+      return times.flatMap((atMs) =>
+        places.map((hook): PlannedAction =>
+          action.kind === 'resend'
+            ? { kind: 'resend', atMs, hook, most: action.most ?? Number.POSITIVE_INFINITY }
+            : { kind: action.kind, atMs, hook },
+        ),
+      );
+    })
+    .toSorted((one, other) => one.atMs - other.atMs);
+};
+
+const timesOf = (action: ScenarioAction, index: number, untilMs: number): readonly number[] => {
+  const firstMs = parseTime(action.at);
+  if (action.every === undefined) return [firstMs];
+  const everyMs = parseTime(action.every);
+  const endMs = action.until === undefined ? Number.POSITIVE_INFINITY : parseTime(action.until);
+  const lastMs = Math.min(endMs - 1, untilMs);
+  if (lastMs === Number.POSITIVE_INFINITY) {
+    throw wrongScenario(
+      ['actions', index],
+      'an end: "until" here, "until" in the scenario, or --until',
+      action,
+    );
+  }
+  const most = Math.floor((lastMs - firstMs) / everyMs) + 1;
+  if (everyMs < 1 || most > ACTIONS_MAX) {
+    throw wrongScenario(
+      ['actions', index, 'every'],
+      `a longer time: at most ${ACTIONS_MAX} repetitions`,
+      action.every,
+    );
+  }
+  return Array.from({ length: Math.max(0, most) }, (_, times) => firstMs + times * everyMs);
+};
+
+/** When a run is over at the latest, as far as can be told before it. */
+export const expectedEndMs = (scenario: Scenario, { policy, untilMs }: PlanChoices): number => {
+  const retriesMs = policy.delaysMs
+    .slice(0, policy.attemptsMax - 1)
+    .reduce((sum, delayMs) => sum + delayMs + policy.timeoutMs, policy.timeoutMs);
+  return Math.min(untilMs, lastEventMs(scenario) + retriesMs);
+};

@@ -1,0 +1,83 @@
+/** What follows from a hook being disabled in a virtual run, as `core/delivery.ts` has it. */
+import { attemptsIn, standing } from '../core/window.js';
+import { takeOut } from './agenda.js';
+import type { PlannedAction } from './plan.js';
+import { type Run, attemptsIn as attemptsOf, hookIn, hookOf, pairOf, tallyOf } from './run.js';
+import type { Disabling } from './tally.js';
+
+/** Gives an event up without another attempt. */
+export const giveUp = (
+  run: Run,
+  kind: 'missed' | 'dropped',
+  hook: number,
+  event: number,
+): void => {
+  const tally = tallyOf(run, hook);
+  tally[kind] += 1;
+  tally.missing.push(event);
+  run.sink?.incident({ kind, atMs: run.nowMs, hook, event, pair: pairOf(run, event) });
+};
+
+/**
+ * What becomes of a delivery that is due while its hook is disabled: held or given up, unless the
+ * policy sends retries all the same. Tells whether it was put aside.
+ */
+export const putAside = (run: Run, event: number, marks: number, firstMs: number): boolean => {
+  const hook = hookIn(marks);
+  const { onDisable } = run.policy;
+  if (onDisable === 'hold') tallyOf(run, hook).held.push({ event, marks, firstMs });
+  else if (attemptsOf(marks) === 0) giveUp(run, 'missed', hook, event);
+  else return false;
+  return true;
+};
+
+/** Disables a hook. The event is the one whose attempt tripped the rule. */
+export const disable = (
+  run: Run,
+  hook: number,
+  reason: Disabling['reason'],
+  event?: number,
+): void => {
+  const tally = tallyOf(run, hook);
+  const { nowMs: atMs } = run;
+  const { failed, total } = standing(tally.window, atMs);
+  tally.enabled = false;
+  tally.disabledSinceMs = atMs;
+  tally.disabled.push({
+    atMs,
+    reason,
+    attempt: attemptsIn(tally.window, atMs),
+    ordinal: tally.attempts,
+    failed,
+    counted: total,
+    event,
+  });
+  run.sink?.incident({ kind: 'disabled', atMs, hook, reason, failed, total });
+  if (run.policy.onDisable === 'drop') {
+    const waiting = takeOut(run.retries, (marks) => hookIn(marks) === hook);
+    for (const { event: dropped } of waiting) giveUp(run, 'dropped', hook, dropped);
+  }
+  const { reenableAfterMs } = hookOf(run, hook);
+  if (reason !== 'request' && reenableAfterMs !== undefined) {
+    insert(run, { kind: 'enable', atMs: atMs + reenableAfterMs, hook });
+  }
+};
+
+/** The rule disables a hook: creator and owner are told, and the account's other hooks may follow. */
+export const disableByRule = (run: Run, hook: number, event: number): void => {
+  disable(run, hook, 'rule', event);
+  const { recipients } = hookOf(run, hook);
+  tallyOf(run, hook).mails += 1;
+  run.sink?.incident({ kind: 'mail', atMs: run.nowMs, hook, to: recipients });
+  if (run.policy.scope !== 'account') return;
+  for (const [other, { enabled }] of run.tallies.entries()) {
+    if (enabled) disable(run, other, 'account');
+  }
+};
+
+/** Enters an action in its place in time, after those of the same instant. */
+const insert = ({ actions, nextAction }: Run, action: PlannedAction): void => {
+  let place = nextAction;
+  while (place < actions.length && (actions[place] as PlannedAction).atMs <= action.atMs) place += 1;
+  actions.splice(place, 0, action);
+};

@@ -1,0 +1,92 @@
+/** From what somebody wrote to a scenario that can be played: parameters filled in, all checked. */
+import { HookproofError } from '../core/errors.js';
+import { nearest } from '../core/nearest.js';
+import type { Scenario } from './scenario.js';
+import { type Issue, errorOfIssue, wrongScenario } from './scenario-errors.js';
+
+/** Values of a scenario's parameters, by name. */
+export type Parameters = Readonly<Record<string, string | number>>;
+
+interface Declared {
+  readonly default: string | number;
+  readonly about?: string;
+}
+
+const declaredIn = (scenario: unknown): Readonly<Record<string, Declared>> => {
+  const { parameters } = (scenario ?? {}) as { readonly parameters?: unknown };
+  return typeof parameters === 'object' && parameters !== null
+    ? (parameters as Readonly<Record<string, Declared>>)
+    : {};
+};
+
+const valuesOf = (declared: Readonly<Record<string, Declared>>, given: Parameters): Parameters => {
+  const values: Record<string, string | number> = {};
+  for (const [name, one] of Object.entries(declared)) values[name] = one.default;
+  for (const [name, value] of Object.entries(given)) {
+    const one = declared[name];
+    if (one === undefined) throw unknownParameter(name, Object.keys(declared));
+    const isNumber = typeof one.default === 'number' && String(value).trim() !== '';
+    values[name] = isNumber && Number.isFinite(Number(value)) ? Number(value) : value;
+  }
+  return values;
+};
+
+const unknownParameter = (name: string, known: readonly string[]): HookproofError => {
+  const near = nearest(name, known);
+  const list = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`;
+  return new HookproofError(
+    'invalid_argument',
+    `the scenario has no parameter '${name}'`,
+    near === undefined ? list : `did you mean ${near}? ${list}`,
+  );
+};
+
+const fill = (value: unknown, values: Parameters, path: readonly PropertyKey[]): unknown => {
+  if (typeof value === 'string') {
+    const [, name] = /^\{([\w-]+)\}$/.exec(value) ?? [];
+    if (name === undefined) return value;
+    if (!Object.hasOwn(values, name)) {
+      throw wrongScenario(path, `a parameter among ${Object.keys(values).join(', ') || 'none'}`, value);
+    }
+    return values[name];
+  }
+  if (Array.isArray(value)) return value.map((one, index) => fill(one, values, [...path, index]));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, fill(one, values, [...path, key])]),
+  );
+};
+
+/** The names of all fields of the schema, for "did you mean". */
+const fieldsOf = (schema: unknown): readonly string[] => {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties } = schema as { readonly properties?: object };
+  return [...Object.keys(properties ?? {}), ...Object.values(schema).flatMap(fieldsOf)];
+};
+
+/**
+ * Fills in the parameters and checks every field.
+ *
+ * @throws {HookproofError} `invalid_scenario` with the place, what was expected and what was found;
+ *   `invalid_argument` for a parameter that it does not have
+ */
+export const readScenario = async (
+  written: unknown,
+  parameters: Parameters = {},
+): Promise<Scenario> => {
+  const values = valuesOf(declaredIn(written), parameters);
+  const filled =
+    typeof written === 'object' && written !== null && !Array.isArray(written)
+      ? Object.fromEntries(
+          Object.entries(written).map(([key, value]) => [
+            key,
+            key === 'parameters' ? value : fill(value, values, [key]),
+          ]),
+        )
+      : written;
+  const { scenarioJsonSchema, scenarioSchema } = await import('./scenario.js');
+  const { success, data, error } = scenarioSchema.safeParse(filled);
+  if (success) return data;
+  const [first] = error.issues;
+  throw errorOfIssue(first as unknown as Issue, filled, fieldsOf(scenarioJsonSchema()));
+};

@@ -1,0 +1,166 @@
+/** What came of a simulation: plain data, the same after a trip through JSON. */
+import type { DeliveryPolicy } from '../core/policy.js';
+import { headroomFrom } from '../core/window.js';
+import { pendingOf } from './engine.js';
+import { type Run, hookOf, inboxOf, pairOf, tallyOf } from './run.js';
+import type { Disabling } from './tally.js';
+import { pairName } from './traffic.js';
+
+/** One disabling of a hook; instants are milliseconds from the scenario's time 0. */
+export interface DisabledAt extends Omit<Disabling, 'event'> {
+  /** What its last attempt delivered; null if somebody or another hook disabled it. */
+  readonly event: { readonly number: number; readonly name: string } | null;
+  /** Who gets an e-mail about it. */
+  readonly mailed: readonly string[];
+}
+
+/** What happened to one hook of one account. */
+export interface HookResult {
+  readonly hook: string;
+  /** From 0; only one where the scenario has one account. */
+  readonly account: number;
+  readonly disabled: readonly DisabledAt[];
+  readonly enabledAtMs: readonly number[];
+  /** Milliseconds that it was disabled until the run ended. */
+  readonly disabledMs: number;
+  readonly attempts: number;
+  readonly failed: number;
+  /** Deliveries that ended well, after all their attempts, or by the hook being disabled. */
+  readonly delivered: number;
+  readonly exhausted: number;
+  readonly dropped: number;
+  /** Events that happened while it was disabled, and were not tried. */
+  readonly missed: number;
+  readonly resent: number;
+  /** Deliveries that were not settled when the run ended. */
+  readonly pending: number;
+  /** Events that were given up and that its receiver does not have. */
+  readonly lost: number;
+  /** E-mails to creator and owner. */
+  readonly mails: number;
+  /**
+   * The fewest failures in a row that were ever missing to disable it, of the times when the window
+   * held enough to be judged; 0 if the rule disabled it, null if it was never judged.
+   */
+  readonly headroomMin: number | null;
+  /** Attempts by how they ended. */
+  readonly answers: Readonly<Record<string, number>>;
+}
+
+/** What happened to one receiver of one account. */
+export interface ReceiverResult {
+  readonly receiver: string;
+  readonly account: number;
+  /** Copies of events that it had, and that it must discard. */
+  readonly duplicates: number;
+  /** Events that it learned of by GET /events. */
+  readonly recovered: number;
+}
+
+/** Sums over all hooks and receivers. */
+export interface Totals {
+  readonly events: number;
+  readonly attempts: number;
+  readonly failed: number;
+  readonly delivered: number;
+  readonly exhausted: number;
+  readonly dropped: number;
+  readonly missed: number;
+  readonly resent: number;
+  readonly pending: number;
+  readonly lost: number;
+  readonly mails: number;
+  readonly duplicates: number;
+  readonly recovered: number;
+  /** Hooks that the rule disabled at least once, and how many there are. */
+  readonly hooksDisabled: number;
+  readonly hooks: number;
+}
+
+export interface SimulationResult {
+  readonly schemaVersion: 1;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly policy: DeliveryPolicy;
+  /** False if it was stopped before its end: then it tells what happened until `untilMs`. */
+  readonly complete: boolean;
+  readonly accounts: number;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly hooks: readonly HookResult[];
+  readonly receivers: readonly ReceiverResult[];
+  readonly totals: Totals;
+  /** The outcome in plain words. */
+  readonly sentence: string;
+}
+
+const lostBy = (run: Run, hook: number): number => {
+  const { has } = inboxOf(run, hook);
+  return new Set(tallyOf(run, hook).missing.filter((event) => has[event] === 0)).size;
+};
+
+/** What a run says of one of its hooks. */
+export const hookResult = (run: Run, hook: number, account: number): HookResult => {
+  const tally = tallyOf(run, hook);
+  const { name, recipients } = hookOf(run, hook);
+  const stillMs = tally.enabled ? 0 : run.nowMs - tally.disabledSinceMs;
+  const { shortMin } = tally;
+  const answers: Record<string, number> = {};
+  for (const [index, { label }] of run.answers.entries()) {
+    const times = tally.byAnswer[index] ?? 0;
+    if (times > 0) answers[label] = (answers[label] ?? 0) + times;
+  }
+  return {
+    hook: name,
+    account,
+    disabled: tally.disabled.map(({ event, ...disabling }) => ({
+      ...disabling,
+      event:
+        event === undefined ? null : { number: event, name: pairName(pairOf(run, event)) },
+      mailed: disabling.reason === 'rule' ? recipients : [],
+    })),
+    enabledAtMs: tally.enabledAtMs,
+    disabledMs: tally.disabledMs + stillMs,
+    attempts: tally.attempts,
+    failed: tally.failed,
+    delivered: tally.delivered,
+    exhausted: tally.exhausted,
+    dropped: tally.dropped,
+    missed: tally.missed,
+    resent: tally.resent,
+    pending: pendingOf(run, hook),
+    lost: lostBy(run, hook),
+    mails: tally.mails * recipients.length,
+    headroomMin:
+      shortMin === Number.POSITIVE_INFINITY
+        ? null
+        : Math.max(0, headroomFrom(run.policy, shortMin)),
+    answers,
+  };
+};
+
+const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);
+
+export const totalsOf = (
+  hooks: readonly HookResult[],
+  receivers: readonly ReceiverResult[],
+  events: number,
+): Totals => ({
+  events,
+  attempts: sum(hooks, (hook) => hook.attempts),
+  failed: sum(hooks, (hook) => hook.failed),
+  delivered: sum(hooks, (hook) => hook.delivered),
+  exhausted: sum(hooks, (hook) => hook.exhausted),
+  dropped: sum(hooks, (hook) => hook.dropped),
+  missed: sum(hooks, (hook) => hook.missed),
+  resent: sum(hooks, (hook) => hook.resent),
+  pending: sum(hooks, (hook) => hook.pending),
+  lost: sum(hooks, (hook) => hook.lost),
+  mails: sum(hooks, (hook) => hook.mails),
+  duplicates: sum(receivers, (receiver) => receiver.duplicates),
+  recovered: sum(receivers, (receiver) => receiver.recovered),
+  hooksDisabled: hooks.filter(({ disabled }) => disabled.some(({ reason }) => reason === 'rule'))
+    .length,
+  hooks: hooks.length,
+});

@@ -1,0 +1,86 @@
+/** Says of a wrong scenario where it is wrong, what was expected there and what was found. */
+import { HookproofError } from '../core/errors.js';
+import { describeValue } from '../core/checks.js';
+import { nearest } from '../core/nearest.js';
+
+/** A place in a scenario: `traffic[0].rate`. */
+export type Path = readonly PropertyKey[];
+
+const formatPath = (path: Path): string =>
+  path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : `${text}${text && '.'}${String(part)}`,
+    '',
+  ) || 'the scenario';
+
+/** An error for a place in a scenario. `found` is described as a value. */
+export const wrongScenario = (path: Path, expected: string, found: unknown): HookproofError =>
+  new HookproofError(
+    'invalid_scenario',
+    `${formatPath(path)}: expected ${expected}, found ${found === undefined ? 'nothing' : describeValue(found)}`,
+    'correct it there; "$schema": "hookproof/scenario-schema.json" lets an editor help',
+  );
+
+/** As zod reports them, as far as they are read here. */
+export interface Issue {
+  readonly code?: string | undefined;
+  readonly message: string;
+  readonly path: Path;
+  readonly errors?: readonly (readonly Issue[])[] | undefined;
+  readonly keys?: readonly string[] | undefined;
+  readonly values?: readonly unknown[] | undefined;
+  readonly options?: readonly unknown[] | undefined;
+  readonly expected?: string | undefined;
+}
+
+const depthOf = (issue: Issue): number =>
+  issue.path.length + Math.max(0, ...(issue.errors ?? []).map((branch) => depthOfAll(branch)));
+
+const depthOfAll = (issues: readonly Issue[]): number => Math.max(0, ...issues.map(depthOf));
+
+/** Of a value that fits no branch of a union, the issue of the branch that fitted furthest. */
+const innermost = (issue: Issue, path: Path): { readonly issue: Issue; readonly path: Path } => {
+  const here = [...path, ...issue.path];
+  const [best] = (issue.errors ?? []).toSorted((a, b) => depthOfAll(b) - depthOfAll(a));
+  const [first] = (best ?? []).toSorted((a, b) => depthOf(b) - depthOf(a));
+  if (first === undefined || depthOf(first) === 0) return { issue, path: here };
+  return innermost(first, here);
+};
+
+const words = (values: readonly unknown[]): string =>
+  values.map((value) => JSON.stringify(value)).join(' or ');
+
+const expectedBy = (issue: Issue): string => {
+  if (issue.options !== undefined) return words(issue.options);
+  if (issue.values !== undefined) return words(issue.values);
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid')) {
+    return `${/^[aeio]/.test(issue.expected ?? '') ? 'an' : 'a'} ${issue.expected ?? 'value'}`;
+  }
+  return issue.message.replace(/^(?:Too small|Too big): expected /, '').replace(/^Invalid input.*/, 'something else');
+};
+
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (inner, part) =>
+      typeof inner === 'object' && inner !== null
+        ? (inner as Record<PropertyKey, unknown>)[part]
+        : undefined,
+    value,
+  );
+
+/** The error for the first of zod's issues. */
+export const errorOfIssue = (
+  outer: Issue,
+  scenario: unknown,
+  fields: readonly string[],
+): HookproofError => {
+  const { issue, path } = innermost(outer, []);
+  const [unknown] = issue.keys ?? [];
+  if (unknown === undefined) return wrongScenario(path, expectedBy(issue), valueAt(scenario, path));
+  const near = nearest(unknown, fields);
+  return new HookproofError(
+    'invalid_scenario',
+    `${formatPath([...path, unknown])}: expected no field of that name, found ${describeValue(valueAt(scenario, [...path, unknown]))}`,
+    near === undefined ? 'remove it' : `did you mean ${near}? Else remove it`,
+  );
+};

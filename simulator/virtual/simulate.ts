@@ -1,0 +1,146 @@
+/** Plays a scenario in virtual time and tells what came of it. */
+import { HookproofError } from '../core/errors.js';
+import { choosePolicy, createPlan, expectedEndMs, receiverNames } from './compile.js';
+import type { PolicyChoice } from './compile.js';
+import { play } from './engine.js';
+import { type Parameters, readScenario } from './read-scenario.js';
+import { hookResult, totalsOf } from './result.js';
+import type { HookResult, ReceiverResult, SimulationResult } from './result.js';
+import type { RowSink } from './rows.js';
+import { createRun } from './run.js';
+import type { Scenario } from './scenario.js';
+import { describeSimulation } from './sentence.js';
+import { formatTime, parseTime } from './units.js';
+
+/** What the numbers in the rows of an account stand for. */
+export interface RowNames {
+  readonly account: number;
+  readonly accounts: number;
+  readonly hooks: readonly string[];
+  readonly receivers: readonly string[];
+  readonly answers: readonly string[];
+}
+
+/** How far a run is. */
+export interface SimulationProgress {
+  readonly attempts: number;
+  /** From 0 to 1, as far as can be told. */
+  readonly share: number;
+  /** The account that is played, from 0, and the instant. */
+  readonly account: number;
+  readonly atMs: number;
+}
+
+export interface SimulateOptions {
+  /** In place of the scenario's own. */
+  readonly policy?: PolicyChoice | undefined;
+  readonly seed?: number | undefined;
+  readonly accounts?: number | undefined;
+  /** Milliseconds, or a time such as `4h`. */
+  readonly until?: number | string | undefined;
+  readonly parameters?: Parameters | undefined;
+  /** Only accounts from `from` up to, and without, `to`. */
+  readonly part?: { readonly from: number; readonly to: number } | undefined;
+  /** Listens to the rows of an account. Accounts are played one after the other. */
+  readonly listen?: ((names: RowNames) => RowSink) | undefined;
+  /** Called now and then; the run waits for it, and stops where it answers false. */
+  readonly between?: ((progress: SimulationProgress) => Promise<boolean> | boolean) | undefined;
+  /** Steps at the most, an event or an attempt each. Default: 1 000 000 000. */
+  readonly stepsMax?: number | undefined;
+}
+
+/** Anything that can be written down as a scenario: the builder, for one. */
+export type ScenarioLike = Scenario | { readonly toJSON: () => Scenario };
+
+const STEPS_MAX = 1_000_000_000;
+const STEPS_A_SLICE = 50_000;
+
+const written = (scenario: unknown): unknown =>
+  typeof scenario === 'object' && scenario !== null && 'toJSON' in scenario
+    ? (scenario as { readonly toJSON: () => Scenario }).toJSON()
+    : scenario;
+
+/**
+ * Plays a scenario. It never waits, reads a clock or draws from chance that is not seeded: the same
+ * scenario and options give the same result.
+ *
+ * @throws {HookproofError} `invalid_scenario` with the place, what was expected and what was found;
+ *   `endless_scenario` for one that is not over after `stepsMax` steps
+ */
+export const simulate = async (
+  scenario: ScenarioLike,
+  options: SimulateOptions = {},
+): Promise<SimulationResult> => {
+  const read = await readScenario(written(scenario), options.parameters);
+  const until = options.until ?? read.until;
+  const seed = options.seed ?? read.seed ?? 1;
+  const policy = choosePolicy(options.policy ?? (read.policy as PolicyChoice | undefined));
+  const untilMs = until === undefined ? Number.POSITIVE_INFINITY : parseTime(until);
+  const accounts = options.accounts ?? read.accounts ?? 1;
+  const { from, to } = options.part ?? { from: 0, to: accounts };
+  const stepsMax = options.stepsMax ?? STEPS_MAX;
+  const names = receiverNames(read);
+  const hooks: HookResult[] = [];
+  const receivers: ReceiverResult[] = [];
+  const totals = { steps: 0, attempts: 0, events: 0, fromMs: Infinity, untilMs: -Infinity };
+  let complete = true;
+  for (let account = from; account < to && complete; account++) {
+    const choices = { policy, seed, untilMs, account };
+    const plan = createPlan(read, choices);
+    const sink = options.listen?.({
+      account,
+      accounts,
+      hooks: plan.hooks.map(({ name }) => name),
+      receivers: names,
+      answers: plan.answers.answers.map(({ label }) => label),
+    });
+    const run = createRun(plan, sink);
+    const startMs = run.nowMs;
+    const spanMs = expectedEndMs(read, choices) - startMs;
+    const before = totals.attempts;
+    for (let isOver = false; !isOver && complete;) {
+      isOver = play(run, STEPS_A_SLICE);
+      totals.steps += STEPS_A_SLICE;
+      totals.attempts = before + run.attempts;
+      if (!isOver && totals.steps >= stepsMax) throw endless(stepsMax, run.nowMs, totals.attempts);
+      const played = spanMs > 0 ? Math.min(1, (run.nowMs - startMs) / spanMs) : 1;
+      const share = (account - from + (isOver ? 1 : played)) / (to - from);
+      const progress = { attempts: totals.attempts, share, account, atMs: run.nowMs };
+      const goesOn = (await options.between?.(progress)) ?? true;
+      if (!isOver || account + 1 < to) complete = goesOn;
+    }
+    for (const hook of plan.hooks.keys()) hooks.push(hookResult(run, hook, account));
+    for (const [index, { duplicates, recovered }] of run.inboxes.entries()) {
+      receivers.push({ receiver: names[index] ?? '', account, duplicates, recovered });
+    }
+    totals.events += run.events;
+    totals.fromMs = Math.min(totals.fromMs, startMs);
+    totals.untilMs = Math.max(totals.untilMs, run.nowMs);
+  }
+  return summed({
+    schemaVersion: 1,
+    scenario: read.name ?? 'scenario',
+    seed,
+    policy,
+    complete,
+    accounts,
+    fromMs: totals.fromMs,
+    untilMs: totals.untilMs,
+    hooks,
+    receivers,
+    totals: totalsOf(hooks, receivers, totals.events),
+  });
+};
+
+/** Adds the outcome in words. */
+export const summed = (result: Omit<SimulationResult, 'sentence'>): SimulationResult => ({
+  ...result,
+  sentence: describeSimulation({ ...result, sentence: '' }),
+});
+
+const endless = (steps: number, atMs: number, attempts: number): HookproofError =>
+  new HookproofError(
+    'endless_scenario',
+    `not over after ${steps} steps, at ${formatTime(atMs)}, with ${attempts} attempts`,
+    'shorten it with "until" or --until, or raise --max-steps if it is that long',
+  );
