@@ -91,7 +91,14 @@ export const incidentRow = (incident: Incident, names: RowNames): LedgerIncident
   const { atMs } = incident;
   if (incident.kind === 'polled') {
     const { kind, recovered, duplicates } = incident;
-    return { kind, atMs, account, receiver: names.receivers[incident.receiver] ?? '', recovered, duplicates };
+    return {
+      kind,
+      atMs,
+      account,
+      receiver: names.receivers[incident.receiver] ?? '',
+      recovered,
+      duplicates,
+    };
   }
   const hook = names.hooks[incident.hook] ?? '';
   switch (incident.kind) {
@@ -177,7 +184,9 @@ const COLUMNS = [
 /** The first line of a CSV ledger (RFC 4180). */
 export const csvHeader = `${COLUMNS.join(',')}\r\n`;
 
-const cell = (value: unknown): string => {
+type Value = string | number | boolean | readonly string[] | null | undefined;
+
+const cell = (value: Value): string => {
   if (value === undefined || value === null) return '';
   const text = Array.isArray(value) ? value.join(' ') : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -185,4 +194,4 @@ const cell = (value: unknown): string => {
 
 /** A row as a line of CSV. */
 export const csvLine = (row: LedgerRow): string =>
-  `${COLUMNS.map((column) => cell((row as unknown as Record<string, unknown>)[column])).join(',')}\r\n`;
+  `${COLUMNS.map((column) => cell((row as unknown as Record<string, Value>)[column])).join(',')}\r\n`;
