@@ -70,8 +70,19 @@ const written = (scenario: unknown): unknown =>
 export const simulate = async (
   scenario: ScenarioLike,
   options: SimulateOptions = {},
+): Promise<SimulationResult> => simulateRead(await readWritten(scenario, options), options);
+
+/** A scenario as somebody wrote it, with its parameters filled in, and checked. */
+export const readWritten = async (
+  scenario: ScenarioLike,
+  { parameters }: Pick<SimulateOptions, 'parameters'>,
+): Promise<Scenario> => readScenario(written(scenario), parameters);
+
+/** Plays a scenario that has been read. */
+export const simulateRead = async (
+  read: Scenario,
+  options: SimulateOptions,
 ): Promise<SimulationResult> => {
-  const read = await readScenario(written(scenario), options.parameters);
   const until = options.until ?? read.until;
   const seed = options.seed ?? read.seed ?? 1;
   const policy = choosePolicy(options.policy ?? read.policy);
@@ -109,7 +120,7 @@ export const simulate = async (
       const played = spanMs > 0 ? Math.min(1, (run.nowMs - startMs) / spanMs) : 1;
       const share = (account - from + (isOver ? 1 : played)) / (to - from);
       const progress = { attempts: totals.attempts, share, account, atMs: run.nowMs };
-      const goesOn = await options.between(progress);
+      const goesOn = (await options.between?.(progress)) ?? true;
       if (!isOver || account + 1 < to) complete = goesOn;
     }
     for (const hook of plan.hooks.keys()) hooks.push(hookResult(run, hook, account));
