@@ -8,7 +8,8 @@ import type { Disabling } from './tally.js';
 /** Gives an event up without another attempt. */
 export const giveUp = (run: Run, kind: 'missed' | 'dropped', hook: number, event: number): void => {
   const tally = tallyOf(run, hook);
-  tally[kind] += 1;
+  if (kind === 'missed') tally.missed += 1;
+  else tally.dropped += 1;
   tally.missing.push(event);
   run.sink?.incident({ kind, atMs: run.nowMs, hook, event, pair: pairOf(run, event) });
 };
