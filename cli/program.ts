@@ -4,6 +4,7 @@ import { compareCommand } from './commands/compare.js';
 import { fuzzCommand } from './commands/fuzz.js';
 import { listCommand } from './commands/list.js';
 import { replayCommand } from './commands/replay.js';
+import { simulateCommand } from './commands/simulate.js';
 import { selfTestCommand } from './commands/self-test.js';
 import { verifyCommand } from './commands/verify.js';
 import { Interrupted } from './interrupt.js';
@@ -33,6 +34,7 @@ Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage,
     verifyCommand(finish),
     fuzzCommand(finish),
     replayCommand(finish),
+    simulateCommand(finish),
     compareCommand(finish),
     listCommand(),
     selfTestCommand(finish),

@@ -34,3 +34,42 @@ export type { TargetGuard, TargetRules } from './sender/targets.js';
 export type { DeliveryRequest, Exchange, Transport } from './sender/transport.js';
 export { signDelivery } from './token/sign.js';
 export type { DeliveryClaims } from './token/sign.js';
+export {
+  compareReadings,
+  formatTime,
+  listScenarios,
+  loadLedger,
+  loadScenario,
+  parseTime,
+  scenario,
+  simulate,
+  timePattern,
+} from './virtual/index.js';
+export type {
+  Behaviour,
+  DisabledAt,
+  DisabledTimes,
+  HookResult,
+  LedgerAttempt,
+  LedgerIncident,
+  LedgerRow,
+  LoadedScenario,
+  PolicyChoice,
+  ReadingField,
+  Readings,
+  ReadingsOptions,
+  ReceiverResult,
+  RowNames,
+  RowSink,
+  Scenario,
+  ScenarioAbout,
+  ScenarioAction,
+  ScenarioBuilder,
+  ScenarioHook,
+  ScenarioLike,
+  ScenarioTraffic,
+  SimulateOptions,
+  SimulationProgress,
+  SimulationResult,
+  Totals,
+} from './virtual/index.js';

@@ -91,7 +91,14 @@ export const incidentRow = (incident: Incident, names: RowNames): LedgerIncident
   const { atMs } = incident;
   if (incident.kind === 'polled') {
     const { kind, recovered, duplicates } = incident;
-    return { kind, atMs, account, receiver: names.receivers[incident.receiver] ?? '', recovered, duplicates };
+    return {
+      kind,
+      atMs,
+      account,
+      receiver: names.receivers[incident.receiver] ?? '',
+      recovered,
+      duplicates,
+    };
   }
   const hook = names.hooks[incident.hook] ?? '';
   switch (incident.kind) {

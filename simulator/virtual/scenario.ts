@@ -262,5 +262,28 @@ export type ScenarioAction = z.input<typeof action>;
 export type Latency = z.input<typeof latency>;
 export type AnswerName = z.input<typeof answer>;
 
-/** The JSON Schema that editors use. A value may be a parameter in braces. */
-export const scenarioJsonSchema = (): unknown => z.toJSONSchema(scenarioSchema, { io: 'input' });
+const PARAMETER = { type: 'string', pattern: String.raw`^\{[\w-]+\}$` } as const;
+
+/** A value that a parameter may stand for: a number, or a text of a certain form. */
+const isValue = (schema: Readonly<Record<string, unknown>>): boolean =>
+  schema['type'] === 'integer' ||
+  schema['type'] === 'number' ||
+  (schema['type'] === 'string' && ('pattern' in schema || 'enum' in schema));
+
+const withParameters = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(withParameters);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const fields = schema as Readonly<Record<string, unknown>>;
+  if (isValue(fields)) return { anyOf: [fields, PARAMETER] };
+  return Object.fromEntries(Object.entries(fields).map(([key, one]) => [key, withParameters(one)]));
+};
+
+/** The JSON Schema that editors use: draft 2020-12. A parameter may stand for any value. */
+export const scenarioJsonSchema = (): object => {
+  const { $schema, ...rest } = z.toJSONSchema(scenarioSchema, { io: 'input' });
+  return {
+    $schema,
+    title: 'hookproof scenario',
+    ...(withParameters(rest) as object),
+  };
+};
