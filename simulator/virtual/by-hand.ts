@@ -19,7 +19,6 @@ export const act = (run: Run, action: PlannedAction): void => {
       return;
     case 'poll':
       poll(run, action.receiver);
-      return;
   }
 };
 

@@ -46,7 +46,11 @@ const fill = (value: unknown, values: Parameters, path: readonly PropertyKey[]):
     const [, name] = /^\{([\w-]+)\}$/.exec(value) ?? [];
     if (name === undefined) return value;
     if (!Object.hasOwn(values, name)) {
-      throw wrongScenario(path, `a parameter among ${Object.keys(values).join(', ') || 'none'}`, value);
+      throw wrongScenario(
+        path,
+        `a parameter among ${Object.keys(values).join(', ') || 'none'}`,
+        value,
+      );
     }
     return values[name];
   }

@@ -27,7 +27,10 @@ interface Tools {
 }
 
 const applies = (
-  { from, until }: { readonly from?: string | number | undefined; readonly until?: string | number | undefined },
+  {
+    from,
+    until,
+  }: { readonly from?: string | number | undefined; readonly until?: string | number | undefined },
   decide: Decide,
 ): Decide => {
   if (from === undefined && until === undefined) return decide;

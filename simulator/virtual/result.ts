@@ -115,8 +115,7 @@ export const hookResult = (run: Run, hook: number, account: number): HookResult 
     account,
     disabled: tally.disabled.map(({ event, ...disabling }) => ({
       ...disabling,
-      event:
-        event === undefined ? null : { number: event, name: pairName(pairOf(run, event)) },
+      event: event === undefined ? null : { number: event, name: pairName(pairOf(run, event)) },
       mailed: disabling.reason === 'rule' ? recipients : [],
     })),
     enabledAtMs: tally.enabledAtMs,
