@@ -54,7 +54,8 @@ export const disable = (
   }
   const { reenableAfterMs } = hookOf(run, hook);
   if (reason !== 'request' && reenableAfterMs !== undefined) {
-    insert(run, { kind: 'enable', atMs: atMs + reenableAfterMs, hook });
+    const times = tally.disabled.length;
+    insert(run, { kind: 'reenable', atMs: atMs + reenableAfterMs, hook, times });
   }
 };
 
