@@ -1,5 +1,10 @@
 /** Matchers for results of `simulate`, for `expect.extend` of vitest, Jest and whatever takes the same. */
-import { type HookResult, type SimulationResult, formatTime, parseTime } from '../simulator/index.js';
+import {
+  type HookResult,
+  type SimulationResult,
+  formatTime,
+  parseTime,
+} from '../simulator/index.js';
 
 interface Matched {
   readonly pass: boolean;

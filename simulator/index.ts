@@ -32,14 +32,14 @@ export type { RawSender } from './sender/raw.js';
 export { createTargetGuard } from './sender/targets.js';
 export type { TargetGuard, TargetRules } from './sender/targets.js';
 export type { DeliveryRequest, Exchange, Transport } from './sender/transport.js';
+export { listScenarios, loadScenario } from './scenarios/index.js';
+export type { LoadedScenario, ScenarioAbout } from './scenarios/index.js';
 export { signDelivery } from './token/sign.js';
 export type { DeliveryClaims } from './token/sign.js';
 export {
   compareReadings,
   formatTime,
-  listScenarios,
   loadLedger,
-  loadScenario,
   parseTime,
   scenario,
   simulate,
@@ -53,7 +53,6 @@ export type {
   LedgerAttempt,
   LedgerIncident,
   LedgerRow,
-  LoadedScenario,
   PolicyChoice,
   ReadingField,
   Readings,
@@ -62,7 +61,6 @@ export type {
   RowNames,
   RowSink,
   Scenario,
-  ScenarioAbout,
   ScenarioAction,
   ScenarioBuilder,
   ScenarioHook,

@@ -40,7 +40,7 @@ export interface ReportWishes {
 }
 
 /** Checks what was asked for before the run, so that nothing is lost after it. */
-export const chooseReports = async (
+const chooseReports = async (
   wishes: ReportWishes,
 ): Promise<readonly { readonly format: SimulationFormat; readonly file: string | undefined }[]> => {
   const targets: ReportTarget[] = [...(wishes.report ?? [])];

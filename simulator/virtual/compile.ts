@@ -87,8 +87,9 @@ const planHooks = (
 ): readonly PlannedHook[] =>
   hooks.map((hook, index) => {
     const twin = hooks.findIndex(({ name }) => name === hook.name);
-    if (twin !== index)
+    if (twin !== index) {
       throw wrongScenario(['hooks', index, 'name'], 'a name of its own', hook.name);
+    }
     const { receiver, creator = 'creator@example.com', owner = 'owner@example.com' } = hook;
     const by = typeof receiver === 'object' ? hook.name : (receiver ?? COMMON);
     const place = receivers.indexOf(by);

@@ -6,7 +6,7 @@ import { type Run, attemptsIn as attemptsOf, hookIn, hookOf, pairOf, tallyOf } f
 import type { Disabling } from './tally.js';
 
 /** Gives an event up without another attempt. */
-export const giveUp = (run: Run, kind: 'missed' | 'dropped', hook: number, event: number): void => {
+const giveUp = (run: Run, kind: 'missed' | 'dropped', hook: number, event: number): void => {
   const tally = tallyOf(run, hook);
   tally[kind] += 1;
   tally.missing.push(event);
@@ -54,7 +54,8 @@ export const disable = (
   }
   const { reenableAfterMs } = hookOf(run, hook);
   if (reason !== 'request' && reenableAfterMs !== undefined) {
-    insert(run, { kind: 'enable', atMs: atMs + reenableAfterMs, hook });
+    const times = tally.disabled.length;
+    insert(run, { kind: 'reenable', atMs: atMs + reenableAfterMs, hook, times });
   }
 };
 
@@ -73,7 +74,6 @@ export const disableByRule = (run: Run, hook: number, event: number): void => {
 /** Enters an action in its place in time, after those of the same instant. */
 const insert = ({ actions, nextAction }: Run, action: PlannedAction): void => {
   let place = nextAction;
-  while (place < actions.length && (actions[place] as PlannedAction).atMs <= action.atMs)
-    place += 1;
+  while ((actions[place]?.atMs ?? Infinity) <= action.atMs) place += 1;
   actions.splice(place, 0, action);
 };

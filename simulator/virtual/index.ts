@@ -2,7 +2,6 @@
  * Deliveries in virtual time. What plays them is loaded when it is used, so that nothing else pays
  * for it.
  */
-import type { LoadedScenario, ScenarioAbout } from './load-scenario.js';
 import type { Readings, ReadingsOptions } from './readings.js';
 import type { SimulationResult } from './result.js';
 import type { ScenarioLike, SimulateOptions } from './simulate.js';
@@ -11,7 +10,6 @@ export { scenario } from './builder.js';
 export type { ScenarioBuilder } from './builder.js';
 export type { PolicyChoice } from './compile.js';
 export type { LedgerAttempt, LedgerIncident, LedgerRow } from './ledger.js';
-export type { LoadedScenario, ScenarioAbout } from './load-scenario.js';
 export type { DisabledTimes, ReadingField, Readings, ReadingsOptions } from './readings.js';
 export type { DisabledAt, HookResult, ReceiverResult, SimulationResult, Totals } from './result.js';
 export type { RowSink } from './rows.js';
@@ -41,14 +39,6 @@ export const compareReadings = async (
   scenario: ScenarioLike,
   options?: ReadingsOptions,
 ): Promise<Readings> => (await import('./readings.js')).compareReadings(scenario, options);
-
-/** Reads a scenario by the name of one that comes along, or by the path of a file. */
-export const loadScenario = async (nameOrPath: string): Promise<LoadedScenario> =>
-  (await import('./load-scenario.js')).loadScenario(nameOrPath);
-
-/** All scenarios that come along. */
-export const listScenarios = async (): Promise<readonly ScenarioAbout[]> =>
-  (await import('./load-scenario.js')).listScenarios();
 
 /** What turns the rows of a simulation into a ledger: for `listen` of `simulate`. */
 export const loadLedger = async () => import('./ledger.js');

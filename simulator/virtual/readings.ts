@@ -3,7 +3,7 @@
  * hook is disabled, and which do not.
  */
 import { type DeliveryPolicy, createPolicy } from '../core/policy.js';
-import { type PolicyChoice, choosePolicy } from './compile.js';
+import { choosePolicy } from './compile.js';
 import { readScenario } from './read-scenario.js';
 import type { SimulationResult } from './result.js';
 import type { Behaviour, Scenario } from './scenario.js';
@@ -222,7 +222,7 @@ export const compareReadings = async (
   options: ReadingsOptions = {},
 ): Promise<Readings> => {
   const read = await readScenario(written(scenario), options.parameters);
-  const base = choosePolicy(options.policy ?? (read.policy as PolicyChoice | undefined));
+  const base = choosePolicy(options.policy ?? read.policy);
   const fields = fieldsFor(read).map(({ field, values }) => ({
     field,
     // The reading that was asked for is one of them, whatever it is.

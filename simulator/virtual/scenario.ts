@@ -190,13 +190,10 @@ const behaviour = z
   ])
   .meta({ id: 'behaviour' });
 
-const receiver = z
-  .union([behaviour, z.array(behaviour)])
-  .meta({
-    id: 'receiver',
-    description:
-      'How a receiver behaves; of several behaviours the first one that applies decides.',
-  });
+const receiver = z.union([behaviour, z.array(behaviour)]).meta({
+  id: 'receiver',
+  description: 'How a receiver behaves; of several behaviours the first one that applies decides.',
+});
 
 const hook = z.strictObject({
   name: z.string().min(1),

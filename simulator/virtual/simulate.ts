@@ -82,7 +82,7 @@ export const simulateRead = async (
 ): Promise<SimulationResult> => {
   const until = options.until ?? read.until;
   const seed = options.seed ?? read.seed ?? 1;
-  const policy = choosePolicy(options.policy ?? (read.policy as PolicyChoice | undefined));
+  const policy = choosePolicy(options.policy ?? read.policy);
   const untilMs = until === undefined ? Number.POSITIVE_INFINITY : endOf(until);
   const accounts = options.accounts ?? read.accounts ?? 1;
   const { from, to } = options.part ?? { from: 0, to: accounts };

@@ -9,6 +9,9 @@ import { parseRate, parseTime } from './units.js';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
+/** The nearest whole millisecond; 0 where rounding gives -0, which JSON does not know. */
+const wholeMs = (ms: number): number => Math.round(ms) + 0;
+
 type Mix = NonNullable<Extract<ScenarioTraffic, { kind: 'constant' }>['events']>;
 
 /** Picks a pair of a mix, by chance where there are several. */
@@ -58,7 +61,7 @@ const poisson = (fromMs: number, everyMs: number, random: Random): ((index: numb
   let atMs = fromMs;
   return () => {
     atMs -= Math.log((random.uint32() + 1) / 0x100000001) * everyMs;
-    return Math.round(atMs);
+    return wholeMs(atMs);
   };
 };
 
@@ -85,7 +88,7 @@ const streamOf = (
   const everyMs = parseRate(one.rate);
   const at =
     one.kind === 'constant'
-      ? (index: number): number => Math.round(fromMs + index * everyMs)
+      ? (index: number): number => wholeMs(fromMs + index * everyMs)
       : poisson(fromMs, everyMs, random.fork('times'));
   const bounded = (index: number): number => {
     if (index >= count) return NEVER;
@@ -114,7 +117,7 @@ const bursts = (
     const burst = Math.floor(index / count);
     const startMs = burst === 0 ? firstMs : firstMs + burst * everyMs;
     if (startMs === NEVER || startMs >= endMs) return NEVER;
-    return Math.round(startMs + ((index % count) * overMs) / count);
+    return wholeMs(startMs + ((index % count) * overMs) / count);
   }, pick);
 };
 

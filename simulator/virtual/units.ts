@@ -29,7 +29,7 @@ export const parseTime = (time: string | number): number => {
   for (const [, number, unit] of time.matchAll(/(\d+(?:\.\d+)?)(ms|s|min|m|h|d)/g)) {
     ms += Number(number) * (UNITS_MS[unit ?? ''] ?? 0);
   }
-  return Math.round(time.startsWith('-') ? -ms : ms);
+  return Math.round(time.startsWith('-') ? -ms : ms) + 0;
 };
 
 /** Milliseconds between two events at a rate that matches `ratePattern`; not rounded. */

@@ -10,8 +10,15 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'simulator/index.ts': ['simulator/'],
   'simulator/core/': ['simulator/core/'],
   'simulator/catalog/': ['simulator/catalog/', 'simulator/core/'],
+  'simulator/scenarios/': [
+    'simulator/scenarios/',
+    'simulator/virtual/',
+    'simulator/catalog/',
+    'simulator/core/',
+  ],
   'simulator/sender/': ['simulator/sender/', 'simulator/core/'],
   'simulator/token/': ['simulator/token/', 'type simulator/core/', 'type simulator/catalog/'],
+  'simulator/virtual/': ['simulator/virtual/', 'simulator/core/', 'simulator/catalog/'],
   'contracts/': ['contracts/', 'simulator/index.ts'],
   'cli/': [
     'cli/',
@@ -30,7 +37,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** The folder that may import a package; generated values are needed in three. */
 const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   undici: 'simulator/sender/',
-  zod: 'simulator/catalog/',
+  zod: ['simulator/catalog/', 'simulator/virtual/'],
 
   'fast-check': ['contracts/schedule/', 'contracts/arbitraries/', 'contracts/dedup/'],
   vitest: 'contracts/vitest/',
@@ -53,6 +60,7 @@ const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
 const PURE = [
   'simulator/core/',
   'simulator/catalog/',
+  'simulator/virtual/',
   'contracts/report/',
   'contracts/causes/',
   'contracts/runner/expectations.ts',

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import '../../contracts/vitest/index.js';
+import { simulationMatchers } from '../../contracts/index.js';
+import type { SimulationAssertions } from '../../contracts/vitest/index.js';
 import { scenario, simulate } from '../../simulator/index.js';
+
+expect.extend(simulationMatchers);
+
+test('each matcher has its types in the binding', () => {
+  const typed: Readonly<Record<keyof SimulationAssertions, unknown>> = simulationMatchers;
+  expect(Object.keys(typed)).toHaveLength(2);
+});
 
 const deploy = (until: string) =>
   scenario('deploy').constant('10/min', { from: '-1h', until: '4h' }).outage(0, until);

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { pairs } from '../catalog/index.js';
 import { HookproofError } from '../core/errors.js';
 import { describeValue } from '../core/checks.js';
-import { timePattern } from './units.js';
+import { timePattern } from '../virtual/units.js';
 
 export interface RecordedEvent {
   readonly at: number | string;
