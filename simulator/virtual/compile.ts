@@ -59,9 +59,12 @@ export const createPlan = (scenario: Scenario, choices: PlanChoices): Plan => {
   const answers = createAnswerBook(policy);
   const names = receiverNames(scenario);
   const hooks = hooksOf(scenario);
+  const planned = planHooks(hooks, names);
+  refuseTwins(hooks, names);
   const receivers = names.map((name): ReceiverModel => {
     const own = hooks.findIndex((hook) => hook.name === name && typeof hook.receiver === 'object');
-    const named = scenario.receivers?.[name];
+    const { receivers: all = {} } = scenario;
+    const named = Object.hasOwn(all, name) ? all[name] : undefined;
     const tools = { policy, answers };
     const its = `${label}/receiver/${name}`;
     if (named !== undefined) return createReceiverModel(named, tools, its, ['receivers', name]);
@@ -70,9 +73,16 @@ export const createPlan = (scenario: Scenario, choices: PlanChoices): Plan => {
       ? createReceiverModel(behaviours, tools, its, ['hooks', own, 'receiver'])
       : createReceiverModel(scenario.receiver, tools, its, ['receiver']);
   });
+  if (answers.answers.length > limits.answers) {
+    throw wrongScenario(
+      ['receivers'],
+      `at most ${limits.answers} different answers`,
+      answers.answers.length,
+    );
+  }
   return {
     policy,
-    hooks: planHooks(hooks, names),
+    hooks: planned,
     receivers,
     answers,
     traffic: createTraffic(scenario, untilMs, label),
@@ -81,11 +91,28 @@ export const createPlan = (scenario: Scenario, choices: PlanChoices): Plan => {
   };
 };
 
+/** A receiver of a hook's own is called after it, so that no other may have that name. */
+const refuseTwins = (hooks: readonly ScenarioHook[], receivers: readonly string[]): void => {
+  const twin = receivers.find((name, index) => receivers.indexOf(name) !== index);
+  if (twin === undefined) return;
+  const own = hooks.findIndex(
+    ({ name, receiver }) => name === twin && typeof receiver === 'object',
+  );
+  throw wrongScenario(
+    own === -1 ? ['receivers', twin] : ['hooks', own, 'name'],
+    'a name that no other receiver has',
+    twin,
+  );
+};
+
 const planHooks = (
   hooks: readonly ScenarioHook[],
   receivers: readonly string[],
-): readonly PlannedHook[] =>
-  hooks.map((hook, index) => {
+): readonly PlannedHook[] => {
+  if (hooks.length > limits.hooks) {
+    throw wrongScenario(['hooks'], `at most ${limits.hooks} of them`, hooks.length);
+  }
+  return hooks.map((hook, index) => {
     const twin = hooks.findIndex(({ name }) => name === hook.name);
     if (twin !== index) {
       throw wrongScenario(['hooks', index, 'name'], 'a name of its own', hook.name);
@@ -108,6 +135,7 @@ const planHooks = (
       recipients: creator === owner ? [creator] : [creator, owner],
     };
   });
+};
 
 const planActions = (
   actions: readonly ScenarioAction[],

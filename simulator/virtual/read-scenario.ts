@@ -12,19 +12,27 @@ interface Declared {
   readonly about?: string;
 }
 
-const declaredIn = (scenario: unknown): Readonly<Record<string, Declared>> => {
+const declaredIn = (scenario: unknown): Readonly<Record<string, Declared | null>> => {
   const { parameters } = (scenario ?? {}) as { readonly parameters?: unknown };
   return typeof parameters === 'object' && parameters !== null
-    ? (parameters as Readonly<Record<string, Declared>>)
+    ? (parameters as Readonly<Record<string, Declared | null>>)
     : {};
 };
 
-const valuesOf = (declared: Readonly<Record<string, Declared>>, given: Parameters): Parameters => {
+const valuesOf = (
+  declared: Readonly<Record<string, Declared | null>>,
+  given: Parameters,
+): Parameters => {
   const values: Record<string, string | number> = {};
-  for (const [name, one] of Object.entries(declared)) values[name] = one.default;
+  for (const [name, one] of Object.entries(declared)) {
+    if (typeof one !== 'object' || one === null || !('default' in one)) {
+      throw wrongScenario(['parameters', name], 'an object with "default" and "about"', one);
+    }
+    values[name] = one.default;
+  }
   for (const [name, value] of Object.entries(given)) {
-    const one = declared[name];
-    if (one === undefined) throw unknownParameter(name, Object.keys(declared));
+    const one = Object.hasOwn(declared, name) ? declared[name] : null;
+    if (one === null || one === undefined) throw unknownParameter(name, Object.keys(declared));
     const isNumber = typeof one.default === 'number' && String(value).trim() !== '';
     values[name] = isNumber && Number.isFinite(Number(value)) ? Number(value) : value;
   }

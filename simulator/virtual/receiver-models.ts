@@ -1,6 +1,6 @@
 /** What a receiver answers, as the behaviours of a scenario say: the first that applies decides. */
 import type { FailureKind } from '../core/outcome.js';
-import type { DeliveryPolicy } from '../core/policy.js';
+import type { DeliveryPolicy, Ratio } from '../core/policy.js';
 import { draw, seedOf } from './chance.js';
 import type { AnswerBook } from './answers.js';
 import { createDuration } from './latencies.js';
@@ -48,6 +48,15 @@ const always = ({ model, enter }: Tools, name: AnswerName): Decide => {
   };
 };
 
+const ratioOf = (share: string | number, path: Path): Ratio => {
+  const ratio = parseShare(share);
+  if (ratio.denominator > 0 && ratio.numerator <= ratio.denominator) return ratio;
+  throw wrongScenario([...path, 'share'], 'a share of 1 at the most', share);
+};
+
+/** Sums of fractions of a millisecond are off by less. */
+const NOISE_MS = 0.001;
+
 type Of<Kind extends Behaviour['kind']> = Extract<Behaviour, { kind: Kind }>;
 
 const makers: { readonly [Kind in Behaviour['kind']]: (one: Of<Kind>, tools: Tools) => Decide } = {
@@ -57,10 +66,7 @@ const makers: { readonly [Kind in Behaviour['kind']]: (one: Of<Kind>, tools: Too
   },
   outage: ({ answer = 'refused' }, tools) => always(tools, answer),
   failing: ({ share, of = 'events', spread = 'random', answer = 500 }, tools) => {
-    const { numerator, denominator } = parseShare(share);
-    if (numerator > denominator) {
-      throw wrongScenario([...tools.path, 'share'], 'a share of 1 at the most', share);
-    }
+    const { numerator, denominator } = ratioOf(share, tools.path);
     const fail = always(tools, answer);
     if (spread === 'even') {
       return (event, pair, attempt, atMs) =>
@@ -76,7 +82,7 @@ const makers: { readonly [Kind in Behaviour['kind']]: (one: Of<Kind>, tools: Too
         : PASS;
   },
   slow: ({ latency, share = 1 }, { seed, path, done }) => {
-    const { numerator, denominator } = parseShare(share);
+    const { numerator, denominator } = ratioOf(share, path);
     const below = (numerator / denominator) * 0x100000000;
     const durationOf = createDuration(latency, seed, [...path, 'latency']);
     return (event, _pair, attempt) =>
@@ -103,10 +109,10 @@ const makers: { readonly [Kind in Behaviour['kind']]: (one: Of<Kind>, tools: Too
     const queue = { freeAtMs: Number.NEGATIVE_INFINITY };
     return (event, pair, attempt, atMs) => {
       const waitMs = Math.max(0, queue.freeAtMs - atMs);
-      if (waitMs > backlog * serviceMs) return refuse(event, pair, attempt, atMs);
+      if (waitMs > backlog * serviceMs + NOISE_MS) return refuse(event, pair, attempt, atMs);
       // What waits too long is done all the same: nobody tells the receiver that it is late.
       queue.freeAtMs = Math.max(queue.freeAtMs, atMs) + serviceMs;
-      return tools.done(Math.ceil(queue.freeAtMs - atMs));
+      return tools.done(Math.ceil(queue.freeAtMs - atMs - NOISE_MS));
     };
   },
 };

@@ -3,7 +3,7 @@
  * file of the folder that loads zod.
  */
 import { z } from 'zod';
-import { durationPattern, ratePattern, sharePattern, timePattern } from './units.js';
+import { durationPattern, parseRate, ratePattern, sharePattern, timePattern } from './units.js';
 
 const time = z
   .union([z.int(), z.string().regex(timePattern)], {
@@ -24,7 +24,9 @@ const duration = z
 const rate = z
   .string({ error: 'a rate such as "10/min"' })
   .regex(ratePattern, { error: 'a rate such as "10/min", "1/s" or "1/20min"' })
-  .refine((text) => Number.parseFloat(text) > 0, { error: 'a rate above 0' })
+  .refine((text) => parseRate(text) > 0 && Number.isFinite(parseRate(text)), {
+    error: 'a rate above 0, in a span of time above 0',
+  })
   .meta({ id: 'rate', description: 'Events in a span of time: "10/min", "1/s", "1/20min".' });
 
 const share = z

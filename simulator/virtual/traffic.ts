@@ -186,9 +186,10 @@ export const lastEventMs = (scenario: Pick<Scenario, 'traffic'>): number =>
   Math.max(
     ...[scenario.traffic].flat().map((one) => {
       if (one.kind === 'recorded') {
-        const times = (one.lines ?? []).map(({ at }) => parseTime(at));
-        const shiftMs = one.at === undefined ? 0 : parseTime(one.at) - Math.min(...times);
-        return Math.max(...times) + shiftMs;
+        const times = (one.lines ?? []).map(({ at }) => parseTime(at)).toSorted((a, b) => a - b);
+        const [firstMs = 0] = times;
+        const shiftMs = one.at === undefined ? 0 : parseTime(one.at) - firstMs;
+        return (times.at(-1) ?? -NEVER) + shiftMs;
       }
       if (one.kind === 'burst') {
         if (one.every === undefined) return parseTime(one.at) + parseTime(one.over ?? 0);
