@@ -12,6 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'simulator/catalog/': ['simulator/catalog/', 'simulator/core/'],
   'simulator/sender/': ['simulator/sender/', 'simulator/core/'],
   'simulator/token/': ['simulator/token/', 'type simulator/core/', 'type simulator/catalog/'],
+  'simulator/virtual/': ['simulator/virtual/', 'simulator/core/', 'simulator/catalog/'],
   'contracts/': ['contracts/', 'simulator/index.ts'],
   'cli/': [
     'cli/',
@@ -30,7 +31,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** The folder that may import a package; generated values are needed in three. */
 const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   undici: 'simulator/sender/',
-  zod: 'simulator/catalog/',
+  zod: ['simulator/catalog/', 'simulator/virtual/'],
+  uplot: 'simulator/virtual/picture/',
 
   'fast-check': ['contracts/schedule/', 'contracts/arbitraries/', 'contracts/dedup/'],
   vitest: 'contracts/vitest/',
