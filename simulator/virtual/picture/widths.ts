@@ -52,3 +52,10 @@ export const ticksOf = (fromMs: number, untilMs: number, most: number): readonly
   // Adding 0 turns −0 into 0.
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * stepMs + 0);
 };
+
+/** Of a run's length, drawn past its end so that what happened last can be seen. */
+const PAST_END = 0.015;
+
+/** Where a picture of a run ends; never where it begins. */
+export const pastEndMs = (run: { readonly fromMs: number; readonly untilMs: number }): number =>
+  run.untilMs + Math.max(1, Math.ceil((run.untilMs - run.fromMs) * PAST_END));

@@ -20,7 +20,11 @@ export const shareTitle = (policy: DeliveryPolicy): string => {
 };
 
 /** Why a hook was disabled, with what its window held. */
-export const describeSpan = ({ reason, failed, total }: Span): string => {
+export const describeSpan = ({
+  reason,
+  failed,
+  total,
+}: Pick<Span, 'reason' | 'failed' | 'total'>): string => {
   switch (reason) {
     case 'rule':
       return `by the rule: ${failed} of ${total} failed, ${percent(total === 0 ? 0 : failed / total)}`;

@@ -1,4 +1,5 @@
 /** Where things lie in the picture, in its own units. */
+import { pastEndMs } from '../widths.js';
 
 export const layout = {
   width: 760,
@@ -15,14 +16,11 @@ export const layout = {
 /** Shortened to what a picture of this size can show. */
 export const round = (number: number): number => Math.round(number * 10) / 10;
 
-/** Of the run's length, drawn past its end so that what happened last can be seen. */
-const PAST_END = 0.015;
-
 /** A horizontal place for each instant. */
 export type ScaleX = (atMs: number) => number;
 
 export const scaleX = (fromMs: number, untilMs: number): ScaleX => {
   const { left, right } = layout;
-  const spanMs = Math.max(1, untilMs - fromMs) * (1 + PAST_END);
+  const spanMs = pastEndMs({ fromMs, untilMs }) - fromMs;
   return (atMs) => round(left + ((atMs - fromMs) / spanMs) * (right - left));
 };
