@@ -52,9 +52,9 @@ export const piecesOf = (
     const next = samples[index + 1];
     points.push({ atMs, share });
     while ((breaks[nextBreak] ?? Infinity) < atMs) nextBreak += 1;
-    const breakMs = Math.ceil(breaks[nextBreak] ?? Infinity);
-    const flatMs = Math.min(breakMs, atMs + windowMs, next?.atMs ?? untilMs);
-    const goesOn = flatMs === next?.atMs && breakMs > flatMs;
+    const breakMs = breaks[nextBreak] ?? Infinity;
+    const flatMs = Math.min(Math.ceil(breakMs), atMs + windowMs, next?.atMs ?? untilMs);
+    const goesOn = flatMs === next?.atMs && breakMs >= flatMs;
     const isSameKind = goesOn && next.total >= attemptsMin === judged;
     if (isSameKind) continue;
     if (flatMs > atMs || goesOn) {

@@ -112,10 +112,19 @@ const legend=()=>{
     item.append(swatch,words);
     return item;
   };
+  const sign=(mark,color,words)=>{
+    const item=element('li');
+    const shape=element('span',mark);
+    shape.style.color='var(--'+color+')';
+    item.append(shape,words);
+    return item;
+  };
   $('legend').replaceChildren(
     ...hook.groups.map(({label,color,failed})=>entry(label+(failed?' (failed)':''),'',color)),
     ...(hook.buckets.some((bucket)=>bucket[1]>0)?[entry('missed','missed')]:[]),
     ...(hook.spans.length>0?[entry('disabled','shade')]:[]),
+    ...(hook.spans.some(([,,isOver])=>isOver)?[sign('▲','good2','enabled again')]:[]),
+    ...(hook.polls.length>0?[sign('◆','good0','GET /events asked')]:[]),
     ...(hook.line.early.some((one)=>one!==null)?[entry('window below '+data.attemptsMin+': not judged','early')]:[]),
   );
 };

@@ -27,7 +27,7 @@ button:hover{background:var(--soft)}button:disabled{opacity:.45;cursor:default}
 .swatch.missed{border:1px solid var(--quiet)}.swatch.shade{background:var(--shade)}.swatch.early{height:0;width:1.1rem;border-top:3px dotted var(--fg);border-radius:0}
 #readout{background:var(--soft);border:1px solid var(--line);border-radius:.6rem;margin:.75rem 0;padding:.6rem .9rem;min-height:7.2rem}
 #readout dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(6rem,1fr));gap:.3rem 1rem;margin:0}
-#readout .event{grid-column:span 2}#readout dt{color:var(--quiet);font-size:.8rem}#readout dd{margin:0;font-variant-numeric:tabular-nums}
+#readout .event{grid-column:span 2}#readout dt{color:var(--quiet);font-size:.8rem}#readout dd{margin:0;font-size:.92rem;font-variant-numeric:tabular-nums}
 #readout p{margin:.3rem 0 0}#readout .disabled{color:var(--limit);font-weight:600}
 kbd{font:.8rem ui-monospace,Menlo,Consolas,monospace;border:1px solid var(--quiet);border-radius:.25rem;padding:0 .3rem}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
