@@ -10,6 +10,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'simulator/index.ts': ['simulator/'],
   'simulator/core/': ['simulator/core/'],
   'simulator/catalog/': ['simulator/catalog/', 'simulator/core/'],
+  'simulator/virtual/': ['simulator/virtual/', 'simulator/core/', 'simulator/catalog/'],
   'simulator/sender/': ['simulator/sender/', 'simulator/core/'],
   'simulator/token/': ['simulator/token/', 'type simulator/core/', 'type simulator/catalog/'],
   'contracts/': ['contracts/', 'simulator/index.ts'],
@@ -30,8 +31,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** The folder that may import a package; generated values are needed in three. */
 const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   undici: 'simulator/sender/',
-  zod: 'simulator/catalog/',
-
+  zod: ['simulator/catalog/', 'simulator/virtual/'],
   'fast-check': ['contracts/schedule/', 'contracts/arbitraries/', 'contracts/dedup/'],
   vitest: 'contracts/vitest/',
   msw: 'contracts/msw/',
