@@ -1,4 +1,5 @@
 /** The share of rejected events at a mix, and whether it is fatal. */
+import { HookproofError } from '../../core/errors.js';
 import { matchAny } from '../patterns.js';
 import { type Mix, weighMix } from '../traffic.js';
 import type { ForecastOptions } from './options.js';
@@ -15,9 +16,19 @@ export interface Rejected {
 /**
  * The share of what the receiver rejects; undefined where nothing was said of it.
  *
- * @throws {HookproofError} `invalid_scenario` for a pattern that names no event
+ * @throws {HookproofError} `invalid_argument` for a pattern that names no event
  */
-export const rejectedShare = ({ events = '*', rejects }: ForecastOptions): number | undefined => {
+export const rejectedShare = (options: ForecastOptions): number | undefined => {
+  try {
+    return shareOf(options);
+  } catch (error) {
+    if (!(error instanceof HookproofError)) throw error;
+    // It was no scenario that was wrong.
+    throw new HookproofError('invalid_argument', error.message, "see 'hookproof list events'");
+  }
+};
+
+const shareOf = ({ events = '*', rejects }: ForecastOptions): number | undefined => {
   const { places, sums } = weighMix(events as Mix, ['events']);
   if (rejects === undefined) return undefined;
   const isRejected = matchAny(rejects, ['rejects']);
