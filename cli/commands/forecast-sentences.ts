@@ -30,34 +30,45 @@ const outageOf = ({ outage, horizonMs }: Forecast): readonly string[] => {
   ];
 };
 
-const shareOf = ({ share, rejected, fluctuation, horizonMs }: Forecast): readonly string[] => {
+const stagesOf = ({ share }: Forecast): string => {
+  const stages = share.stages
+    .slice(-2)
+    .map(({ fatal, fullAfterMs }) => `${formatShare(fatal)} after ${formatSpan(fullAfterMs)}`);
+  return stages.length < 2 ? '' : ` Retries take their time: ${stages.join(', ')}.`;
+};
+
+const rejectedOf = (
+  { rejected, fluctuation, horizonMs }: Forecast,
+  subject: string,
+): readonly string[] => {
+  if (rejected === null) return [];
+  const verdict = rejected.fatal ? 'fatal' : 'not fatal';
+  const said = `${subject} ${formatShare(rejected.share)} is ${verdict} in the long run`;
+  const asked = fluctuation?.asked ?? null;
+  if (asked === null) return [`${said}.`];
+  const disables = formatFigure(asked.disables, formatShare, '-');
+  return [`${said}, and within ${formatSpan(horizonMs)} with a probability of ${disables}.`];
+};
+
+const shareOf = (forecast: Forecast): readonly string[] => {
+  const { share, fluctuation, horizonMs } = forecast;
   const { fatal, fraction, counted } = share;
   if (fatal.value === null || fraction === null) return ['No share of rejected events is fatal.'];
-  const counts =
-    counted.denominator === 1 ? counted.numerator : counted.numerator / counted.denominator;
+  const { numerator, denominator } = fraction;
   const limits = (fluctuation?.shares ?? []).map(
     ({ probability, share: found }) =>
       `of ${formatShare(probability)} at ${formatFigure(found, formatShare, 'no share')}`,
   );
   return [
     `Fatal share: in the long run more than ${formatShare(fatal.value)} ` +
-      `(${fraction.numerator}/${fraction.denominator}) of always rejected events disables the hook, ` +
-      `as each counts ${formatCount(counts)} times.`,
+      `(${numerator}/${denominator}) of always rejected events disables the hook, as each counts ` +
+      `${formatCount(counted.numerator / counted.denominator)} times.${stagesOf(forecast)}`,
     ...(limits.length === 0
       ? []
       : [
           `Within ${formatSpan(horizonMs)} chance does it with a probability ${limits.join(', ')}.`,
         ]),
-    ...(rejected === null
-      ? []
-      : [
-          `This receiver rejects ${formatShare(rejected.share)}: ` +
-            `${rejected.fatal ? 'fatal' : 'not fatal'} in the long run` +
-            (fluctuation?.asked
-              ? `, and within ${formatSpan(horizonMs)} with a probability of ` +
-                `${formatFigure(fluctuation.asked.disables, formatShare, '-')}.`
-              : '.'),
-        ]),
+    ...rejectedOf(forecast, 'Rejecting'),
   ];
 };
 
@@ -112,27 +123,32 @@ const runsOf = (forecasts: readonly Forecast[]): string => {
   );
 };
 
+/** How a table of several rates is to be read. */
+const legendOf = ({ arrivals }: Forecast): readonly string[] => [
+  `TOLERATED: an outage that is no longer disables the hook neither during it nor later: at ${
+    arrivals === 'constant'
+      ? 'the worst instant, and at half of all'
+      : 'all but 1 % of all instants, all but 10 %, half of them'
+  }.`,
+  'FATAL: a larger share of always rejected events disables the hook in the long run.',
+  'SAFE: after an outage that was just survived, when another as long is tolerated again (even ' +
+    'traffic). AFTER RECOVERY: retries, and the most attempts in a minute.',
+  'One --rate alone tells the intervals; so does --json.',
+];
+
 /** A paragraph an answer for one rate; for several, how to read the table. What is assumed, last. */
 export const describeForecast = (forecasts: readonly Forecast[]): readonly string[] => {
   const [first, ...others] = forecasts;
   if (first === undefined) return [];
-  const isAlone = others.length === 0;
-  const answers = isAlone
-    ? [...outageOf(first), ...shareOf(first), ...dangerOf(first), ...retriesOf(first)]
-    : [
-        'TOLERATED: an outage that is no longer disables the hook neither during it nor later: ' +
-          (first.arrivals === 'constant'
-            ? 'at the worst instant, and at half of all.'
-            : 'at all but 1 % of all instants, all but 10 %, half of them.'),
-        'FATAL: a larger share of always rejected events disables the hook in the long run. SAFE: ' +
-          'after an outage that was just survived, when another as long is tolerated again (even ' +
-          'traffic). AFTER RECOVERY: retries, and the most attempts in a minute.',
-        'One --rate alone tells the intervals; so does --json.',
-      ];
+  const answers =
+    others.length > 0
+      ? [
+          ...legendOf(first),
+          ...forecasts.flatMap((one) => rejectedOf(one, `At ${one.rate} rejecting`)),
+        ]
+      : [...outageOf(first), ...shareOf(first), ...dangerOf(first), ...retriesOf(first)];
   const partial = forecasts.every(({ complete }) => complete)
     ? []
     : ['Partial: it was interrupted, and the figures are of the runs that were made.'];
-  return [...answers, assumedBy(first), runsOf(forecasts), ...partial].flatMap((text) =>
-    wrap(text),
-  );
+  return [...answers, assumedBy(first), runsOf(forecasts), ...partial].flatMap(wrap);
 };
