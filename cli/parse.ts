@@ -23,6 +23,8 @@ export const wholeNumber =
   };
 
 export const parseSeed = wholeNumber(0, 2 ** 32 - 1);
+/** Replications of a simulation. */
+export const parseRuns = wholeNumber(1, 1_000_000);
 export const parseConcurrency = wholeNumber(1, 256);
 export const parsePort = wholeNumber(0, 65_535);
 

@@ -1,4 +1,6 @@
 /** What Truora does: its events, its tokens, its delivery rules, and ways to send. */
+import type { Forecast, ForecastOptions } from './virtual/forecast/index.js';
+
 export {
   createEvent,
   createResource,
@@ -10,6 +12,9 @@ export {
 export type { EventPair, Product, Resource, TruoraEvent } from './catalog/index.js';
 /** The zod schemas of events and claims; zod is loaded only when they are asked for. */
 export const loadSchemas = async () => import('./catalog/schemas.js');
+/** Foretells what a hook withstands at a rate; the engine is loaded only when it is asked. */
+export const forecast = async (options: ForecastOptions): Promise<Forecast> =>
+  (await import('./virtual/forecast/index.js')).forecast(options);
 export { deferred } from './core/deferred.js';
 export { createDeliveryState, step } from './core/delivery.js';
 export type { DeliveryCommand, DeliveryInput, DeliveryState } from './core/delivery.js';
@@ -71,3 +76,10 @@ export type {
   SimulationResult,
   Totals,
 } from './virtual/index.js';
+export type {
+  Figure,
+  Forecast,
+  ForecastOptions,
+  ForecastPart,
+  ForecastProgress,
+} from './virtual/forecast/index.js';

@@ -8,7 +8,7 @@ import {
 import { exitCodes } from '../exit-codes.js';
 import { type Interruption, watchForInterruption } from '../interrupt.js';
 import type { ReportTarget } from '../parse.js';
-import { readPolicyChoice } from '../policy-choice.js';
+import { readPolicy } from '../policy-choice.js';
 import { createEta } from '../simulation/eta.js';
 import { openSimulationReports } from '../simulation/reports.js';
 import { version } from '../version.js';
@@ -54,7 +54,7 @@ const parametersOf = (flags: SimulateFlags): Readonly<Record<string, string>> =>
 
 /** What both ways to play a scenario are given. */
 const optionsOf = async (flags: SimulateFlags): Promise<SimulateOptions> => ({
-  policy: flags.policy === undefined ? undefined : await readPolicyChoice(flags.policy),
+  policy: flags.policy === undefined ? undefined : await readPolicy(flags.policy),
   parameters: parametersOf(flags),
   until: flags.until,
   seed: flags.seed,

@@ -12,10 +12,14 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** The nearest whole millisecond; 0 where rounding gives -0, which JSON does not know. */
 const wholeMs = (ms: number): number => Math.round(ms) + 0;
 
-type Mix = NonNullable<Extract<ScenarioTraffic, { kind: 'constant' }>['events']>;
+/** Which events happen, as scenarios say it. */
+export type Mix = NonNullable<Extract<ScenarioTraffic, { kind: 'constant' }>['events']>;
 
-/** Picks a pair of a mix, by chance where there are several. */
-const createPick = (mix: Mix = '*', path: Path, random: Random): (() => number) => {
+/** The pairs of a mix by their place in the catalogue, each with the sum of weights up to it. */
+export const weighMix = (
+  mix: Mix,
+  path: Path,
+): { readonly places: readonly number[]; readonly sums: readonly number[] } => {
   const weighted: (readonly [pattern: string, weight: number])[] =
     typeof mix === 'string' || Array.isArray(mix)
       ? [mix].flat().map((pattern) => [pattern, 1])
@@ -32,6 +36,13 @@ const createPick = (mix: Mix = '*', path: Path, random: Random): (() => number) 
     }
   }
   if (sum === 0) throw wrongScenario(path, 'an event with a weight above 0', mix);
+  return { places, sums };
+};
+
+/** Picks a pair of a mix, by chance where there are several. */
+const createPick = (mix: Mix = '*', path: Path, random: Random): (() => number) => {
+  const { places, sums } = weighMix(mix, path);
+  const sum = sums.at(-1) ?? 0;
   const [only] = places;
   if (places.length === 1 && only !== undefined) return () => only;
   return () => {

@@ -38,7 +38,6 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   undici: 'simulator/sender/',
   zod: ['simulator/catalog/', 'simulator/virtual/'],
-
   'fast-check': ['contracts/schedule/', 'contracts/arbitraries/', 'contracts/dedup/'],
   vitest: 'contracts/vitest/',
   msw: 'contracts/msw/',

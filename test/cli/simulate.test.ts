@@ -184,7 +184,7 @@ describe('wrong usage ends with 2 and one line', () => {
     ['no such parameter', ['poison-event', '--rate', '1/min'], "no parameter 'rate'; it has none"],
     ['a rate that is none', ['total-outage', '--rate', '10'], 'traffic.rate: expected a rate'],
     ['a time that is none', ['total-outage', '--until', 'soon'], 'until: expected a time'],
-    ['no such reading', ['total-outage', '--policy', 'strict'], "no reading and no file 'strict'"],
+    ['no such reading', ['total-outage', '--policy', 'strict'], "there is no policy 'strict'"],
     ['two on standard output', ['total-outage', '--json', '--csv'], 'two reports want standard'],
     ['a folder that is not there', ['total-outage', '--html', '/no/such/x.html'], 'cannot write'],
     ['no parameter at all', ['total-outage', '--set', 'rate'], 'Expected name=value'],
