@@ -45,6 +45,7 @@ export {
   compareReadings,
   formatTime,
   loadLedger,
+  loadPictures,
   parseTime,
   scenario,
   simulate,
@@ -58,6 +59,9 @@ export type {
   LedgerAttempt,
   LedgerIncident,
   LedgerRow,
+  PageAssets,
+  PlotOptions,
+  PlotPart,
   PolicyChoice,
   ReadingField,
   Readings,
@@ -74,6 +78,8 @@ export type {
   SimulateOptions,
   SimulationProgress,
   SimulationResult,
+  TimelineOptions,
+  TimelineRecorder,
   Totals,
 } from './virtual/index.js';
 export type {

@@ -7,9 +7,9 @@ import {
 import { exitCodes } from '../exit-codes.js';
 import type { Interruption } from '../interrupt.js';
 import { createProgress } from '../progress.js';
-import { wrap } from '../simulation/summary.js';
 import { alignColumns } from '../simulation/table.js';
 import { version } from '../version.js';
+import { wrap } from '../wrap.js';
 
 const ANSWERS_SHOWN = 40;
 

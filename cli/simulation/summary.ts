@@ -1,24 +1,9 @@
 /** The outcome of a simulation as a table and a paragraph. */
 import { type SimulationResult, formatTime } from '../../simulator/index.js';
+import { wrap } from '../wrap.js';
 import { alignColumns } from './table.js';
 
 const HOOKS_SHOWN = 20;
-const WIDTH = 88;
-
-/** Breaks a text into lines of a width. */
-export const wrap = (text: string, width = WIDTH): readonly string[] => {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
-};
 
 const HEAD = [
   'HOOK',

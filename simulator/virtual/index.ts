@@ -11,6 +11,13 @@ export type { ScenarioBuilder } from './builder.js';
 export type { PolicyChoice } from './compile.js';
 export type { LedgerAttempt, LedgerIncident, LedgerRow } from './ledger.js';
 export type { DisabledTimes, ReadingField, Readings, ReadingsOptions } from './readings.js';
+export type {
+  PageAssets,
+  PlotOptions,
+  PlotPart,
+  TimelineOptions,
+  TimelineRecorder,
+} from './picture/index.js';
 export type { DisabledAt, HookResult, ReceiverResult, SimulationResult, Totals } from './result.js';
 export type { RowSink } from './rows.js';
 export type {
@@ -42,3 +49,6 @@ export const compareReadings = async (
 
 /** What turns the rows of a simulation into a ledger: for `listen` of `simulate`. */
 export const loadLedger = async () => import('./ledger.js');
+
+/** What draws pictures of a simulation: its recorder is for `listen` of `simulate`. */
+export const loadPictures = async () => import('./picture/index.js');

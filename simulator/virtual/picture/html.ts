@@ -1,7 +1,6 @@
 /** A run as one self-contained page: it asks for nothing from anywhere. */
 import type { SimulationResult } from '../result.js';
 import { formatTime } from '../units.js';
-import type { Assets } from './assets.js';
 import { escape } from './escape.js';
 import { pageData } from './html/data.js';
 import { script } from './html/script.js';
@@ -47,6 +46,12 @@ const notes = (timeline: Timeline, result: SimulationResult): string =>
     .map((note) => `<p class="quiet">${escape(note)}</p>`)
     .join('');
 
+/** What the page holds of the package uplot: its script and its style, as text. */
+export interface PageAssets {
+  readonly chartScript: string;
+  readonly chartStyle: string;
+}
+
 /**
  * One HTML file of a run: the share in the window against the threshold, attempts by outcome and
  * disabled spans, to be pointed at and zoomed into, with the same as tables.
@@ -57,7 +62,11 @@ const notes = (timeline: Timeline, result: SimulationResult): string =>
  * await writeFile(path, renderHtml(timeline.timeline(result), result, await loadAssets()));
  * ```
  */
-export const renderHtml = (timeline: Timeline, result: SimulationResult, assets: Assets): string =>
+export const renderHtml = (
+  timeline: Timeline,
+  result: SimulationResult,
+  assets: PageAssets,
+): string =>
   [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',

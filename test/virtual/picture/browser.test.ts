@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadAssets } from '../../../simulator/virtual/picture/assets.js';
+import { loadPageAssets } from '../../../cli/simulation/page-assets.js';
 import { renderHtml } from '../../../simulator/virtual/picture/html.js';
 import type { Scenario } from '../../../simulator/virtual/scenario.js';
 import { awkward, play, shipped } from './runs.js';
@@ -65,7 +65,7 @@ describe.skipIf(!existsSync(executablePath))('the page of a run in Chromium', ()
   ): Promise<Opened> => {
     const { timeline, result } = await play(scenario, { parameters });
     const file = join(folder, 'timeline.html');
-    await writeFile(file, renderHtml(timeline, result, await loadAssets()));
+    await writeFile(file, renderHtml(timeline, result, await loadPageAssets()));
     const page = await browser.newPage({
       viewport: { width, height: 1000 },
       colorScheme,

@@ -2,13 +2,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { renderHtml } from '../../../simulator/virtual/picture/html.js';
-import { loadAssets } from '../../../simulator/virtual/picture/assets.js';
+import { loadPageAssets } from '../../../cli/simulation/page-assets.js';
 import { renderPlot } from '../../../simulator/virtual/picture/plot.js';
 import { renderSvg } from '../../../simulator/virtual/picture/svg.js';
 import { elementsOf, parseXml, parserMissing } from '../../report/xml.js';
 import { type Played, awkward, deepFreeze, play, shipped } from './runs.js';
 
-const assets = await loadAssets();
+const assets = await loadPageAssets();
 
 const draw = {
   svg: ({ timeline, result }: Played) => renderSvg(timeline, result),
