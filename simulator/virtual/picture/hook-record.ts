@@ -4,10 +4,14 @@ import type { RowNames } from '../simulate.js';
 import type { Bucket } from './buckets.js';
 import { type Cell, sampleInto } from './grid.js';
 import { type Naming, createRowsKept } from './rows-kept.js';
-import type { HookTimeline, Outcome, Poll, Span } from './model.js';
+import type { HookTimeline, Outcome, Poll } from './model.js';
+import { createSpansKept } from './spans.js';
 
 export interface HookRecord extends RowSink {
-  readonly timeline: (bucketsOf: (outcomes: number) => readonly Bucket[]) => HookTimeline;
+  readonly timeline: (
+    bucketsOf: (outcomes: number) => readonly Bucket[],
+    endMs: number,
+  ) => HookTimeline;
 }
 
 interface HookRecordOptions {
@@ -49,15 +53,9 @@ export const createHookRecord = (options: HookRecordOptions): HookRecord => {
   const { hook, names, bounds, naming, at } = options;
   const kept = createRowsKept(bounds.rowsMax, naming);
   const counts: (Count | undefined)[] = [];
-  const spans: Span[] = [];
+  const spans = createSpansKept(bounds.marksMax);
   const polls: Poll[] = [];
-  const leftOut = { spans: 0, polls: 0 };
-  let isLastSpanKept = false;
-
-  const changeLast = (change: Partial<Span>): void => {
-    const last = spans.at(-1);
-    if (last !== undefined && isLastSpanKept) spans[spans.length - 1] = { ...last, ...change };
-  };
+  let pollsLeftOut = 0;
 
   const attempt = (row: Readonly<AttemptRow>): void => {
     kept.attempt(row);
@@ -76,16 +74,14 @@ export const createHookRecord = (options: HookRecordOptions): HookRecord => {
     switch (one.kind) {
       case 'disabled': {
         const { atMs: fromMs, reason, failed, total } = one;
-        isLastSpanKept = spans.length < bounds.marksMax;
-        if (!isLastSpanKept) leftOut.spans += 1;
-        else spans.push({ fromMs, untilMs: null, reason, failed, total, mailed: [] });
+        spans.disabled({ fromMs, reason, failed, total });
         return;
       }
       case 'enabled':
-        changeLast({ untilMs: one.atMs });
+        spans.enabled(one.atMs);
         return;
       case 'mail':
-        changeLast({ mailed: one.to });
+        spans.mailed(one.to);
         return;
       case 'missed':
       case 'dropped':
@@ -95,7 +91,7 @@ export const createHookRecord = (options: HookRecordOptions): HookRecord => {
         const { atMs, recovered, duplicates } = one;
         const receiver = names.receivers[one.receiver] ?? '';
         const { account } = names;
-        if (polls.length >= bounds.marksMax) leftOut.polls += 1;
+        if (polls.length >= bounds.marksMax) pollsLeftOut += 1;
         else polls.push({ atMs, account, receiver, recovered, duplicates });
       }
     }
@@ -104,7 +100,7 @@ export const createHookRecord = (options: HookRecordOptions): HookRecord => {
   return {
     attempt,
     incident,
-    timeline: (bucketsOf) => {
+    timeline: (bucketsOf, endMs) => {
       const byLabel = new Map<string, Count>();
       for (const count of counts) {
         if (count === undefined) continue;
@@ -119,10 +115,9 @@ export const createHookRecord = (options: HookRecordOptions): HookRecord => {
         account: names.account,
         outcomes,
         buckets: regroup(bucketsOf(names.answers.length), names.answers, outcomes),
-        spans,
-        spansLeftOut: leftOut.spans,
+        spans: spans.spans(endMs),
         polls,
-        pollsLeftOut: leftOut.polls,
+        pollsLeftOut,
         ...rowsOf(kept.rows()),
       };
     },

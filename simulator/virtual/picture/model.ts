@@ -8,11 +8,19 @@ export interface Outcome {
   readonly failed: boolean;
 }
 
-/** A span in which a hook was disabled. Instants are milliseconds from the scenario's time 0. */
+/**
+ * A span in which a hook was disabled; where there were too many, several that lay near each other.
+ * Instants are milliseconds from the scenario's time 0.
+ */
 export interface Span {
   readonly fromMs: number;
   /** When it was enabled again; null if it never was. */
   readonly untilMs: number | null;
+  /** Milliseconds of it in which the hook was disabled: all, unless it is several. */
+  readonly disabledMs: number;
+  /** How often the hook was disabled in it. */
+  readonly times: number;
+  /** Of the first time. */
   readonly reason: 'rule' | 'request' | 'account';
   /** What the window held: failed ones, and all that counted. */
   readonly failed: number;
@@ -38,7 +46,6 @@ export interface HookTimeline {
   /** In time order; a bucket in which nothing happened is left out. */
   readonly buckets: readonly Bucket[];
   readonly spans: readonly Span[];
-  readonly spansLeftOut: number;
   readonly polls: readonly Poll[];
   readonly pollsLeftOut: number;
   /** In time order; some may be left out: those after the first ones that are near no disabling. */

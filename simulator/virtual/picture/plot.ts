@@ -7,7 +7,14 @@ import { countOf, groupsOf } from './palette.js';
 import type { HookTimeline, Span, Timeline } from './model.js';
 import { piecesOf } from './series.js';
 import { ticksOf } from './widths.js';
-import { describeSpan, hookTitle, percent, shareTitle, thresholdOf } from './words.js';
+import {
+  describeSpan,
+  hookTitle,
+  percent,
+  shareTitle,
+  thresholdOf,
+  timesDisabled,
+} from './words.js';
 
 /** What a part of the plot is, for whoever colours it. */
 export type PlotPart = 'title' | 'line' | 'threshold' | 'disabled' | 'failed' | 'good' | 'quiet';
@@ -129,13 +136,13 @@ const marks = ({ spans, polls }: HookTimeline, columns: Columns): string => {
   return cells.join('').trimEnd();
 };
 
-const legend = ({ spans, polls, spansLeftOut }: HookTimeline): readonly string[] => {
+const legend = ({ spans, polls }: HookTimeline): readonly string[] => {
   const lines = spans.slice(0, SPANS_MOST).flatMap((span) => {
     const mail = span.mailed.length > 0 ? ', e-mail sent' : '';
     const end = span.untilMs === null ? [] : [`△ enabled ${formatTime(span.untilMs)}`];
     return [`▼ disabled ${formatTime(span.fromMs)} ${describeSpan(span)}${mail}`, ...end];
   });
-  const more = spans.length + spansLeftOut - Math.min(spans.length, SPANS_MOST);
+  const more = timesDisabled({ spans }) - Math.min(spans.length, SPANS_MOST);
   return [
     ...lines,
     ...(more > 0 ? [`▼ and disabled ${more} more times`] : []),

@@ -22,7 +22,7 @@ export interface TimelineOptions {
   readonly rowsMax?: number | undefined;
   /** Hooks that are shown, the first accounts' first. Default 12. */
   readonly hooksMax?: number | undefined;
-  /** Disabled spans, and polls, that are kept of each hook. Default 1000. */
+  /** Polls that are kept of each hook, and spans: more become fewer and longer. Default 1000. */
   readonly marksMax?: number | undefined;
 }
 
@@ -70,7 +70,7 @@ export const createTimeline = (options: TimelineOptions = {}): TimelineRecorder 
       untilMs: result.untilMs,
       bucketMs: grid.widthMs(),
       hooks: records.map((record, slot) =>
-        record.timeline((outcomes) => grid.bucketsOf(slot, outcomes)),
+        record.timeline((outcomes) => grid.bucketsOf(slot, outcomes), result.untilMs),
       ),
       hooksLeftOut: Math.max(0, result.hooks.length - records.length),
     }),

@@ -54,10 +54,17 @@ export const leftOutOf = (timeline: Timeline, result: SimulationResult): readonl
         : [
             `${hook.rowsLeftOut} rows of ${name} were left out: ${hook.rows.length} are kept, the first ones and those near disablings.`,
           ]),
-      ...(hook.spansLeftOut === 0
-        ? []
-        : [`${hook.spansLeftOut} more times ${name} was disabled are not marked.`]),
       ...(hook.pollsLeftOut === 0 ? [] : [`${hook.pollsLeftOut} more polls are not marked.`]),
     ];
   }),
 ];
+
+/** How often a hook was disabled. */
+export const timesDisabled = ({ spans }: Pick<HookTimeline, 'spans'>): number =>
+  spans.reduce((sum, { times }) => sum + times, 0);
+
+/** The part of a span in which its hook was disabled, from 0 to 1. */
+export const shadeOf = ({ fromMs, untilMs, disabledMs }: Span, endMs: number): number => {
+  const lengthMs = (untilMs ?? endMs) - fromMs;
+  return lengthMs <= 0 ? 1 : Math.round((100 * disabledMs) / lengthMs) / 100;
+};

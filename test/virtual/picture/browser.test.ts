@@ -40,6 +40,8 @@ const COLORS = (part: string): string => `(() => {
   return colors.size;
 })()`;
 
+const WIDTH = 'document.querySelector("#share canvas").clientWidth';
+
 describe.skipIf(!existsSync(executablePath))('the page of a run in Chromium', () => {
   let browser: Browser;
   let folder = '';
@@ -227,10 +229,10 @@ describe.skipIf(!existsSync(executablePath))('the page of a run in Chromium', ()
     const { page, complaints } = await open(shipped('total-outage'), { width: 600 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(600);
     await page.setViewportSize({ width: 360, height: 800 });
-    await page.waitForFunction('document.querySelector("#share canvas").clientWidth < 360');
+    await expect.poll(() => page.evaluate(WIDTH)).toBeLessThan(360);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     await page.setViewportSize({ width: 1400, height: 800 });
-    await page.waitForFunction('document.querySelector("#share canvas").clientWidth > 1000');
+    await expect.poll(() => page.evaluate(WIDTH)).toBeGreaterThan(1000);
     expect(complaints).toEqual([]);
     await page.close();
   });

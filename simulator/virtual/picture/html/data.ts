@@ -7,7 +7,7 @@ import type { HookTimeline, Timeline } from '../model.js';
 import { countOf, groupsOf } from '../palette.js';
 import { type Piece, piecesOf } from '../series.js';
 import { pastEndMs, widthsMs } from '../widths.js';
-import { describeSpan, hookTitle, percent, thresholdOf } from '../words.js';
+import { describeSpan, hookTitle, percent, shadeOf, thresholdOf } from '../words.js';
 
 /** Corners of a step line in percent; null where the line is broken or of the other kind. */
 interface Line {
@@ -84,7 +84,12 @@ const hookData = (hook: HookTimeline, timeline: Timeline, result: SimulationResu
       ...groups.map((group) => countOf(bucket, group)),
     ]),
     line: lineOf(piecesOf(hook, result.policy, untilMs)),
-    spans: hook.spans.map((span) => [span.fromMs, span.untilMs ?? untilMs, span.untilMs !== null]),
+    spans: hook.spans.map((span) => [
+      span.fromMs,
+      span.untilMs ?? untilMs,
+      span.untilMs !== null,
+      shadeOf(span, untilMs),
+    ]),
     polls: hook.polls.map(({ atMs }) => atMs),
     rows: hook.rows.map(cellsOf),
     rowsLeftOut: hook.rowsLeftOut,

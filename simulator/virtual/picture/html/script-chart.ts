@@ -44,9 +44,10 @@ const clipped=(plot,draw)=>{
 };
 const shade=(plot)=>clipped(plot,(ctx,{top,height},ratio)=>{
   ctx.fillStyle=css('--shade');
-  for(const [fromMs,untilMs] of hook.spans){
+  for(const [fromMs,untilMs,,part] of hook.spans){
     const left=plot.valToPos(fromMs,'x',true);
     const right=plot.valToPos(untilMs,'x',true);
+    ctx.globalAlpha=part;
     ctx.fillRect(left,top,Math.max(ratio,right-left),height);
   }
 });
@@ -89,19 +90,32 @@ const marks=(plot)=>{
     };
     ctx.font=12*ratio+'px system-ui, sans-serif';
     ctx.textBaseline='middle';
-    let free=-1;
-    for(const [fromMs,untilMs,isOver] of hook.spans){
-      if(untilMs<range[0]||fromMs>range[1])continue;
+    const stops=[...hook.spans.flatMap(([fromMs,untilMs,isOver])=>isOver?[fromMs,untilMs]:[fromMs]),...hook.polls].map((atMs)=>plot.valToPos(atMs,'x',true)).sort((one,other)=>one-other);
+    const inView=hook.spans.filter(([fromMs,untilMs])=>untilMs>=range[0]&&fromMs<=range[1]);
+    if(inView.length>30){
+      /* Too many to tell apart: where some are, until somebody zooms in. */
+      ctx.fillStyle=css('--limit');
+      let last=-Infinity;
+      for(const [fromMs] of inView){
+        const x=plot.valToPos(fromMs,'x',true);
+        if(x-last>=11*ratio)triangle(ctx,last=x,top-8*ratio,5*ratio,1);
+      }
+      return;
+    }
+    let free=left;
+    for(const [fromMs,untilMs,isOver] of inView){
       if(isOver)line(untilMs,'--good2',-1);
       const x=line(fromMs,'--limit',1);
       const words='disabled '+time(fromMs);
       const wide=ctx.measureText(words).width+14*ratio;
-      if(x<left||x<free)continue;
-      const isRight=x+wide<left+width;
+      const after=stops.find((one)=>one>x+1)||Infinity;
+      const before=stops.findLast((one)=>one<x-1)||-Infinity;
+      const isRight=x+wide<Math.min(after-5*ratio,left+width);
+      if(x<left||(!isRight&&x-wide<Math.max(free,before+5*ratio)))continue;
       ctx.fillStyle=css('--fg');
       ctx.textAlign=isRight?'left':'right';
       ctx.fillText(words,x+(isRight?9:-9)*ratio,top-8*ratio);
-      free=x+wide;
+      free=isRight?x+wide:x+9*ratio;
     }
     ctx.fillStyle=css('--good0');
     for(const atMs of hook.polls){

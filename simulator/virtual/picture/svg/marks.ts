@@ -2,7 +2,7 @@
 import type { HookTimeline, Span } from '../model.js';
 import { escape } from '../escape.js';
 import { formatTime } from '../../units.js';
-import { describeSpan } from '../words.js';
+import { describeSpan, shadeOf, timesDisabled } from '../words.js';
 import { type ScaleX, layout, round } from './scale.js';
 
 /** Disabled spans as shades; those less than a unit apart become one. */
@@ -13,23 +13,29 @@ export const shades = (
   top: number,
   height: number,
 ): string => {
-  const areas: { from: number; until: number; span: Span }[] = [];
+  const areas: { from: number; until: number; weight: number; span: Span }[] = [];
   for (const span of hook.spans) {
     const from = x(span.fromMs);
     const until = x(span.untilMs ?? untilMs);
+    const weight = (until - from) * shadeOf(span, untilMs);
     const last = areas.at(-1);
-    if (last !== undefined && from - last.until < 1) last.until = until;
-    else areas.push({ from, until, span });
+    if (last === undefined || from - last.until >= 1) areas.push({ from, until, weight, span });
+    else {
+      last.until = until;
+      last.weight += weight;
+    }
   }
   return areas
-    .map(({ from, until, span }) => {
+    .map(({ from, until, weight, span }) => {
       const width = round(Math.max(1, until - from));
+      const opacity = until > from ? Math.min(1, round(weight / (until - from))) : 1;
       const words =
         width < 70
           ? ''
           : `<text class="quiet" x="${round(from + width / 2)}" y="${top + height * 0.4}" text-anchor="middle">disabled</text>`;
       const title = `disabled at ${formatTime(span.fromMs)} ${describeSpan(span)}`;
-      return `<g><title>${escape(title)}</title><rect class="shade" x="${from}" y="${top}" width="${width}" height="${height}"/><rect fill="url(#hatch)" x="${from}" y="${top}" width="${width}" height="${height}"/>${words}</g>`;
+      const place = `x="${from}" y="${top}" width="${width}" height="${height}"`;
+      return `<g><title>${escape(title)}</title><g opacity="${opacity}"><rect class="shade" ${place}/><rect fill="url(#hatch)" ${place}/></g>${words}</g>`;
     })
     .join('');
 };
@@ -81,15 +87,29 @@ const envelope = (x: number, y: number): string =>
 const LETTER = 6.2;
 const MAIL = 17;
 
+/** Too many marks to tell apart: where some of them are, and how many there were. */
+const crowd = (hook: HookTimeline, x: ScaleX, base: number): string => {
+  const places: number[] = [];
+  for (const { fromMs } of hook.spans) {
+    const at = x(fromMs);
+    if (at - (places.at(-1) ?? Number.NEGATIVE_INFINITY) >= 11) places.push(at);
+  }
+  const signs = places.map((at) => `<path class="disabled" d="M${at} ${base}${SHAPES.disabled}"/>`);
+  return `${signs.join('')}<text x="${layout.right}" y="${base - layout.laneHeight + 6}" text-anchor="end">disabled ${timesDisabled(hook)} times</text>`;
+};
+
+const MARKS_MOST = 40;
+
 /** The marks above a hook's share, each with words where there is room. */
 export const lane = (hook: HookTimeline, x: ScaleX, top: number, height: number): string => {
   const base = top + layout.laneHeight - 4;
+  if (hook.spans.length > MARKS_MOST) return crowd(hook, x, base);
   const marks = marksOf(hook);
   const drawn: string[] = [];
-  let free = Number.NEGATIVE_INFINITY;
+  let free = 4;
   for (const [index, { atMs, kind, words, mailed }] of marks.entries()) {
     const at = x(atMs);
-    if (at < free - 4) continue;
+    if (index > 0 && at < free - 4) continue;
     const next = marks[index + 1];
     const until = next === undefined ? layout.width : x(next.atMs) - 8;
     const mail = mailed ? MAIL : 0;
