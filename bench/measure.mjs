@@ -48,14 +48,16 @@ export const medianRatio = (ones, others) => median(ones.map((one, round) => one
 const passed = { '>=': (found, goal) => found >= goal, '<=': (found, goal) => found <= goal };
 const signs = { '>=': '≥', '<=': '≤' };
 
-/** One line of a report: what was measured, what it came to, the goal, and whether it was met. */
+/**
+ * One line of a report: what was measured, what it came to, and whether the goal was met. Without a
+ * goal it is told for comparison.
+ */
 export const judge = (what, found, sign, goal, unit = '×') => {
-  const word = passed[sign](found, goal) ? 'pass' : 'MISS';
   const digits = Math.abs(found) >= 100 ? 0 : 2;
   const figure = `${found.toFixed(digits)} ${unit}`;
-  console.log(
-    `  ${word}  ${what.padEnd(58)} ${figure.padStart(14)}   goal ${signs[sign]} ${goal} ${unit}`,
-  );
+  const word = goal === undefined ? '    ' : passed[sign](found, goal) ? 'pass' : 'MISS';
+  const aim = goal === undefined ? '' : `   goal ${signs[sign]} ${goal} ${unit}`;
+  console.log(`  ${word}  ${what.padEnd(58)} ${figure.padStart(14)}${aim}`);
 };
 
 /** A line for what could not be measured, and what it would take. */

@@ -12,7 +12,7 @@ export const parseDuration = (text: string): number => {
   return Math.round(Number(number) * factor);
 };
 
-const wholeNumber =
+export const wholeNumber =
   (min: number, max: number) =>
   (text: string): number => {
     const number = Number(text);
@@ -23,6 +23,8 @@ const wholeNumber =
   };
 
 export const parseSeed = wholeNumber(0, 2 ** 32 - 1);
+/** Replications of a simulation. */
+export const parseRuns = wholeNumber(1, 1_000_000);
 export const parseConcurrency = wholeNumber(1, 256);
 export const parsePort = wholeNumber(0, 65_535);
 
@@ -76,4 +78,16 @@ export const collectReport = (
   if (at === text.length - 1) throw new InvalidArgumentError('Expected <format>=<file>.');
   const format = at === -1 ? text : text.slice(0, at);
   return [...earlier, { format, file: at === -1 ? undefined : text.slice(at + 1) }];
+};
+
+/** Values of a scenario's parameters: `name=value`, repeatable. */
+export const collectParameter = (
+  text: string,
+  earlier: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> => {
+  const [, name, value] = /^([\w-]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError('Expected name=value.');
+  }
+  return { ...earlier, [name]: value };
 };

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodeOfError, exitCodes } from './exit-codes.js';
 import { compareCommand } from './commands/compare.js';
+import { forecastCommand } from './commands/forecast.js';
 import { fuzzCommand } from './commands/fuzz.js';
 import { listCommand } from './commands/list.js';
 import { replayCommand } from './commands/replay.js';
+import { simulateCommand } from './commands/simulate.js';
 import { selfTestCommand } from './commands/self-test.js';
 import { verifyCommand } from './commands/verify.js';
 import { Interrupted } from './interrupt.js';
@@ -32,7 +34,9 @@ Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage,
   const jobs = [
     verifyCommand(finish),
     fuzzCommand(finish),
+    forecastCommand(finish),
     replayCommand(finish),
+    simulateCommand(finish),
     compareCommand(finish),
     listCommand(),
     selfTestCommand(finish),

@@ -17,7 +17,9 @@ export const createProgress = (
       const atMs = performance.now();
       if (atMs - shownAt < REFRESH_MS) return;
       shownAt = atMs;
-      stream.write(`\r\u001B[K${done} of ${total} ${what}  ${now}`.slice(0, stream.columns));
+      stream.write(
+        `\r\u001B[K${`${done} of ${total} ${what}  ${now}`.slice(0, (stream.columns || 80) - 1)}`,
+      );
     },
     clear: () => {
       stream.write('\r\u001B[K');

@@ -5,6 +5,7 @@ import { loadReporter, reportFormats } from '../contracts/report/index.js';
 import { createPolicy, policies } from '../simulator/index.js';
 import type { ReportTarget } from './parse.js';
 import { checkTargets, putReport } from './report-files.js';
+import { showsColor } from './terminal.js';
 
 /**
  * Checks every report before the run, so that nothing is lost after it, and writes them at its end.
@@ -67,10 +68,7 @@ export const prepareReports = async (targets: readonly ReportTarget[]) => {
   };
 };
 
-/** Colour where a person looks and did not say no (https://no-color.org). */
 const terminal = (stream: NodeJS.WriteStream) => ({
-  color:
-    (process.env['NO_COLOR'] ?? '') === '' &&
-    (stream.isTTY || (process.env['FORCE_COLOR'] ?? '0') !== '0'),
+  color: showsColor(stream),
   columns: stream.isTTY ? stream.columns : 80,
 });

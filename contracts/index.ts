@@ -50,5 +50,7 @@ export type { DedupStore, DedupSubject, EventHandler, Lab } from './dedup/subjec
 export { defineContract } from './define.js';
 export type { ContractOptions, DefineTests, LateTarget, TestFramework } from './define.js';
 export { receiverMatchers } from './matchers.js';
+export { simulationMatchers } from './simulation-matchers.js';
+export type { HookChoice } from './simulation-matchers.js';
 export { openReceiver } from './receiver.js';
 export type { Answer, Receiver, TokenOf } from './receiver.js';

@@ -16,11 +16,13 @@ const wanted = [
   'dist/index.js',
   'fixtures/events.json',
   'fixtures/events/checks/finished.json',
+  'fixtures/scenarios/total-outage.json',
   'fixtures/tokens/alg-none.json',
   'package.json',
+  'simulator/virtual/scenario.schema.json',
 ];
 const allowed =
-  /^(?:dist\/(?:index|simulator|contracts|cli|fixtures\/receivers\/(?:reference|mutants|variants))\b|fixtures\/(?:events|tokens)\b)/;
+  /^(?:dist\/(?:index|simulator|contracts|cli|fixtures\/receivers\/(?:reference|mutants|variants))\b|fixtures\/(?:events|scenarios|tokens)\b)/;
 
 const pack = ['pack', '--dry-run', '--json', '--ignore-scripts'];
 const [{ files }] = JSON.parse(execFileSync('npm', pack, { encoding: 'utf8' }));

@@ -1,4 +1,8 @@
 /** What Truora does: its events, its tokens, its delivery rules, and ways to send. */
+import type { ThreadedOptions } from './threads/simulate-in-threads.js';
+import type { Forecast, ForecastOptions } from './virtual/forecast/index.js';
+import type { ScenarioLike, SimulationResult } from './virtual/index.js';
+
 export {
   createEvent,
   createResource,
@@ -10,6 +14,9 @@ export {
 export type { EventPair, Product, Resource, TruoraEvent } from './catalog/index.js';
 /** The zod schemas of events and claims; zod is loaded only when they are asked for. */
 export const loadSchemas = async () => import('./catalog/schemas.js');
+/** Foretells what a hook withstands at a rate; the engine is loaded only when it is asked. */
+export const forecast = async (options: ForecastOptions): Promise<Forecast> =>
+  (await import('./virtual/forecast/index.js')).forecast(options);
 export { deferred } from './core/deferred.js';
 export { createDeliveryState, step } from './core/delivery.js';
 export type { DeliveryCommand, DeliveryInput, DeliveryState } from './core/delivery.js';
@@ -32,5 +39,62 @@ export type { RawSender } from './sender/raw.js';
 export { createTargetGuard } from './sender/targets.js';
 export type { TargetGuard, TargetRules } from './sender/targets.js';
 export type { DeliveryRequest, Exchange, Transport } from './sender/transport.js';
+export { listScenarios, loadScenario } from './scenarios/index.js';
+export type { LoadedScenario, ScenarioAbout } from './scenarios/index.js';
 export { signDelivery } from './token/sign.js';
 export type { DeliveryClaims } from './token/sign.js';
+export {
+  compareReadings,
+  formatTime,
+  loadLedger,
+  loadPictures,
+  parseTime,
+  scenario,
+  simulate,
+  timePattern,
+} from './virtual/index.js';
+export type {
+  Behaviour,
+  DisabledAt,
+  DisabledTimes,
+  HookResult,
+  LedgerAttempt,
+  LedgerIncident,
+  LedgerRow,
+  PageAssets,
+  PlotOptions,
+  PlotPart,
+  PolicyChoice,
+  ReadingField,
+  Readings,
+  ReadingsOptions,
+  ReceiverResult,
+  RowNames,
+  RowSink,
+  Scenario,
+  ScenarioAction,
+  ScenarioBuilder,
+  ScenarioHook,
+  ScenarioLike,
+  ScenarioTraffic,
+  SimulateOptions,
+  SimulationProgress,
+  SimulationResult,
+  TimelineOptions,
+  TimelineRecorder,
+  Totals,
+} from './virtual/index.js';
+export type {
+  Figure,
+  Forecast,
+  ForecastOptions,
+  ForecastPart,
+  ForecastProgress,
+} from './virtual/forecast/index.js';
+export type { ThreadedOptions } from './threads/simulate-in-threads.js';
+/** `simulate` in several worker threads, to the same result; nothing of it is loaded before. */
+export const simulateInThreads = async (
+  scenario: ScenarioLike,
+  options?: ThreadedOptions,
+): Promise<SimulationResult> =>
+  (await import('./threads/simulate-in-threads.js')).simulateInThreads(scenario, options);

@@ -7,7 +7,7 @@
 
 const HOUR_MS = 3_600_000;
 
-export const behavioursOf = (kind, hasLatency) => [
+const behavioursOf = (kind, hasLatency) => [
   ...(kind === 'outage' ? [{ kind: 'outage', from: '6h', until: '8h' }] : []),
   ...(kind === 'failing' ? [{ kind: 'failing', share: '30%', of: 'attempts' }] : []),
   ...(kind === 'bad' ? [{ kind: 'failing', share: '85%', of: 'attempts' }] : []),

@@ -13,7 +13,10 @@ interface ListFlags {
 const lister = (
   name: string,
   description: string,
-  load: () => Promise<{ readonly text: () => string; readonly json: () => unknown }>,
+  load: () => Promise<{
+    readonly text: () => string | Promise<string>;
+    readonly json: () => unknown;
+  }>,
 ): Command =>
   new Command(name)
     .description(description)
@@ -21,14 +24,14 @@ const lister = (
     .addHelpText('after', `\nExample:\n  $ hookproof list ${name} --json`)
     .action(async ({ json }: ListFlags) => {
       const list = await load();
-      if (json) printJson(list.json());
-      else print(list.text());
+      if (json) printJson(await list.json());
+      else print(await list.text());
     });
 
-/** `hookproof list`: what can be sent, what is judged, what can be shown broken. */
+/** `hookproof list`: what can be sent, judged, shown broken and simulated. */
 export const listCommand = (): Command =>
   new Command('list')
-    .description('list events, cases or mutants')
+    .description('list events, cases, mutants or scenarios')
     .helpCommand(false)
     .addHelpText('after', '\nExample:\n  $ hookproof list cases')
     .addCommand(
@@ -47,5 +50,11 @@ export const listCommand = (): Command =>
       lister('mutants', 'the broken receivers of verify --demo=<mutant>', async () => {
         const { formatMutants, mutantsAsJson } = await import('./list-mutants.js');
         return { text: formatMutants, json: mutantsAsJson };
+      }),
+    )
+    .addCommand(
+      lister('scenarios', 'the scenarios of simulate, with their parameters', async () => {
+        const { formatScenarios, scenariosAsJson } = await import('./list-scenarios.js');
+        return { text: formatScenarios, json: scenariosAsJson };
       }),
     );

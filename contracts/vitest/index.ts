@@ -1,9 +1,10 @@
-/** The contract as vitest tests, and matchers for receivers. Importing it adds the matchers. */
+/** The contract as vitest tests, and matchers for receivers and simulations. Importing it adds the matchers. */
 import { describe, expect, test } from 'vitest';
 import { defineContract } from '../define.js';
 import { receiverMatchers } from '../matchers.js';
+import { simulationMatchers } from '../simulation-matchers.js';
 
-expect.extend(receiverMatchers);
+expect.extend({ ...receiverMatchers, ...simulationMatchers });
 
 /**
  * One test for each case of the contract. The contract is run once, when the first of them begins.
@@ -16,6 +17,6 @@ expect.extend(receiverMatchers);
  */
 export const describeReceiverContract = defineContract({ describe, test });
 
-export type { ReceiverAssertions } from './types.js';
+export type { ReceiverAssertions, SimulationAssertions } from './types.js';
 export { openReceiver } from '../receiver.js';
 export type { Receiver } from '../receiver.js';

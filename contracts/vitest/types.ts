@@ -1,4 +1,5 @@
 import type { receiverMatchers } from '../matchers.js';
+import type { simulationMatchers } from '../simulation-matchers.js';
 
 type Matchers = typeof receiverMatchers;
 
@@ -19,9 +20,24 @@ export interface ReceiverAssertions {
   toConverge: Called<Matchers['toConverge']>;
 }
 
+type SimulationMatchers = typeof simulationMatchers;
+
+/** A matcher that answers at once, as it is called. */
+type CalledAtOnce<Matcher> = Matcher extends (received: never, ...rest: infer Rest) => unknown
+  ? (...rest: Rest) => void
+  : never;
+
+/** What `expect(await simulate(scenario))` can be asked. */
+export interface SimulationAssertions {
+  /** The rule disables a hook, for the first time, at an instant: `31m`, or milliseconds. */
+  toBeDisabledAt: CalledAtOnce<SimulationMatchers['toBeDisabledAt']>;
+  /** The rule never disables a hook. */
+  toStayEnabled: CalledAtOnce<SimulationMatchers['toStayEnabled']>;
+}
+
 // vitest 4 and 5 give their own interface different type parameters; both build on this one.
 declare global {
   namespace Chai {
-    interface Assertion extends ReceiverAssertions {}
+    interface Assertion extends ReceiverAssertions, SimulationAssertions {}
   }
 }

@@ -53,7 +53,7 @@ export interface DeliveryPolicy {
   readonly redirectsMax: number;
   /**
    * 'rolling' looks back from each attempt; 'tumbling' starts again at fixed spans. Default
-   * 'rolling', the strictest (INF).
+   * 'rolling': the same whenever it is judged (INF).
    */
   readonly window: 'rolling' | 'tumbling';
   /** Milliseconds the window spans. Default 3 600 000 (DOC: 60 minutes). */

@@ -14,6 +14,9 @@ export const act = (run: Run, action: PlannedAction): void => {
     case 'enable':
       enable(run, action.hook);
       return;
+    case 'reenable':
+      if (tallyOf(run, action.hook).disabled.length === action.times) enable(run, action.hook);
+      return;
     case 'resend':
       resend(run, action.hook, action.most);
       return;

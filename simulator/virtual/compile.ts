@@ -68,9 +68,12 @@ export const compile = (
   const answers = createAnswerBook(policy);
   const names = receiverNames(scenario);
   const hooks = hooksOf(scenario);
+  const planned = planHooks(hooks, names);
+  refuseTwins(hooks, names);
   const receivers = names.map((name): ReceiverModel => {
     const own = hooks.findIndex((hook) => hook.name === name && typeof hook.receiver === 'object');
-    const named = scenario.receivers?.[name];
+    const { receivers: all = {} } = scenario;
+    const named = Object.hasOwn(all, name) ? all[name] : undefined;
     const tools = { policy, answers };
     if (named !== undefined) return createReceiverModel(named, tools, ['receivers', name]);
     const behaviours = hooks[own]?.receiver;
@@ -78,7 +81,13 @@ export const compile = (
       ? createReceiverModel(behaviours, tools, ['hooks', own, 'receiver'])
       : createReceiverModel(scenario.receiver, tools, ['receiver']);
   });
-  const planned = planHooks(hooks, names);
+  if (answers.answers.length > limits.answers) {
+    throw wrongScenario(
+      ['receivers'],
+      `at most ${limits.answers} different answers`,
+      answers.answers.length,
+    );
+  }
   const trafficOf = compileTraffic(scenario, untilMs);
   const actions = planActions(scenario.actions ?? [], hooks, names, untilMs);
   return (account) => {
@@ -95,11 +104,28 @@ export const compile = (
 export const createPlan = (scenario: Scenario, choices: PlanChoices): Plan =>
   compile(scenario, choices)(choices.account);
 
+/** A receiver of a hook's own is called after it, so that no other may have that name. */
+const refuseTwins = (hooks: readonly ScenarioHook[], receivers: readonly string[]): void => {
+  const twin = receivers.find((name, index) => receivers.indexOf(name) !== index);
+  if (twin === undefined) return;
+  const own = hooks.findIndex(
+    ({ name, receiver }) => name === twin && typeof receiver === 'object',
+  );
+  throw wrongScenario(
+    own === -1 ? ['receivers', twin] : ['hooks', own, 'name'],
+    'a name that no other receiver has',
+    twin,
+  );
+};
+
 const planHooks = (
   hooks: readonly ScenarioHook[],
   receivers: readonly string[],
-): readonly PlannedHook[] =>
-  hooks.map((hook, index) => {
+): readonly PlannedHook[] => {
+  if (hooks.length > limits.hooks) {
+    throw wrongScenario(['hooks'], `at most ${limits.hooks} of them`, hooks.length);
+  }
+  return hooks.map((hook, index) => {
     const twin = hooks.findIndex(({ name }) => name === hook.name);
     if (twin !== index) {
       throw wrongScenario(['hooks', index, 'name'], 'a name of its own', hook.name);
@@ -122,6 +148,7 @@ const planHooks = (
       recipients: creator === owner ? [creator] : [creator, owner],
     };
   });
+};
 
 const planActions = (
   actions: readonly ScenarioAction[],

@@ -6,7 +6,7 @@ import { type Run, attemptsIn as attemptsOf, hookIn, hookOf, pairOf, tallyOf } f
 import type { Disabling } from './tally.js';
 
 /** Gives an event up without another attempt. */
-export const giveUp = (run: Run, kind: 'missed' | 'dropped', hook: number, event: number): void => {
+const giveUp = (run: Run, kind: 'missed' | 'dropped', hook: number, event: number): void => {
   const tally = tallyOf(run, hook);
   if (kind === 'missed') tally.missed += 1;
   else tally.dropped += 1;
@@ -55,7 +55,8 @@ export const disable = (
   }
   const { reenableAfterMs } = hookOf(run, hook);
   if (reason !== 'request' && reenableAfterMs !== undefined) {
-    insert(run, { kind: 'enable', atMs: atMs + reenableAfterMs, hook });
+    const times = tally.disabled.length;
+    insert(run, { kind: 'reenable', atMs: atMs + reenableAfterMs, hook, times });
   }
 };
 
@@ -75,9 +76,7 @@ export const disableByRule = (run: Run, hook: number, event: number): void => {
 const insert = (run: Run, action: PlannedAction): void => {
   const { actions } = run;
   let place = run.nextAction;
-  while (place < actions.length && (actions[place] as PlannedAction).atMs <= action.atMs) {
-    place += 1;
-  }
+  while ((actions[place]?.atMs ?? Infinity) <= action.atMs) place += 1;
   actions.splice(place, 0, action);
   run.nextActionMs = (actions[run.nextAction] as PlannedAction).atMs;
 };

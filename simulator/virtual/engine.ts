@@ -9,7 +9,7 @@
  * attempt that takes no time ends at once.
  */
 import { retryDueMs } from '../core/schedule.js';
-import { count, headroomOf, shortOf } from '../core/window.js';
+import { count, headroomOf, shortOf, standing } from '../core/window.js';
 import { countIn, pop, push } from './agenda.js';
 import type { Answer } from './answers.js';
 import { type ReceiverModel, answerTo } from './behaviours.js';
@@ -134,10 +134,10 @@ export const play = (run: Run, steps: number): boolean => {
     if (!isResend(marks) || resendsCounted) {
       count(window, atMs, failed, event);
       const { total } = window;
-      if (total >= attemptsMin) {
+      if (tally.enabled && total >= attemptsMin) {
         const short = shortOf(policy, window.failed, total);
         if (short < tally.shortMin) tally.shortMin = short;
-        tripped = short < 0 && tally.enabled;
+        tripped = short < 0;
         // Before the retry is set, so that a hook just disabled does not set one.
         if (tripped) tally.enabled = false;
       }
@@ -211,9 +211,12 @@ const tell = (
   row.attempt = attemptsIn(marks);
   row.resend = isResend(marks);
   row.failed = (run.answers[answer] as Answer).failed;
-  row.windowFailed = window.failed;
-  row.windowTotal = window.total;
-  row.headroom = headroomOf(run.policy, window.failed, window.total);
+  // An attempt that is not counted has not moved the window on to its instant.
+  const isCounted = !row.resend || run.policy.resendsCounted;
+  const { failed, total } = isCounted ? window : standing(window, run.nowMs);
+  row.windowFailed = failed;
+  row.windowTotal = total;
+  row.headroom = headroomOf(run.policy, failed, total);
   row.next = next;
   if (next === 'retry') row.retryAtMs = dueMs;
   run.sink?.attempt(row);

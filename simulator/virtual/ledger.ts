@@ -184,14 +184,14 @@ const COLUMNS = [
 /** The first line of a CSV ledger (RFC 4180). */
 export const csvHeader = `${COLUMNS.join(',')}\r\n`;
 
-type Value = string | number | boolean | readonly string[] | null | undefined;
+type Cell = string | number | boolean | readonly string[] | null | undefined;
 
-const cell = (value: Value): string => {
+const cell = (value: Cell): string => {
   if (value === undefined || value === null) return '';
-  const text = Array.isArray(value) ? value.join(' ') : String(value);
+  const text = typeof value === 'object' ? value.join(' ') : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 /** A row as a line of CSV. */
 export const csvLine = (row: LedgerRow): string =>
-  `${COLUMNS.map((column) => cell((row as unknown as Record<string, Value>)[column])).join(',')}\r\n`;
+  `${COLUMNS.map((column) => cell((row as unknown as Record<string, Cell>)[column])).join(',')}\r\n`;

@@ -44,6 +44,13 @@ export interface PlannedHook {
 export type PlannedAction =
   | { readonly kind: 'disable' | 'enable'; readonly atMs: number; readonly hook: number }
   | {
+      readonly kind: 'reenable';
+      readonly atMs: number;
+      readonly hook: number;
+      /** How often the hook had been disabled; nothing is done if it was enabled since. */
+      readonly times: number;
+    }
+  | {
       readonly kind: 'resend';
       readonly atMs: number;
       readonly hook: number;

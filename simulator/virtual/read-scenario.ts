@@ -12,19 +12,27 @@ interface Declared {
   readonly about?: string;
 }
 
-const declaredIn = (scenario: unknown): Readonly<Record<string, Declared>> => {
+const declaredIn = (scenario: unknown): Readonly<Record<string, Declared | null>> => {
   const { parameters } = (scenario ?? {}) as { readonly parameters?: unknown };
   return typeof parameters === 'object' && parameters !== null
-    ? (parameters as Readonly<Record<string, Declared>>)
+    ? (parameters as Readonly<Record<string, Declared | null>>)
     : {};
 };
 
-const valuesOf = (declared: Readonly<Record<string, Declared>>, given: Parameters): Parameters => {
+const valuesOf = (
+  declared: Readonly<Record<string, Declared | null>>,
+  given: Parameters,
+): Parameters => {
   const values: Record<string, string | number> = {};
-  for (const [name, one] of Object.entries(declared)) values[name] = one.default;
+  for (const [name, one] of Object.entries(declared)) {
+    if (typeof one !== 'object' || one === null || !('default' in one)) {
+      throw wrongScenario(['parameters', name], 'an object with "default" and "about"', one);
+    }
+    values[name] = one.default;
+  }
   for (const [name, value] of Object.entries(given)) {
-    const one = declared[name];
-    if (one === undefined) throw unknownParameter(name, Object.keys(declared));
+    const one = Object.hasOwn(declared, name) ? declared[name] : null;
+    if (one === null || one === undefined) throw unknownParameter(name, Object.keys(declared));
     const isNumber = typeof one.default === 'number' && String(value).trim() !== '';
     values[name] = isNumber && Number.isFinite(Number(value)) ? Number(value) : value;
   }
@@ -46,7 +54,11 @@ const fill = (value: unknown, values: Parameters, path: readonly PropertyKey[]):
     const [, name] = /^\{([\w-]+)\}$/.exec(value) ?? [];
     if (name === undefined) return value;
     if (!Object.hasOwn(values, name)) {
-      throw wrongScenario(path, `a parameter among ${Object.keys(values).join(', ') || 'none'}`, value);
+      throw wrongScenario(
+        path,
+        `a parameter among ${Object.keys(values).join(', ') || 'none'}`,
+        value,
+      );
     }
     return values[name];
   }

@@ -1,6 +1,6 @@
 /** From the behaviours of a scenario to what a receiver answers: the first that applies decides. */
 import type { FailureKind } from '../core/outcome.js';
-import type { DeliveryPolicy } from '../core/policy.js';
+import type { DeliveryPolicy, Ratio } from '../core/policy.js';
 import {
   BY_CHANCE,
   type Decide,
@@ -36,6 +36,15 @@ interface Tools {
 /** What a behaviour is, but for its span of time. */
 type Core = Partial<Omit<Played, 'fromMs' | 'untilMs' | 'seed' | 'decide'>>;
 
+const ratioOf = (share: string | number, path: Path): Ratio => {
+  const ratio = parseShare(share);
+  if (ratio.denominator > 0 && ratio.numerator <= ratio.denominator) return ratio;
+  throw wrongScenario([...path, 'share'], 'a share of 1 at the most', share);
+};
+
+/** Sums of fractions of a millisecond are off by less. */
+const NOISE_MS = 0.001;
+
 type Of<Kind extends Behaviour['kind']> = Extract<Behaviour, { kind: Kind }>;
 
 const otherwise = (makeDecide: (seed: number) => Decide): Core => ({ kind: OTHERWISE, makeDecide });
@@ -59,10 +68,7 @@ const makers: { readonly [Kind in Behaviour['kind']]: (one: Of<Kind>, tools: Too
   },
   outage: ({ answer = 'refused' }, { enter }) => ({ kind: SETTLED, ...enter(answer) }),
   failing: ({ share, of = 'events', spread = 'random', answer = 500 }, { model, enter, path }) => {
-    const { numerator, denominator } = parseShare(share);
-    if (numerator > denominator) {
-      throw wrongScenario([...path, 'share'], 'a share of 1 at the most', share);
-    }
+    const { numerator, denominator } = ratioOf(share, path);
     const ending = enter(answer);
     if (spread === 'even') {
       const fail = saying(model, ending);
@@ -74,7 +80,7 @@ const makers: { readonly [Kind in Behaviour['kind']]: (one: Of<Kind>, tools: Too
     return { kind: BY_CHANCE, ...ending, below, attemptMask: of === 'events' ? 0 : -1 };
   },
   slow: ({ latency, share = 1 }, { model, path }) => {
-    const { numerator, denominator } = parseShare(share);
+    const { numerator, denominator } = ratioOf(share, path);
     const below = (numerator / denominator) * 0x100000000;
     return otherwise((seed) => {
       const durationOf = createDuration(latency, seed, [...path, 'latency']);
@@ -106,10 +112,10 @@ const makers: { readonly [Kind in Behaviour['kind']]: (one: Of<Kind>, tools: Too
       let freeAtMs = Number.NEGATIVE_INFINITY;
       return (_event, _pair, _attempt, atMs) => {
         const waitMs = Math.max(0, freeAtMs - atMs);
-        if (waitMs > backlog * serviceMs) return refuse();
+        if (waitMs > backlog * serviceMs + NOISE_MS) return refuse();
         // What waits too long is done all the same: nobody tells the receiver that it is late.
         freeAtMs = Math.max(freeAtMs, atMs) + serviceMs;
-        return done(model, Math.ceil(freeAtMs - atMs));
+        return done(model, Math.ceil(freeAtMs - atMs - NOISE_MS));
       };
     });
   },

@@ -40,7 +40,8 @@ export interface HookResult {
   readonly mails: number;
   /**
    * The fewest failures in a row that were ever missing to disable it, of the times when the window
-   * held enough to be judged; 0 if the rule disabled it, null if it was never judged.
+   * held enough to be judged; 0 if the rule disabled it, null if it was never judged, or if no
+   * number of failures can exceed the threshold.
    */
   readonly headroomMin: number | null;
   /** Attempts by how they ended. */
@@ -125,7 +126,7 @@ export const hookResult = (run: Run, hook: number, account: number): HookResult 
   const tally = tallyOf(run, hook);
   const { name, recipients } = hookOf(run, hook);
   const stillMs = tally.enabled ? 0 : run.nowMs - tally.disabledSinceMs;
-  const { shortMin } = tally;
+  const headroom = headroomFrom(run.policy, tally.shortMin);
   const answers: Record<string, number> = {};
   for (const [index, { label }] of run.answers.entries()) {
     const times = tally.byAnswer[index] ?? 0;
@@ -147,10 +148,7 @@ export const hookResult = (run: Run, hook: number, account: number): HookResult 
     pending: pendingOf(run, hook),
     lost: lostBy(run, hook),
     mails: tally.mails * recipients.length,
-    headroomMin:
-      shortMin === Number.POSITIVE_INFINITY
-        ? null
-        : Math.max(0, headroomFrom(run.policy, shortMin)),
+    headroomMin: Number.isFinite(headroom) ? Math.max(0, headroom) : null,
     answers,
   };
 };

@@ -62,8 +62,8 @@ export interface Run {
 }
 
 /** What the engine asks of an answer, in one byte. */
-export const FAILED = 1;
-export const PROCESSED = 2;
+const FAILED = 1;
+const PROCESSED = 2;
 
 const flagsOf = (answers: readonly Answer[]): Uint8Array =>
   Uint8Array.from(

@@ -56,7 +56,9 @@ const expectedBy = (issue: Issue): string => {
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid')) {
     return `${/^[aeio]/.test(issue.expected ?? '') ? 'an' : 'a'} ${issue.expected ?? 'value'}`;
   }
-  return issue.message.replace(/^(?:Too small|Too big): expected /, '').replace(/^Invalid input.*/, 'something else');
+  return issue.message
+    .replace(/^(?:Too small|Too big): expected /, '')
+    .replace(/^Invalid input.*/, 'something else');
 };
 
 const valueAt = (value: unknown, path: Path): unknown =>

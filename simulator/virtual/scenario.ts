@@ -3,43 +3,55 @@
  * file of the folder that loads zod.
  */
 import { z } from 'zod';
-import { durationPattern, ratePattern, sharePattern, timePattern } from './units.js';
+import { durationPattern, parseRate, ratePattern, sharePattern, timePattern } from './units.js';
 
 const time = z
   .union([z.int(), z.string().regex(timePattern)], {
     error: 'a time such as "90s", "-1h" or "1h30m", or whole milliseconds',
   })
-  .describe('A time from the scenario’s time 0, such as "90s", "-1h", "1h30m", or milliseconds.');
+  .meta({
+    id: 'time',
+    description:
+      'A time from the scenario’s time 0, such as "90s", "-1h", "1h30m", or milliseconds.',
+  });
 
 const duration = z
   .union([z.int().min(0), z.string().regex(durationPattern)], {
     error: 'a duration such as "90s" or "1h30m", or whole milliseconds, not below 0',
   })
-  .describe('A span of time such as "90s", "1h30m", or milliseconds.');
+  .meta({ id: 'duration', description: 'A span of time such as "90s", "1h30m", or milliseconds.' });
 
 const rate = z
   .string({ error: 'a rate such as "10/min"' })
   .regex(ratePattern, { error: 'a rate such as "10/min", "1/s" or "1/20min"' })
-  .refine((text) => Number.parseFloat(text) > 0, { error: 'a rate above 0' })
-  .describe('Events in a span of time: "10/min", "1/s", "1/20min".');
+  .refine((text) => parseRate(text) > 0 && Number.isFinite(parseRate(text)), {
+    error: 'a rate above 0, in a span of time above 0',
+  })
+  .meta({ id: 'rate', description: 'Events in a span of time: "10/min", "1/s", "1/20min".' });
 
 const share = z
   .union([z.number().min(0).max(1), z.string().regex(sharePattern)], {
     error: 'a share such as "40%", "2/5" or 0.4, not above 1',
   })
-  .describe('A share from 0 to 1: "40%", "2/5", 0.4.');
+  .meta({ id: 'share', description: 'A share from 0 to 1: "40%", "2/5", 0.4.' });
 
 const names = z
   .union([z.string(), z.array(z.string()).min(1)], {
     error: 'an event such as "checks.finished" or "checks.*", or a list of them',
   })
-  .describe('Events by name: "checks.finished", "checks.*", "*", or a list of them.');
+  .meta({
+    id: 'names',
+    description: 'Events by name: "checks.finished", "checks.*", "*", or a list of them.',
+  });
 
 const mix = z
   .union([z.string(), z.array(z.string()).min(1), z.record(z.string(), z.number().min(0))], {
     error: 'events such as "checks.*", a list of them, or an object that gives each a weight',
   })
-  .describe('Which events happen: a name, a list of names alike, or weights by name.');
+  .meta({
+    id: 'mix',
+    description: 'Which events happen: a name, a list of names alike, or weights by name.',
+  });
 
 const failures = ['refused', 'reset', 'dns', 'tls', 'connect-timeout', 'timeout'] as const;
 
@@ -47,7 +59,10 @@ const answer = z
   .union([z.int().min(100).max(599), z.enum(failures)], {
     error: `a status from 100 to 599, or one of ${failures.join(', ')}`,
   })
-  .describe('How an attempt ends: a status, or a failure such as "refused" or "timeout".');
+  .meta({
+    id: 'answer',
+    description: 'How an attempt ends: a status, or a failure such as "refused" or "timeout".',
+  });
 
 const latency = z
   .union(
@@ -61,7 +76,10 @@ const latency = z
         'a duration, {"min", "max"} for an even spread, or {"median", "p99"} for a log-normal one',
     },
   )
-  .describe('How long an answer takes: a duration, or a spread of them.');
+  .meta({
+    id: 'latency',
+    description: 'How long an answer takes: a duration, or a spread of them.',
+  });
 
 const span = {
   from: time.optional().describe('When it begins; from the beginning if left out.'),
@@ -111,68 +129,73 @@ const traffic = z.discriminatedUnion('kind', [
     .describe('Events as they were recorded.'),
 ]);
 
-const behaviour = z.discriminatedUnion('kind', [
-  z
-    .strictObject({ kind: z.literal('healthy'), latency: latency.optional(), ...span })
-    .describe('Takes every event.'),
-  z
-    .strictObject({ kind: z.literal('outage'), answer: answer.optional(), ...span })
-    .describe('Takes nothing; refuses connections unless it answers something.'),
-  z
-    .strictObject({
-      kind: z.literal('failing'),
-      share,
-      of: z
-        .enum(['events', 'attempts'])
-        .optional()
-        .describe('Whether an event fails always, or each attempt by chance. Default: events.'),
-      spread: z
-        .enum(['random', 'even'])
-        .optional()
-        .describe('Whether chance or an even rhythm picks what fails. Default: random.'),
-      answer: answer.optional(),
-      ...span,
-    })
-    .describe('Fails for a share; 500 unless it answers something else.'),
-  z
-    .strictObject({
-      kind: z.literal('slow'),
-      latency,
-      share: share.optional(),
-      ...span,
-    })
-    .describe('Does its work, but takes its time: too late is done, and counts as failed.'),
-  z
-    .strictObject({
-      kind: z.literal('flapping'),
-      up: duration,
-      down: duration,
-      answer: answer.optional(),
-      ...span,
-    })
-    .describe('Up for a while, down for a while, and again; 503 when down.'),
-  z
-    .strictObject({
-      kind: z.literal('rejecting'),
-      events: names,
-      answer: answer.optional(),
-      ...span,
-    })
-    .describe('Refuses some kinds of events; 404 unless it answers something else.'),
-  z
-    .strictObject({
-      kind: z.literal('capacity'),
-      rate,
-      backlog: z.int().min(0).optional().describe('Attempts that may wait. Default: 100.'),
-      answer: answer.optional(),
-      ...span,
-    })
-    .describe('Does so many at a time; more wait, and what finds the queue full is refused, 503.'),
-]);
+const behaviour = z
+  .discriminatedUnion('kind', [
+    z
+      .strictObject({ kind: z.literal('healthy'), latency: latency.optional(), ...span })
+      .describe('Takes every event.'),
+    z
+      .strictObject({ kind: z.literal('outage'), answer: answer.optional(), ...span })
+      .describe('Takes nothing; refuses connections unless it answers something.'),
+    z
+      .strictObject({
+        kind: z.literal('failing'),
+        share,
+        of: z
+          .enum(['events', 'attempts'])
+          .optional()
+          .describe('Whether an event fails always, or each attempt by chance. Default: events.'),
+        spread: z
+          .enum(['random', 'even'])
+          .optional()
+          .describe('Whether chance or an even rhythm picks what fails. Default: random.'),
+        answer: answer.optional(),
+        ...span,
+      })
+      .describe('Fails for a share; 500 unless it answers something else.'),
+    z
+      .strictObject({
+        kind: z.literal('slow'),
+        latency,
+        share: share.optional(),
+        ...span,
+      })
+      .describe('Does its work, but takes its time: too late is done, and counts as failed.'),
+    z
+      .strictObject({
+        kind: z.literal('flapping'),
+        up: duration,
+        down: duration,
+        answer: answer.optional(),
+        ...span,
+      })
+      .describe('Up for a while, down for a while, and again; 503 when down.'),
+    z
+      .strictObject({
+        kind: z.literal('rejecting'),
+        events: names,
+        answer: answer.optional(),
+        ...span,
+      })
+      .describe('Refuses some kinds of events; 404 unless it answers something else.'),
+    z
+      .strictObject({
+        kind: z.literal('capacity'),
+        rate,
+        backlog: z.int().min(0).optional().describe('Attempts that may wait. Default: 100.'),
+        answer: answer.optional(),
+        ...span,
+      })
+      .describe(
+        'Does so many at a time; more wait, and what finds the queue full is refused, 503.',
+      ),
+  ])
+  .meta({ id: 'behaviour' });
 
-const receiver = z
-  .union([behaviour, z.array(behaviour)])
-  .describe('How a receiver behaves; of several behaviours the first one that applies decides.');
+const receiver = z.union([behaviour, z.array(behaviour)]).meta({
+  id: 'receiver',
+  description: 'How a receiver behaves; of several behaviours the first one that applies decides.',
+});
 
 const hook = z.strictObject({
   name: z.string().min(1),
@@ -262,5 +285,28 @@ export type ScenarioAction = z.input<typeof action>;
 export type Latency = z.input<typeof latency>;
 export type AnswerName = z.input<typeof answer>;
 
-/** The JSON Schema that editors use. A value may be a parameter in braces. */
-export const scenarioJsonSchema = (): unknown => z.toJSONSchema(scenarioSchema, { io: 'input' });
+const PARAMETER = { type: 'string', pattern: String.raw`^\{[\w-]+\}$` } as const;
+
+/** A value that a parameter may stand for: a number, or a text of a certain form. */
+const isValue = (schema: Readonly<Record<string, unknown>>): boolean =>
+  schema['type'] === 'integer' ||
+  schema['type'] === 'number' ||
+  (schema['type'] === 'string' && ('pattern' in schema || 'enum' in schema));
+
+const withParameters = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(withParameters);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const fields = schema as Readonly<Record<string, unknown>>;
+  if (isValue(fields)) return { anyOf: [fields, PARAMETER] };
+  return Object.fromEntries(Object.entries(fields).map(([key, one]) => [key, withParameters(one)]));
+};
+
+/** The JSON Schema that editors use: draft 2020-12. A parameter may stand for any value. */
+export const scenarioJsonSchema = (): object => {
+  const { $schema, ...rest } = z.toJSONSchema(scenarioSchema, { io: 'input' });
+  return {
+    $schema,
+    title: 'hookproof scenario',
+    ...(withParameters(rest) as object),
+  };
+};

@@ -1,4 +1,5 @@
 /** Plays a scenario in virtual time and tells what came of it. */
+import { describeValue } from '../core/checks.js';
 import { HookproofError } from '../core/errors.js';
 import { choosePolicy, compile, expectedEndMs, receiverNames } from './compile.js';
 import type { PolicyChoice } from './compile.js';
@@ -10,7 +11,7 @@ import type { RowSink } from './rows.js';
 import { type Run, createRun } from './run.js';
 import type { Scenario } from './scenario.js';
 import { describeSimulation } from './sentence.js';
-import { formatTime, parseTime } from './units.js';
+import { formatTime, parseTime, timePattern } from './units.js';
 
 /** What the numbers in the rows of an account stand for. */
 export interface RowNames {
@@ -55,7 +56,8 @@ export type ScenarioLike = Scenario | { readonly toJSON: () => Scenario };
 const STEPS_MAX = 1_000_000_000;
 const STEPS_A_SLICE = 50_000;
 
-const written = (scenario: unknown): unknown =>
+/** A scenario as it is written down. */
+export const written = (scenario: unknown): unknown =>
   typeof scenario === 'object' && scenario !== null && 'toJSON' in scenario
     ? (scenario as { readonly toJSON: () => Scenario }).toJSON()
     : scenario;
@@ -70,23 +72,18 @@ const written = (scenario: unknown): unknown =>
 export const simulate = async (
   scenario: ScenarioLike,
   options: SimulateOptions = {},
-): Promise<SimulationResult> => simulateRead(await readWritten(scenario, options), options);
+): Promise<SimulationResult> =>
+  simulateRead(await readScenario(written(scenario), options.parameters), options);
 
-/** A scenario as somebody wrote it, with its parameters filled in, and checked. */
-export const readWritten = async (
-  scenario: ScenarioLike,
-  { parameters }: Pick<SimulateOptions, 'parameters'>,
-): Promise<Scenario> => readScenario(written(scenario), parameters);
-
-/** Plays a scenario that has been read. */
+/** `simulate` for a scenario that has been read: nothing is checked or filled in again. */
 export const simulateRead = async (
   read: Scenario,
-  options: SimulateOptions,
+  options: Omit<SimulateOptions, 'parameters'> = {},
 ): Promise<SimulationResult> => {
   const until = options.until ?? read.until;
   const seed = options.seed ?? read.seed ?? 1;
   const policy = choosePolicy(options.policy ?? read.policy);
-  const untilMs = until === undefined ? Number.POSITIVE_INFINITY : parseTime(until);
+  const untilMs = until === undefined ? Number.POSITIVE_INFINITY : endOf(until);
   const accounts = options.accounts ?? read.accounts ?? 1;
   const { from, to } = options.part ?? { from: 0, to: accounts };
   const stepsMax = options.stepsMax ?? STEPS_MAX;
@@ -144,6 +141,17 @@ export const simulateRead = async (
     receivers,
     totals: totalsOf(hooks, receivers, totals.events),
   });
+};
+
+const endOf = (until: number | string): number => {
+  if (typeof until === 'number' ? Number.isSafeInteger(until) : timePattern.test(until)) {
+    return parseTime(until);
+  }
+  throw new HookproofError(
+    'invalid_argument',
+    `until: expected a time such as 90s, -1h or 1h30m, got ${describeValue(until)}`,
+    'write it so, or as whole milliseconds',
+  );
 };
 
 /** Adds the outcome in words. */

@@ -9,7 +9,8 @@ import { parseRate, parseTime } from './units.js';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-type Mix = NonNullable<Extract<ScenarioTraffic, { kind: 'constant' }>['events']>;
+/** The nearest whole millisecond; 0 where rounding gives -0, which JSON does not know. */
+const wholeMs = (ms: number): number => Math.round(ms) + 0;
 
 /** A stream of one account, from the label that parts its chance from that of others. */
 type MakeStream = (label: string) => Traffic;
@@ -20,8 +21,14 @@ interface Picked {
   readonly pick: (() => number) | undefined;
 }
 
-/** Picks a pair of a mix, by chance where there are several. */
-const createPick = (mix: Mix = '*', path: Path): ((label: string) => Picked) => {
+/** Which events happen, as scenarios say it. */
+export type Mix = NonNullable<Extract<ScenarioTraffic, { kind: 'constant' }>['events']>;
+
+/** The pairs of a mix by their place in the catalogue, each with the sum of weights up to it. */
+export const weighMix = (
+  mix: Mix,
+  path: Path,
+): { readonly places: readonly number[]; readonly sums: readonly number[] } => {
   const weighted: (readonly [pattern: string, weight: number])[] =
     typeof mix === 'string' || Array.isArray(mix)
       ? [mix].flat().map((pattern) => [pattern, 1])
@@ -38,6 +45,13 @@ const createPick = (mix: Mix = '*', path: Path): ((label: string) => Picked) => 
     }
   }
   if (sum === 0) throw wrongScenario(path, 'an event with a weight above 0', mix);
+  return { places, sums };
+};
+
+/** Picks a pair of a mix, by chance where there are several. */
+const createPick = (mix: Mix = '*', path: Path): ((label: string) => Picked) => {
+  const { places, sums } = weighMix(mix, path);
+  const sum = sums.at(-1) ?? 0;
   const [only = 0] = places;
   if (places.length === 1) return () => ({ only, pick: undefined });
   const last = places.length - 1;
@@ -90,7 +104,7 @@ export const advance = (traffic: Traffic): void => {
   let nextMs = Number.POSITIVE_INFINITY;
   if (index < traffic.count) {
     const { at } = traffic;
-    nextMs = at === undefined ? Math.round(traffic.fromMs + index * traffic.everyMs) : at(index);
+    nextMs = at === undefined ? wholeMs(traffic.fromMs + index * traffic.everyMs) : at(index);
     if (nextMs >= traffic.endMs || nextMs > traffic.lastMs) nextMs = Number.POSITIVE_INFINITY;
   }
   traffic.nextMs = nextMs;
@@ -103,7 +117,7 @@ const poisson = (fromMs: number, everyMs: number, label: string): ((index: numbe
   let atMs = fromMs;
   return () => {
     atMs -= Math.log((uint32() + 1) / 0x100000001) * everyMs;
-    return Math.round(atMs);
+    return wholeMs(atMs);
   };
 };
 
@@ -148,7 +162,7 @@ const bursts = (
     const burst = Math.floor(index / count);
     const startMs = burst === 0 ? firstMs : firstMs + burst * everyMs;
     if (startMs === NEVER || startMs >= endMs) return NEVER;
-    return Math.round(startMs + ((index % count) * overMs) / count);
+    return wholeMs(startMs + ((index % count) * overMs) / count);
   };
   return (label) => createStream({ at }, pickOf(label));
 };
@@ -211,9 +225,10 @@ export const lastEventMs = (scenario: Pick<Scenario, 'traffic'>): number =>
   Math.max(
     ...[scenario.traffic].flat().map((one) => {
       if (one.kind === 'recorded') {
-        const times = (one.lines ?? []).map(({ at }) => parseTime(at));
-        const shiftMs = one.at === undefined ? 0 : parseTime(one.at) - Math.min(...times);
-        return Math.max(...times) + shiftMs;
+        const times = (one.lines ?? []).map(({ at }) => parseTime(at)).toSorted((a, b) => a - b);
+        const [firstMs = 0] = times;
+        const shiftMs = one.at === undefined ? 0 : parseTime(one.at) - firstMs;
+        return (times.at(-1) ?? -NEVER) + shiftMs;
       }
       if (one.kind === 'burst') {
         if (one.every === undefined) return parseTime(one.at) + parseTime(one.over ?? 0);

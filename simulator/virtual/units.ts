@@ -29,7 +29,7 @@ export const parseTime = (time: string | number): number => {
   for (const [, number, unit] of time.matchAll(/(\d+(?:\.\d+)?)(ms|s|min|m|h|d)/g)) {
     ms += Number(number) * (UNITS_MS[unit ?? ''] ?? 0);
   }
-  return Math.round(time.startsWith('-') ? -ms : ms);
+  return Math.round(time.startsWith('-') ? -ms : ms) + 0;
 };
 
 /** Milliseconds between two events at a rate that matches `ratePattern`; not rounded. */
@@ -41,7 +41,11 @@ export const parseRate = (rate: string): number => {
 
 /** An exact fraction of a share that matches `sharePattern`, or of a number from 0 to 1. */
 export const parseShare = (share: string | number): Ratio => {
-  const text = String(share);
+  // A number such as 1e-7 is written with an exponent.
+  const text =
+    typeof share === 'number' && share < 0.001
+      ? share.toFixed(20).replace(/0+$/, '')
+      : String(share);
   if (text.includes('/')) {
     const [numerator = 0, denominator = 1] = text.split('/').map(Number);
     return { numerator, denominator };

@@ -10,7 +10,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'simulator/index.ts': ['simulator/'],
   'simulator/core/': ['simulator/core/'],
   'simulator/catalog/': ['simulator/catalog/', 'simulator/core/'],
+  'simulator/scenarios/': [
+    'simulator/scenarios/',
+    'simulator/virtual/',
+    'simulator/catalog/',
+    'simulator/core/',
+  ],
   'simulator/sender/': ['simulator/sender/', 'simulator/core/'],
+  'simulator/threads/': ['simulator/threads/', 'simulator/virtual/', 'simulator/core/'],
   'simulator/token/': ['simulator/token/', 'type simulator/core/', 'type simulator/catalog/'],
   'simulator/virtual/': ['simulator/virtual/', 'simulator/core/', 'simulator/catalog/'],
   'contracts/': ['contracts/', 'simulator/index.ts'],
@@ -32,7 +39,6 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   undici: 'simulator/sender/',
   zod: ['simulator/catalog/', 'simulator/virtual/'],
-
   'fast-check': ['contracts/schedule/', 'contracts/arbitraries/', 'contracts/dedup/'],
   vitest: 'contracts/vitest/',
   msw: 'contracts/msw/',
@@ -54,6 +60,7 @@ const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
 const PURE = [
   'simulator/core/',
   'simulator/catalog/',
+  'simulator/virtual/',
   'contracts/report/',
   'contracts/causes/',
   'contracts/runner/expectations.ts',

@@ -138,6 +138,7 @@ describe('help and lists', () => {
   test.each([
     [[]],
     [['verify']],
+    [['forecast']],
     [['fuzz']],
     [['replay']],
     [['compare']],

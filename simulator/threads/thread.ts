@@ -1,7 +1,7 @@
 /** What runs in a worker thread: plays a part of the accounts, and tells how far it is. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { HookproofError } from '../core/errors.js';
-import { type SimulateOptions, simulateRead } from './simulate.js';
+import { type SimulateOptions, simulateRead } from '../virtual/simulate.js';
 import { STOP, TOLD } from './thread-job.js';
 import type { ThreadAnswer, ThreadBoard, ThreadJob } from './thread-job.js';
 

@@ -5,10 +5,11 @@ import type { Scenario } from '../../simulator/virtual/scenario.js';
 import { simulate } from '../../simulator/virtual/simulate.js';
 import type { SimulationProgress } from '../../simulator/virtual/simulate.js';
 
-const compiled = new URL('../../dist/simulator/virtual/threads.js', import.meta.url).href;
+const compiled = new URL('../../dist/simulator/threads/simulate-in-threads.js', import.meta.url)
+  .href;
 const { simulateInThreads } = (await import(
   compiled
-)) as typeof import('../../simulator/virtual/threads.js');
+)) as typeof import('../../simulator/threads/simulate-in-threads.js');
 
 const busy: Scenario = {
   name: 'busy',

@@ -2,10 +2,11 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { HookproofError } from '../core/errors.js';
-import { totalsOf } from './result.js';
-import type { SimulationResult } from './result.js';
-import { readWritten, simulateRead, summed } from './simulate.js';
-import type { ScenarioLike, SimulateOptions, SimulationProgress } from './simulate.js';
+import { totalsOf } from '../virtual/result.js';
+import type { SimulationResult } from '../virtual/result.js';
+import { readScenario } from '../virtual/read-scenario.js';
+import { simulateRead, summed, written } from '../virtual/simulate.js';
+import type { ScenarioLike, SimulateOptions, SimulationProgress } from '../virtual/simulate.js';
 import { STOP, TOLD } from './thread-job.js';
 import type { ThreadAnswer, ThreadBoard, ThreadJob } from './thread-job.js';
 
@@ -104,7 +105,7 @@ export const simulateInThreads = async (
   scenario: ScenarioLike,
   { threads = availableParallelism(), between, ...options }: ThreadedOptions = {},
 ): Promise<SimulationResult> => {
-  const read = await readWritten(scenario, options);
+  const read = await readScenario(written(scenario), options.parameters);
   const all = options.part ?? { from: 0, to: options.accounts ?? read.accounts ?? 1 };
   const parts = partsOf(all, Math.max(1, Math.min(threads, all.to - all.from)));
   if (parts.length === 1) return simulateRead(read, { ...options, between });

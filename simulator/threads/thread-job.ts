@@ -1,8 +1,8 @@
 /** What a worker thread is given, what it answers, and what it shares meanwhile. */
 import type { HookproofErrorCode } from '../core/errors.js';
-import type { SimulationResult } from './result.js';
-import type { Scenario } from './scenario.js';
-import type { SimulateOptions } from './simulate.js';
+import type { SimulationResult } from '../virtual/result.js';
+import type { Scenario } from '../virtual/scenario.js';
+import type { SimulateOptions } from '../virtual/simulate.js';
 
 /** What a thread is given. */
 export interface ThreadJob {

@@ -1,0 +1,118 @@
+import {
+  type SimulateOptions,
+  type SimulationResult,
+  formatTime,
+  loadScenario,
+  simulate,
+} from '../../simulator/index.js';
+import { exitCodes } from '../exit-codes.js';
+import { type Interruption, watchForInterruption } from '../interrupt.js';
+import type { ReportTarget } from '../parse.js';
+import { readPolicy } from '../policy-choice.js';
+import { createEta } from '../simulation/eta.js';
+import { openSimulationReports } from '../simulation/reports.js';
+import { version } from '../version.js';
+
+/** The options as commander hands them over. */
+export interface SimulateFlags {
+  readonly policy?: string;
+  readonly set?: Readonly<Record<string, string>>;
+  readonly rate?: string;
+  readonly share?: string;
+  readonly outage?: string;
+  readonly up?: string;
+  readonly down?: string;
+  readonly good?: string;
+  readonly until?: string;
+  readonly seed?: number;
+  readonly accounts?: number;
+  readonly threads?: number;
+  readonly maxSteps?: number;
+  readonly readings: boolean;
+  readonly ledger: boolean;
+  readonly plot: boolean;
+  readonly json: boolean;
+  readonly ndjson: boolean;
+  readonly csv: boolean;
+  readonly html?: string;
+  readonly svg?: string;
+  readonly report?: readonly ReportTarget[];
+  readonly expectEnabled: boolean;
+}
+
+const PARAMETERS = ['rate', 'share', 'outage', 'up', 'down', 'good'] as const;
+
+const parametersOf = (flags: SimulateFlags): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries(
+    PARAMETERS.flatMap((name) => {
+      const value = flags[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  ),
+  ...flags.set,
+});
+
+/** What both ways to play a scenario are given. */
+const optionsOf = async (flags: SimulateFlags): Promise<SimulateOptions> => ({
+  policy: flags.policy === undefined ? undefined : await readPolicy(flags.policy),
+  parameters: parametersOf(flags),
+  until: flags.until,
+  seed: flags.seed,
+  accounts: flags.accounts,
+  stepsMax: flags.maxSteps,
+});
+
+/** Runs `hookproof simulate` and tells its exit code. */
+export const runSimulate = async (nameOrPath: string, flags: SimulateFlags): Promise<number> => {
+  const options = await optionsOf(flags);
+  const { scenario } = await loadScenario(nameOrPath);
+  const interruption = watchForInterruption();
+  try {
+    if (flags.readings) {
+      const { runReadings } = await import('./simulate-readings.js');
+      return await runReadings(scenario, options, flags, interruption);
+    }
+    return await playAndReport(scenario, options, flags, interruption);
+  } finally {
+    interruption.end();
+  }
+};
+
+const playAndReport = async (
+  scenario: unknown,
+  options: SimulateOptions,
+  flags: SimulateFlags,
+  interruption: Interruption,
+): Promise<number> => {
+  const reports = await openSimulationReports(flags);
+  const eta = createEta();
+  const result = await simulate(scenario as Parameters<typeof simulate>[0], {
+    ...options,
+    listen: reports.listen,
+    between: async (progress) => {
+      await reports.flush?.();
+      eta.show(progress);
+      await turn();
+      return !interruption.asked() && !process.stdout.destroyed;
+    },
+  }).finally(eta.clear);
+  process.stderr.write(`hookproof ${version()}  ${result.scenario}  seed ${result.seed}\n`);
+  await reports.finish(result);
+  return exitCodeOf(result, flags);
+};
+
+/** Lets signals and other events have their turn. */
+const turn = async (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
+const exitCodeOf = (result: SimulationResult, { expectEnabled }: SimulateFlags): number => {
+  if (!result.complete) {
+    process.stderr.write(
+      `hookproof: interrupted; what is written ends at ${formatTime(result.untilMs)}\n`,
+    );
+    return exitCodes.interrupted;
+  }
+  return expectEnabled && result.totals.hooksDisabled > 0 ? exitCodes.broken : exitCodes.passed;
+};

@@ -1,0 +1,101 @@
+/** Curves and bars as text, in at most 80 columns, without colour. */
+
+/** A point of a curve; `y` null: beyond the top. */
+export interface Point {
+  readonly x: number;
+  readonly y: number | null;
+}
+
+export interface CurveLabels {
+  readonly title: string;
+  /** Names the instants or shares below, and the values at the left. */
+  readonly x: (value: number) => string;
+  readonly y: (value: number) => string;
+}
+
+const HEIGHT = 9;
+const WIDTH_MAX = 64;
+
+/** Where the bottom and the top of the drawing lie; a curve that is flat gets room above it. */
+const topOf = (points: readonly Point[]): number => {
+  const top = Math.max(0, ...points.map(({ y }) => y ?? 0));
+  return top === 0 ? 1 : top;
+};
+
+/** The index in a sorted list of points of the last one that is not right of an x. */
+const placeOf = (points: readonly Point[], x: number): number => {
+  let place = 0;
+  while (place + 1 < points.length && (points[place + 1]?.x ?? x) <= x) place += 1;
+  return place;
+};
+
+/**
+ * Draws points, sorted by x, as a curve over an axis: a line for the title, nine for the curve, two
+ * for the axis. What lies beyond the top is drawn as `^`. Undefined for fewer than two points.
+ */
+export const drawCurve = (
+  points: readonly Point[],
+  labels: CurveLabels,
+): readonly string[] | undefined => {
+  const [first, last] = [points.at(0), points.at(-1)];
+  if (first === undefined || last === undefined || last.x <= first.x) return undefined;
+  const top = topOf(points);
+  const marks = [labels.y(0), labels.y(top / 2), labels.y(top)];
+  const margin = Math.max(...marks.map(({ length }) => length));
+  const width = Math.min(WIDTH_MAX, 80 - margin - 3);
+  const columns = Array.from({ length: width }, (_, column) => {
+    const x = first.x + ((last.x - first.x) * column) / (width - 1);
+    return points[placeOf(points, x)]?.y ?? null;
+  });
+  const rows = Array.from({ length: HEIGHT }, (_, fromTop) => {
+    const row = HEIGHT - 1 - fromTop;
+    const line = columns
+      .map((y) => {
+        if (y === null) return row === HEIGHT - 1 ? '^' : ' ';
+        return Math.round((y / top) * (HEIGHT - 1)) === row ? '*' : ' ';
+      })
+      .join('');
+    const mark = row % ((HEIGHT - 1) / 2) === 0 ? (marks[row / ((HEIGHT - 1) / 2)] ?? '') : '';
+    return `${mark.padStart(margin)} |${line}`.trimEnd();
+  });
+  const [left, middle, right] = [first.x, (first.x + last.x) / 2, last.x].map(labels.x) as [
+    string,
+    string,
+    string,
+  ];
+  const half = Math.floor(width / 2);
+  const below = `${left.padEnd(half - Math.floor(middle.length / 2))}${middle}`;
+  return [
+    labels.title,
+    ...rows,
+    `${' '.repeat(margin)} +${'-'.repeat(width)}`,
+    `${' '.repeat(margin + 2)}${below}${right.padStart(width - below.length)}`,
+  ];
+};
+
+/** A bar of `=` up to a value and `-` up to a larger one; null: beyond the right end, `>`. */
+export interface Bar {
+  readonly label: string;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly text: string;
+}
+
+const BAR = 44;
+
+/** Draws bars below each other, on one scale from 0 on. */
+export const drawBars = (title: string, bars: readonly Bar[]): readonly string[] => {
+  const known = bars.flatMap(({ low, high }) => [low ?? 0, high ?? 0]);
+  const top = Math.max(1, ...known);
+  const margin = Math.max(...bars.map(({ label }) => label.length));
+  const lengthOf = (value: number): number => Math.round((value / top) * BAR);
+  return [
+    title,
+    ...bars.map(({ label, low, high, text }) => {
+      const solid = low === null ? BAR : lengthOf(low);
+      const open = high === null ? BAR : Math.max(solid, lengthOf(high));
+      const bar = '='.repeat(solid) + '-'.repeat(open - solid) + (high === null ? '>' : '');
+      return `${label.padEnd(margin)} |${bar} ${text}`.trimEnd();
+    }),
+  ];
+};

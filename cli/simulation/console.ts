@@ -1,0 +1,46 @@
+/** The report for people: the rows that matter or all of them, a plot, a table, a paragraph. */
+import { type RowNames, type RowSink, loadLedger, loadPictures } from '../../simulator/index.js';
+import { createHighlights } from './highlights.js';
+import { openOutput } from './output.js';
+import { createPaint } from './paint.js';
+import type { OpenReport } from './report.js';
+import { formatRow, formatRows, rowHead } from './rows.js';
+import { formatSummary } from './summary.js';
+import { toAll } from './sinks.js';
+
+export const openConsoleReport: OpenReport = async (file, { ledger, plot }) => {
+  const output = await openOutput(file);
+  const { listenByName } = await loadLedger();
+  const listeners: ((names: RowNames) => RowSink)[] = [];
+  const highlights = createHighlights();
+  if (ledger) {
+    output.put(`${rowHead}\n`);
+    listeners.push((names) =>
+      listenByName((row) => output.put(`${formatRow(row, names.accounts)}\n`))(names),
+    );
+  } else listeners.push(listenByName(highlights.add));
+  const pictures = plot ? await loadPictures() : undefined;
+  const recorder = pictures?.createTimeline();
+  if (recorder !== undefined) listeners.push(recorder.listen);
+  return {
+    listen: toAll(listeners),
+    ...(ledger ? { flush: output.flush } : {}),
+    finish: async (result) => {
+      const rows = highlights.rows();
+      const lines: string[] = [];
+      if (rows.length > 0) {
+        lines.push(...formatRows(rows, result.accounts));
+        lines.push(`(${rows.length} of ${highlights.seen()} rows; --ledger prints all)`, '');
+      } else if (ledger) lines.push('');
+      if (pictures !== undefined && recorder !== undefined) {
+        const columns = process.stdout.columns as number | undefined;
+        const paint = createPaint(process.stdout);
+        const drawn = pictures.renderPlot(recorder.timeline(result), result, { columns, paint });
+        lines.push(...drawn.trimEnd().split('\n'), '');
+      }
+      lines.push(...formatSummary(result), '');
+      output.put(lines.join('\n'));
+      await output.close();
+    },
+  };
+};

@@ -1,0 +1,76 @@
+/** Rows of a ledger as people read them. */
+import { type LedgerIncident, type LedgerRow, formatTime } from '../../simulator/index.js';
+import { alignColumns } from './table.js';
+
+const what = (incident: LedgerIncident): string => {
+  switch (incident.kind) {
+    case 'disabled':
+      return incident.reason === 'rule'
+        ? `disabled by the rule: ${incident.windowFailed} of ${incident.windowTotal} failed`
+        : `disabled ${incident.reason === 'account' ? 'with its account' : 'by hand'}`;
+    case 'enabled':
+      return 'enabled again';
+    case 'mail':
+      return `e-mail to ${incident.to.join(' and ')}`;
+    case 'missed':
+      return `#${incident.event} ${incident.name} happened while it was disabled`;
+    case 'dropped':
+      return `#${incident.event} ${incident.name} will not be tried again`;
+    case 'polled':
+      return `asked GET /events: ${incident.recovered} were new, ${incident.duplicates} it had`;
+  }
+};
+
+const then = (next: string, retryAtMs: number | null): string =>
+  retryAtMs === null ? next : `again at ${formatTime(retryAtMs)}`;
+
+const cells = (row: LedgerRow, accounts: number): readonly string[] => {
+  const name = row.kind === 'polled' ? row.receiver : row.hook;
+  const who = accounts === 1 ? name : `${name}/${row.account}`;
+  const time = formatTime(row.atMs);
+  if (row.kind !== 'attempt') return [time, who, what(row)];
+  const share = `${(100 * row.share).toFixed(1)} %`;
+  return [
+    time,
+    who,
+    `#${row.event} ${row.name}`,
+    `${row.attempt}${row.resend ? ' (resent)' : ''}`,
+    row.answer,
+    `${row.windowFailed} of ${row.windowTotal}`,
+    share,
+    row.headroom === null ? '' : String(row.headroom),
+    then(row.next, row.retryAtMs),
+  ];
+};
+
+const HEAD = [
+  'TIME',
+  'HOOK',
+  'EVENT',
+  'ATTEMPT',
+  'ANSWER',
+  'FAILED IN WINDOW',
+  'SHARE',
+  'HEADROOM',
+  'THEN',
+] as const;
+
+/** A few rows as an aligned table. */
+export const formatRows = (rows: readonly LedgerRow[], accounts: number): readonly string[] =>
+  alignColumns([HEAD, ...rows.map((row) => cells(row, accounts))], [3, 5, 6, 7]);
+
+const WIDTHS = [10, 12, 30, 7, 15, 16, 7, 8, 0] as const;
+
+/** A row as a line by itself, in columns of fixed widths: for a ledger that is still growing. */
+export const formatRow = (row: LedgerRow, accounts: number): string => {
+  const line = cells(row, accounts);
+  return line
+    .map((cell, column) => (column === line.length - 1 ? cell : cell.padEnd(WIDTHS[column] ?? 0)))
+    .join(' ')
+    .trimEnd();
+};
+
+/** The head of a ledger of such lines. */
+export const rowHead = HEAD.map((cell, column) => cell.padEnd(WIDTHS[column] ?? 0))
+  .join(' ')
+  .trimEnd();

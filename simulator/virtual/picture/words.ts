@@ -1,0 +1,70 @@
+/** What the pictures say of a policy, a bucket and a mark. */
+import type { DeliveryPolicy } from '../../core/policy.js';
+import type { SimulationResult } from '../result.js';
+import { formatTime } from '../units.js';
+import type { HookTimeline, Span, Timeline } from './model.js';
+
+/** `80 %`, `81.63 %`. */
+export const percent = (share: number): string => `${Number((100 * share).toFixed(2))} %`;
+
+export const thresholdOf = ({ threshold }: DeliveryPolicy): number =>
+  threshold.numerator / threshold.denominator;
+
+const countedOf = ({ counted }: DeliveryPolicy): string => counted;
+
+/** `share of failed attempts in the last 1h`. */
+export const shareTitle = (policy: DeliveryPolicy): string => {
+  const span = formatTime(policy.windowMs);
+  const window = policy.window === 'rolling' ? `the last ${span}` : `the window of ${span}`;
+  return `share of failed ${countedOf(policy)} in ${window}`;
+};
+
+/** Why a hook was disabled, with what its window held. */
+export const describeSpan = ({
+  reason,
+  failed,
+  total,
+}: Pick<Span, 'reason' | 'failed' | 'total'>): string => {
+  switch (reason) {
+    case 'rule':
+      return `by the rule: ${failed} of ${total} failed, ${percent(total === 0 ? 0 : failed / total)}`;
+    case 'request':
+      return 'by hand';
+    case 'account':
+      return 'with its account';
+  }
+};
+
+/** A hook by its name, and by its account where there are several. */
+export const hookTitle = (
+  { hook, account }: HookTimeline,
+  { accounts }: SimulationResult,
+): string => (accounts > 1 ? `${hook} (account ${account})` : hook);
+
+/** What a timeline has left out, one sentence each. */
+export const leftOutOf = (timeline: Timeline, result: SimulationResult): readonly string[] => [
+  ...(timeline.hooksLeftOut === 0
+    ? []
+    : [`${timeline.hooksLeftOut} of ${result.hooks.length} hooks are not shown.`]),
+  ...timeline.hooks.flatMap((hook) => {
+    const name = hookTitle(hook, result);
+    return [
+      ...(hook.rowsLeftOut === 0
+        ? []
+        : [
+            `${hook.rowsLeftOut} rows of ${name} were left out: ${hook.rows.length} are kept, the first ones and those near disablings.`,
+          ]),
+      ...(hook.pollsLeftOut === 0 ? [] : [`${hook.pollsLeftOut} more polls are not marked.`]),
+    ];
+  }),
+];
+
+/** How often a hook was disabled. */
+export const timesDisabled = ({ spans }: Pick<HookTimeline, 'spans'>): number =>
+  spans.reduce((sum, { times }) => sum + times, 0);
+
+/** The part of a span in which its hook was disabled, from 0 to 1. */
+export const shadeOf = ({ fromMs, untilMs, disabledMs }: Span, endMs: number): number => {
+  const lengthMs = (untilMs ?? endMs) - fromMs;
+  return lengthMs <= 0 ? 1 : Math.round((100 * disabledMs) / lengthMs) / 100;
+};
