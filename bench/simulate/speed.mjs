@@ -59,7 +59,7 @@ const ratesOf = async (found, { parts }, hasLatency, { rounds, label }) => {
       return (1000 * attempts) / ms;
     },
   ]);
-  return interleave(Object.fromEntries(players), { rounds, label });
+  return interleave(Object.fromEntries(players), { rounds, warmUps: 5, label });
 };
 
 const report = (rates, missing, kind, isJudged) => {
