@@ -5,16 +5,19 @@
 import { z } from 'zod';
 import { durationPattern, parseRate, ratePattern, sharePattern, timePattern } from './units.js';
 
+// Said of the union and of its parts: zod speaks of a part where only one of them comes near.
+const aTime = { error: 'a time such as "90s", "-1h" or "1h30m", or whole milliseconds' };
+const aDuration = {
+  error: 'a duration such as "90s" or "1h30m", or whole milliseconds, not below 0',
+};
+const aShare = { error: 'a share such as "40%", "2/5" or 0.4, not above 1' };
+
 const time = z
-  .union([z.int(), z.string().regex(timePattern)], {
-    error: 'a time such as "90s", "-1h" or "1h30m", or whole milliseconds',
-  })
+  .union([z.int(), z.string().regex(timePattern, aTime)], aTime)
   .describe('A time from the scenario’s time 0, such as "90s", "-1h", "1h30m", or milliseconds.');
 
 const duration = z
-  .union([z.int().min(0), z.string().regex(durationPattern)], {
-    error: 'a duration such as "90s" or "1h30m", or whole milliseconds, not below 0',
-  })
+  .union([z.int().min(0, aDuration), z.string().regex(durationPattern, aDuration)], aDuration)
   .describe('A span of time such as "90s", "1h30m", or milliseconds.');
 
 const rate = z
@@ -26,9 +29,7 @@ const rate = z
   .describe('Events in a span of time: "10/min", "1/s", "1/20min".');
 
 const share = z
-  .union([z.number().min(0).max(1), z.string().regex(sharePattern)], {
-    error: 'a share such as "40%", "2/5" or 0.4, not above 1',
-  })
+  .union([z.number().min(0, aShare).max(1, aShare), z.string().regex(sharePattern, aShare)], aShare)
   .describe('A share from 0 to 1: "40%", "2/5", 0.4.');
 
 const names = z
@@ -45,10 +46,10 @@ const mix = z
 
 const failures = ['refused', 'reset', 'dns', 'tls', 'connect-timeout', 'timeout'] as const;
 
+const anAnswer = { error: `a status from 100 to 599, or one of ${failures.join(', ')}` };
+
 const answer = z
-  .union([z.int().min(100).max(599), z.enum(failures)], {
-    error: `a status from 100 to 599, or one of ${failures.join(', ')}`,
-  })
+  .union([z.int().min(100, anAnswer).max(599, anAnswer), z.enum(failures)], anAnswer)
   .describe('How an attempt ends: a status, or a failure such as "refused" or "timeout".');
 
 const latency = z
