@@ -6,7 +6,7 @@ import { type Run, attemptsIn as attemptsOf, hookIn, hookOf, pairOf, tallyOf } f
 import type { Disabling } from './tally.js';
 
 /** Gives an event up without another attempt. */
-export const giveUp = (run: Run, kind: 'missed' | 'dropped', hook: number, event: number): void => {
+const giveUp = (run: Run, kind: 'missed' | 'dropped', hook: number, event: number): void => {
   const tally = tallyOf(run, hook);
   tally[kind] += 1;
   tally.missing.push(event);
