@@ -1,5 +1,7 @@
 /** What Truora does: its events, its tokens, its delivery rules, and ways to send. */
+import type { ThreadedOptions } from './threads/simulate-in-threads.js';
 import type { Forecast, ForecastOptions } from './virtual/forecast/index.js';
+import type { ScenarioLike, SimulationResult } from './virtual/index.js';
 
 export {
   createEvent,
@@ -89,3 +91,10 @@ export type {
   ForecastPart,
   ForecastProgress,
 } from './virtual/forecast/index.js';
+export type { ThreadedOptions } from './threads/simulate-in-threads.js';
+/** `simulate` in several worker threads, to the same result; nothing of it is loaded before. */
+export const simulateInThreads = async (
+  scenario: ScenarioLike,
+  options?: ThreadedOptions,
+): Promise<SimulationResult> =>
+  (await import('./threads/simulate-in-threads.js')).simulateInThreads(scenario, options);

@@ -1,5 +1,5 @@
 /** What people and receivers do on their own account in a virtual run. */
-import { createWindow } from '../core/window.js';
+import { clearWindow } from '../core/window.js';
 import { push } from './agenda.js';
 import { disable, putAside } from './disable.js';
 import type { Inbox } from './inbox.js';
@@ -31,7 +31,7 @@ const enable = (run: Run, hook: number): void => {
   tally.enabled = true;
   tally.enabledAtMs.push(run.nowMs);
   tally.disabledMs += run.nowMs - tally.disabledSinceMs;
-  if (run.policy.onEnable === 'clear') tally.window = createWindow(run.policy);
+  if (run.policy.onEnable === 'clear') clearWindow(tally.window);
   run.sink?.incident({ kind: 'enabled', atMs: run.nowMs, hook });
   for (const { event, marks, firstMs } of tally.held.splice(0)) {
     push(run.retries, Math.max(0, attemptsIn(marks) - 1), run.nowMs, event, marks, firstMs);

@@ -3,12 +3,13 @@ import { createPolicy, policies } from '../core/policy.js';
 import type { DeliveryPolicy } from '../core/policy.js';
 import { createAnswerBook } from './answers.js';
 import { matchAny } from './patterns.js';
-import type { Plan, PlannedAction, PlannedHook, ReceiverModel } from './plan.js';
-import { createReceiverModel } from './receiver-models.js';
+import type { ReceiverModel } from './behaviours.js';
+import type { Plan, PlannedAction, PlannedHook } from './plan.js';
+import { createReceiverModel, seedReceiver } from './receiver-models.js';
 import { limits } from './run.js';
 import type { Scenario, ScenarioAction, ScenarioHook } from './scenario.js';
 import { wrongScenario } from './scenario-errors.js';
-import { createTraffic, lastEventMs } from './traffic.js';
+import { compileTraffic, lastEventMs } from './traffic.js';
 import { parseTime } from './units.js';
 
 /** A reading of the delivery rules: by name, or by the fields in which it differs. */
@@ -52,10 +53,18 @@ export const receiverNames = (scenario: Scenario): readonly string[] => [
 
 const COMMON = 'receiver';
 
-/** @throws {HookproofError} `invalid_scenario` for what only the whole scenario shows to be wrong */
-export const createPlan = (scenario: Scenario, choices: PlanChoices): Plan => {
-  const { policy, seed, untilMs, account } = choices;
-  const label = `${seed}/account/${account}`;
+/** Makes the plan of an account. The plan before is used up then: they share their receivers. */
+export type MakePlan = (account: number) => Plan;
+
+/**
+ * Reads the scenario once for all of its accounts, which differ in their chance only.
+ *
+ * @throws {HookproofError} `invalid_scenario` for what only the whole scenario shows to be wrong
+ */
+export const compile = (
+  scenario: Scenario,
+  { policy, seed, untilMs }: Omit<PlanChoices, 'account'>,
+): MakePlan => {
   const answers = createAnswerBook(policy);
   const names = receiverNames(scenario);
   const hooks = hooksOf(scenario);
@@ -66,12 +75,11 @@ export const createPlan = (scenario: Scenario, choices: PlanChoices): Plan => {
     const { receivers: all = {} } = scenario;
     const named = Object.hasOwn(all, name) ? all[name] : undefined;
     const tools = { policy, answers };
-    const its = `${label}/receiver/${name}`;
-    if (named !== undefined) return createReceiverModel(named, tools, its, ['receivers', name]);
+    if (named !== undefined) return createReceiverModel(named, tools, ['receivers', name]);
     const behaviours = hooks[own]?.receiver;
     return typeof behaviours === 'object'
-      ? createReceiverModel(behaviours, tools, its, ['hooks', own, 'receiver'])
-      : createReceiverModel(scenario.receiver, tools, its, ['receiver']);
+      ? createReceiverModel(behaviours, tools, ['hooks', own, 'receiver'])
+      : createReceiverModel(scenario.receiver, tools, ['receiver']);
   });
   if (answers.answers.length > limits.answers) {
     throw wrongScenario(
@@ -80,16 +88,21 @@ export const createPlan = (scenario: Scenario, choices: PlanChoices): Plan => {
       answers.answers.length,
     );
   }
-  return {
-    policy,
-    hooks: planned,
-    receivers,
-    answers,
-    traffic: createTraffic(scenario, untilMs, label),
-    actions: planActions(scenario.actions ?? [], hooks, names, untilMs),
-    untilMs,
+  const trafficOf = compileTraffic(scenario, untilMs);
+  const actions = planActions(scenario.actions ?? [], hooks, names, untilMs);
+  return (account) => {
+    const label = `${seed}/account/${account}`;
+    for (const [index, model] of receivers.entries()) {
+      seedReceiver(model, `${label}/receiver/${names[index] ?? ''}`);
+    }
+    const traffic = trafficOf(label);
+    return { policy, hooks: planned, receivers, answers, traffic, actions, untilMs };
   };
 };
+
+/** The plan of one account. @throws as `compile` does */
+export const createPlan = (scenario: Scenario, choices: PlanChoices): Plan =>
+  compile(scenario, choices)(choices.account);
 
 /** A receiver of a hook's own is called after it, so that no other may have that name. */
 const refuseTwins = (hooks: readonly ScenarioHook[], receivers: readonly string[]): void => {
@@ -201,7 +214,10 @@ const timesOf = (action: ScenarioAction, index: number, untilMs: number): readon
 };
 
 /** When a run is over at the latest, as far as can be told before it. */
-export const expectedEndMs = (scenario: Scenario, { policy, untilMs }: PlanChoices): number => {
+export const expectedEndMs = (
+  scenario: Scenario,
+  { policy, untilMs }: Pick<PlanChoices, 'policy' | 'untilMs'>,
+): number => {
   const retriesMs = policy.delaysMs
     .slice(0, policy.attemptsMax - 1)
     .reduce((sum, delayMs) => sum + delayMs + policy.timeoutMs, policy.timeoutMs);

@@ -8,7 +8,8 @@ import type { Disabling } from './tally.js';
 /** Gives an event up without another attempt. */
 const giveUp = (run: Run, kind: 'missed' | 'dropped', hook: number, event: number): void => {
   const tally = tallyOf(run, hook);
-  tally[kind] += 1;
+  if (kind === 'missed') tally.missed += 1;
+  else tally.dropped += 1;
   tally.missing.push(event);
   run.sink?.incident({ kind, atMs: run.nowMs, hook, event, pair: pairOf(run, event) });
 };
@@ -72,8 +73,10 @@ export const disableByRule = (run: Run, hook: number, event: number): void => {
 };
 
 /** Enters an action in its place in time, after those of the same instant. */
-const insert = ({ actions, nextAction }: Run, action: PlannedAction): void => {
-  let place = nextAction;
+const insert = (run: Run, action: PlannedAction): void => {
+  const { actions } = run;
+  let place = run.nextAction;
   while ((actions[place]?.atMs ?? Infinity) <= action.atMs) place += 1;
   actions.splice(place, 0, action);
+  run.nextActionMs = (actions[run.nextAction] as PlannedAction).atMs;
 };

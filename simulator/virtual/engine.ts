@@ -12,22 +12,23 @@ import { retryDueMs } from '../core/schedule.js';
 import { count, headroomOf, shortOf, standing } from '../core/window.js';
 import { countIn, pop, push } from './agenda.js';
 import type { Answer } from './answers.js';
+import { type ReceiverModel, answerTo } from './behaviours.js';
 import { act } from './by-hand.js';
 import { disableByRule, putAside } from './disable.js';
 import type { Inbox } from './inbox.js';
-import type { PlannedHook, ReceiverModel } from './plan.js';
-import type { Next } from './rows.js';
+import type { PlannedAction, PlannedHook } from './plan.js';
+import type { AttemptRow, Next } from './rows.js';
 import {
   type Run,
-  addEvent,
   attemptsIn,
   deliveryOf,
   hookIn,
   isResend,
-  limits,
   newMarks,
+  widenEvents,
 } from './run.js';
 import type { Tally } from './tally.js';
+import { advance } from './traffic.js';
 
 /**
  * Plays so many steps, an attempt or an event each, unless the run is over before; tells whether it
@@ -37,9 +38,12 @@ import type { Tally } from './tally.js';
  * the attempt that it begins, the end of an attempt. What is rare stands in functions of its own.
  */
 export const play = (run: Run, steps: number): boolean => {
-  const { policy, hooks, receivers, answers, traffic, actions, ends, retries, sink } = run;
-  const { tallies, inboxes, subscribers, untilMs } = run;
-  const { attemptsMin } = policy;
+  const { policy, hooks, receivers, flags, traffic, ends, retries, sink } = run;
+  const { tallies, inboxes, subscribers, untilMs, keepsFirst } = run;
+  const { attemptsMin, resendsCounted } = policy;
+  const keepsRetries = policy.onDisable !== 'drop';
+  let { hooksToTell, toldHooks, attempts } = run;
+  let isOver = false;
   for (let step = 0; step < steps; step++) {
     // What is next: an event for one more hook, an action, an end, a retry, an event.
     let atMs = run.nowMs;
@@ -49,45 +53,51 @@ export const play = (run: Run, steps: number): boolean => {
     let startedAtMs = atMs;
     let firstMs = atMs;
     let hasEnded = false;
-    const more = run.hooksToTell[run.toldHooks];
-    if (more !== undefined) {
-      run.toldHooks += 1;
-      marks = newMarks(more, false);
+    if (toldHooks < hooksToTell.length) {
+      marks = newMarks(hooksToTell[toldHooks] as number, false);
+      toldHooks += 1;
     } else {
-      const trafficMs = traffic.nextMs;
       const retryMs = retries.nextMs;
       const endMs = ends.nextMs;
-      atMs = trafficMs;
+      atMs = traffic.nextMs;
       if (retryMs < atMs) atMs = retryMs;
       if (endMs < atMs) atMs = endMs;
-      const action = run.nextAction < actions.length ? actions[run.nextAction] : undefined;
-      if (action !== undefined && action.atMs <= atMs) {
-        if (action.atMs > untilMs) return true;
-        run.nowMs = action.atMs;
-        run.nextAction += 1;
-        act(run, action);
+      const actionMs = run.nextActionMs;
+      if (actionMs <= atMs && actionMs !== Number.POSITIVE_INFINITY) {
+        isOver = actionMs > untilMs;
+        if (isOver) break;
+        actNow(run);
         continue;
       }
-      if (atMs > untilMs || atMs === Number.POSITIVE_INFINITY) return true;
+      isOver = atMs > untilMs || atMs === Number.POSITIVE_INFINITY;
+      if (isOver) break;
       run.nowMs = atMs;
       startedAtMs = atMs;
       firstMs = atMs;
       if (endMs === atMs) {
         pop(ends);
         ({ event, marks } = ends);
-        startedAtMs = Math.floor(ends.sinceMs / limits.answers);
-        answer = ends.sinceMs - startedAtMs * limits.answers;
-        firstMs = run.keepsFirst ? takeFirstStart(run, event, marks) : startedAtMs;
+        startedAtMs = Math.floor(ends.sinceMs / 256);
+        answer = ends.sinceMs - startedAtMs * 256;
+        firstMs = keepsFirst ? takeFirstStart(run, event, marks) : startedAtMs;
         hasEnded = true;
       } else if (retryMs === atMs) {
         pop(retries);
         ({ event, marks } = retries);
-        if (run.keepsFirst && attemptsIn(marks) > 0) firstMs = retries.sinceMs;
+        if (keepsFirst && attemptsIn(marks) > 0) firstMs = retries.sinceMs;
       } else {
-        run.hooksToTell = subscribers[traffic.pair] as readonly number[];
-        run.toldHooks = 0;
-        addEvent(run);
-        continue;
+        // An event and its attempt at the first hook are one turn, and two steps.
+        step += 1;
+        event = run.events;
+        if (event === run.pairs.length) widenEvents(run);
+        run.events = event + 1;
+        const { pair } = traffic;
+        run.pairs[event] = pair;
+        advance(traffic);
+        hooksToTell = subscribers[pair] as readonly number[];
+        if (hooksToTell.length === 0) continue;
+        marks = newMarks(hooksToTell[0] as number, false);
+        toldHooks = 1;
       }
     }
 
@@ -97,33 +107,35 @@ export const play = (run: Run, steps: number): boolean => {
     if (!hasEnded) {
       if (!tally.enabled && putAside(run, event, marks, firstMs)) continue;
       const model = receivers[receiver] as ReceiverModel;
-      answer = model.answer(event, run.pairs[event] as number, attemptsIn(marks) + 1, atMs);
       marks += 1;
+      answer = answerTo(model, event, run.pairs[event] as number, attemptsIn(marks), atMs);
       const { durationMs } = model;
       if (durationMs > 0) {
-        if (run.keepsFirst) run.firstStarts.set(deliveryOf(event, marks), firstMs);
+        if (keepsFirst) run.firstStarts.set(deliveryOf(event, marks), firstMs);
         // The answer is known now and told later: it waits in one number with the start.
-        push(ends, 0, atMs + durationMs, event, marks, atMs * limits.answers + answer);
+        push(ends, 0, atMs + durationMs, event, marks, atMs * 256 + answer);
         continue;
       }
     }
 
     // The attempt ends: it is counted, judged, and its delivery settled or tried again.
-    const { failed, processed } = answers[answer] as Answer;
-    run.attempts += 1;
+    const flag = flags[answer] as number;
+    const failed = (flag & 1) !== 0;
+    attempts += 1;
     tally.attempts += 1;
     tally.byAnswer[answer] = (tally.byAnswer[answer] as number) + 1;
-    if (processed) {
+    if ((flag & 2) !== 0) {
       const inbox = inboxes[receiver] as Inbox;
       if (inbox.has[event] === 0) inbox.has[event] = 1;
       else inbox.duplicates += 1;
     }
     const { window } = tally;
     let tripped = false;
-    if (!isResend(marks) || policy.resendsCounted) {
+    if (!isResend(marks) || resendsCounted) {
       count(window, atMs, failed, event);
-      if (tally.enabled && window.total >= attemptsMin) {
-        const short = shortOf(policy, window.failed, window.total);
+      const { total } = window;
+      if (tally.enabled && total >= attemptsMin) {
+        const short = shortOf(policy, window.failed, total);
         if (short < tally.shortMin) tally.shortMin = short;
         tripped = short < 0;
         // Before the retry is set, so that a hook just disabled does not set one.
@@ -131,27 +143,44 @@ export const play = (run: Run, steps: number): boolean => {
       }
     }
     let next: Next = 'delivered';
+    let dueMs = Number.POSITIVE_INFINITY;
     if (failed) {
       tally.failed += 1;
-      const attempts = attemptsIn(marks);
-      const dueMs = retryDueMs(policy, attempts, firstMs, startedAtMs, atMs);
-      if (dueMs !== Number.POSITIVE_INFINITY && (tally.enabled || policy.onDisable !== 'drop')) {
+      const tried = attemptsIn(marks);
+      dueMs = retryDueMs(policy, tried, firstMs, startedAtMs, atMs);
+      if (dueMs === Number.POSITIVE_INFINITY) {
+        next = 'exhausted';
+        tally.exhausted += 1;
+        tally.missing.push(event);
+      } else if (tally.enabled || keepsRetries) {
         next = 'retry';
-        run.row.retryAtMs = dueMs;
-        push(retries, attempts - 1, dueMs, event, marks, firstMs);
+        push(retries, tried - 1, dueMs, event, marks, firstMs);
       } else {
-        next = dueMs === Number.POSITIVE_INFINITY ? 'exhausted' : 'dropped';
-        tally[next] += 1;
+        next = 'dropped';
+        tally.dropped += 1;
         tally.missing.push(event);
       }
     } else {
       tally.delivered += 1;
-      if (!processed) tally.missing.push(event);
+      if ((flag & 2) === 0) tally.missing.push(event);
     }
-    if (sink !== undefined) tell(run, event, marks, answer, startedAtMs, next);
+    if (sink !== undefined) tell(run, event, marks, answer, startedAtMs, next, dueMs);
     if (tripped) disableByRule(run, hook, event);
   }
-  return false;
+  run.hooksToTell = hooksToTell;
+  run.toldHooks = toldHooks;
+  run.attempts = attempts;
+  return isOver;
+};
+
+/** Does what is to be done by hand next. */
+const actNow = (run: Run): void => {
+  const { actions } = run;
+  const action = actions[run.nextAction] as PlannedAction;
+  run.nowMs = action.atMs;
+  run.nextAction += 1;
+  run.nextActionMs = actions[run.nextAction]?.atMs ?? Number.POSITIVE_INFINITY;
+  act(run, action);
 };
 
 const takeFirstStart = (run: Run, event: number, marks: number): number => {
@@ -168,8 +197,9 @@ const tell = (
   answer: number,
   startedAtMs: number,
   next: Next,
+  dueMs: number,
 ): void => {
-  const { row } = run;
+  const row = run.row as AttemptRow;
   const hook = hookIn(marks);
   const { window } = run.tallies[hook] as Tally;
   row.startedAtMs = startedAtMs;
@@ -188,6 +218,7 @@ const tell = (
   row.windowTotal = total;
   row.headroom = headroomOf(run.policy, failed, total);
   row.next = next;
+  if (next === 'retry') row.retryAtMs = dueMs;
   run.sink?.attempt(row);
 };
 

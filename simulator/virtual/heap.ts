@@ -1,14 +1,10 @@
-/** A lane used as a binary heap from its slot 0 on: for what does not come in order. */
-import { type Lane, copyEntry, precedes, widenLane, writeEntry } from './lane.js';
-
-const swap = (heap: Lane, a: number, b: number): void => {
-  const dueMs = heap.dueMs[a] as number;
-  const event = heap.event[a] as number;
-  const marks = heap.marks[a] as number;
-  const sinceMs = heap.keepsSince ? (heap.sinceMs[a] as number) : 0;
-  copyEntry(heap, b, heap, a);
-  writeEntry(heap, b, dueMs, event, marks, sinceMs);
-};
+/**
+ * A lane used as a binary heap from its slot 0 on: for what does not come in order.
+ *
+ * What is sifted is held in variables and its slot left open until its place is found: half the
+ * memory traffic of swapping, and nothing is called for each level.
+ */
+import { type Lane, widenLane } from './lane.js';
 
 export const pushHeap = (
   heap: Lane,
@@ -18,30 +14,64 @@ export const pushHeap = (
   sinceMs: number,
 ): void => {
   if (heap.tail === heap.capacity) widenLane(heap);
-  let child = heap.tail;
+  const { dueMs: dues, event: events, marks: allMarks, sinceMs: sinces, keepsSince } = heap;
+  let slot = heap.tail;
   heap.tail += 1;
-  writeEntry(heap, child, dueMs, event, marks, sinceMs);
-  while (child > 0) {
-    const parent = (child - 1) >> 1;
-    if (!precedes(heap, child, heap, parent)) break;
-    swap(heap, child, parent);
-    child = parent;
+  while (slot > 0) {
+    const parent = (slot - 1) >> 1;
+    const parentMs = dues[parent] as number;
+    if (parentMs < dueMs) break;
+    const parentEvent = events[parent] as number;
+    const parentMarks = allMarks[parent] as number;
+    if (parentMs === dueMs) {
+      if (parentEvent < event || (parentEvent === event && parentMarks <= marks)) break;
+    }
+    dues[slot] = parentMs;
+    events[slot] = parentEvent;
+    allMarks[slot] = parentMarks;
+    if (keepsSince) sinces[slot] = sinces[parent] as number;
+    slot = parent;
   }
-  heap.firstMs = heap.dueMs[0] as number;
+  dues[slot] = dueMs;
+  events[slot] = event;
+  allMarks[slot] = marks;
+  if (keepsSince) sinces[slot] = sinceMs;
 };
 
 /** Removes the first thing, which slot 0 holds. */
 export const popHeap = (heap: Lane): void => {
+  const { dueMs: dues, event: events, marks: allMarks, sinceMs: sinces, keepsSince } = heap;
   const size = heap.tail - 1;
   heap.tail = size;
-  copyEntry(heap, size, heap, 0);
-  for (let parent = 0; ;) {
-    const left = 2 * parent + 1;
-    if (left >= size) break;
-    const child = left + 1 < size && precedes(heap, left + 1, heap, left) ? left + 1 : left;
-    if (!precedes(heap, child, heap, parent)) break;
-    swap(heap, child, parent);
-    parent = child;
+  const dueMs = dues[size] as number;
+  const event = events[size] as number;
+  const marks = allMarks[size] as number;
+  let slot = 0;
+  for (let child = 1; child < size; child = 2 * slot + 1) {
+    let childMs = dues[child] as number;
+    if (child + 1 < size) {
+      const rightMs = dues[child + 1] as number;
+      if (rightMs < childMs || (rightMs === childMs && isBefore(heap, child + 1, child))) {
+        child += 1;
+        childMs = rightMs;
+      }
+    }
+    if (childMs > dueMs || (childMs === dueMs && !isBefore(heap, child, size))) break;
+    dues[slot] = childMs;
+    events[slot] = events[child] as number;
+    allMarks[slot] = allMarks[child] as number;
+    if (keepsSince) sinces[slot] = sinces[child] as number;
+    slot = child;
   }
-  heap.firstMs = size === 0 ? Number.POSITIVE_INFINITY : (heap.dueMs[0] as number);
+  dues[slot] = dueMs;
+  events[slot] = event;
+  allMarks[slot] = marks;
+  if (keepsSince) sinces[slot] = sinces[size] as number;
+};
+
+/** Which of two that are due at one instant comes first; what was at the end still stands there. */
+const isBefore = ({ event, marks }: Lane, a: number, b: number): boolean => {
+  const eventA = event[a] as number;
+  const eventB = event[b] as number;
+  return eventA === eventB ? (marks[a] as number) < (marks[b] as number) : eventA < eventB;
 };

@@ -9,8 +9,9 @@ export interface Inbox {
   polledBefore: number;
 }
 
-export const createInbox = (): Inbox => ({
-  has: new Uint8Array(1024),
+/** An empty inbox. It takes over the bytes of one that is used up. */
+export const createInbox = (spare?: Inbox): Inbox => ({
+  has: spare?.has.fill(0) ?? new Uint8Array(1024),
   duplicates: 0,
   recovered: 0,
   polledBefore: 0,

@@ -20,8 +20,8 @@ export interface Lane extends Columns {
   /** Counted from the first thing that ever waited here. */
   head: number;
   tail: number;
-  /** When its first thing is due; Infinity where nothing waits. */
-  firstMs: number;
+  /** When its last thing is due, which is only of use where one waits. */
+  lastMs: number;
 }
 
 const CAPACITY_MIN = 32;
@@ -35,8 +35,15 @@ export const createLane = (keepsSince: boolean): Lane => ({
   keepsSince,
   head: 0,
   tail: 0,
-  firstMs: Number.POSITIVE_INFINITY,
+  lastMs: Number.NEGATIVE_INFINITY,
 });
+
+/** Forgets what waits, and keeps the room. */
+export const clearLane = (lane: Lane): void => {
+  lane.head = 0;
+  lane.tail = 0;
+  lane.lastMs = Number.NEGATIVE_INFINITY;
+};
 
 /** Copies one waiting thing over another. */
 export const copyEntry = (from: Columns, at: number, into: Columns, to: number): void => {
@@ -64,20 +71,6 @@ export const widenLane = (lane: Lane): void => {
   lane.event = wider.event;
   lane.marks = wider.marks;
   lane.sinceMs = wider.sinceMs;
-};
-
-export const writeEntry = (
-  into: Columns,
-  at: number,
-  dueMs: number,
-  event: number,
-  marks: number,
-  sinceMs: number,
-): void => {
-  into.dueMs[at] = dueMs;
-  into.event[at] = event;
-  into.marks[at] = marks;
-  if (into.sinceMs.length > 0) into.sinceMs[at] = sinceMs;
 };
 
 /** Whether one waiting thing comes before another: by due, then event, then marks. */

@@ -1,21 +1,31 @@
 /** What a virtual run of one account is made of: a scenario, read and ready to be played. */
 import type { DeliveryPolicy } from '../core/policy.js';
 import type { AnswerBook } from './answers.js';
+import type { ReceiverModel } from './behaviours.js';
 
-/** Where events come from, in time order. Read `nextMs` and `pair`, then `advance`. */
+/**
+ * Where events come from, in time order. Read `nextMs` and `pair`, then `advance` it. A constant
+ * stream of one pair is told by numbers, all else by functions of its own.
+ */
 export interface Traffic {
   /** When the next event happens, in whole milliseconds; Infinity when no more come. */
   nextMs: number;
   /** Which of the 45 pairs it is, by its place in the catalogue. */
   pair: number;
-  readonly advance: () => void;
-}
-
-/** What stands behind a hook's URL. */
-export interface ReceiverModel {
-  /** The number of the answer to an attempt; `durationMs` then says how long it took. */
-  readonly answer: (event: number, pair: number, attempt: number, atMs: number) => number;
-  durationMs: number;
+  /** Events before the next one. */
+  index: number;
+  /** How many there are at the most; a constant stream ends before `endMs` and with `lastMs`. */
+  readonly count: number;
+  readonly fromMs: number;
+  readonly everyMs: number;
+  readonly endMs: number;
+  readonly lastMs: number;
+  /** When the event with an index happens; undefined for a constant stream. */
+  readonly at: ((index: number) => number) | undefined;
+  /** Picks the pair of the next event; undefined where there is only one. */
+  readonly pick: (() => number) | undefined;
+  /** Moves on by itself; undefined for a single stream. */
+  readonly step: (() => void) | undefined;
 }
 
 export interface PlannedHook {

@@ -1,52 +1,40 @@
-/** What a receiver answers, as the behaviours of a scenario say: the first that applies decides. */
+/** From the behaviours of a scenario to what a receiver answers: the first that applies decides. */
 import type { FailureKind } from '../core/outcome.js';
 import type { DeliveryPolicy, Ratio } from '../core/policy.js';
+import {
+  BY_CHANCE,
+  type Decide,
+  EVEN_LATENCY,
+  OTHERWISE,
+  PASS,
+  type Played,
+  type ReceiverModel,
+  SETTLED,
+  done,
+} from './behaviours.js';
 import { draw, seedOf } from './chance.js';
 import type { AnswerBook } from './answers.js';
 import { createDuration } from './latencies.js';
 import { matchAny } from './patterns.js';
-import type { ReceiverModel } from './plan.js';
-import type { AnswerName, Behaviour } from './scenario.js';
+import type { AnswerName, Behaviour, Latency } from './scenario.js';
 import { type Path, wrongScenario } from './scenario-errors.js';
 import { parseRate, parseShare, parseTime } from './units.js';
 
-/** The number of an answer, or `PASS` where the behaviour does not apply. */
-type Decide = ReceiverModel['answer'];
-
-const PASS = -1;
+/** How an attempt ends: the number of its answer, and how long it takes to come. */
+interface Ending {
+  readonly answer: number;
+  readonly tookMs: number;
+}
 
 interface Tools {
-  readonly policy: DeliveryPolicy;
   readonly model: ReceiverModel;
-  /** The number of an answer by name, and how long it takes to come. */
-  readonly enter: (name: AnswerName) => { readonly answer: number; readonly tookMs: number };
-  /** What was done, and answered after so long: in time, or too late. */
-  readonly done: (tookMs: number) => number;
-  readonly seed: number;
+  /** The ending that an answer's name stands for. */
+  readonly enter: (name: AnswerName) => Ending;
   readonly path: Path;
 }
 
-const applies = (
-  {
-    from,
-    until,
-  }: { readonly from?: string | number | undefined; readonly until?: string | number | undefined },
-  decide: Decide,
-): Decide => {
-  if (from === undefined && until === undefined) return decide;
-  const fromMs = from === undefined ? Number.NEGATIVE_INFINITY : parseTime(from);
-  const untilMs = until === undefined ? Number.POSITIVE_INFINITY : parseTime(until);
-  return (event, pair, attempt, atMs) =>
-    atMs >= fromMs && atMs < untilMs ? decide(event, pair, attempt, atMs) : PASS;
-};
-
-const always = ({ model, enter }: Tools, name: AnswerName): Decide => {
-  const { answer, tookMs } = enter(name);
-  return () => {
-    model.durationMs = tookMs;
-    return answer;
-  };
-};
+/** What a behaviour is, but for its span of time. */
+type Core = Partial<Omit<Played, 'fromMs' | 'untilMs' | 'seed' | 'decide'>>;
 
 const ratioOf = (share: string | number, path: Path): Ratio => {
   const ratio = parseShare(share);
@@ -59,71 +47,122 @@ const NOISE_MS = 0.001;
 
 type Of<Kind extends Behaviour['kind']> = Extract<Behaviour, { kind: Kind }>;
 
-const makers: { readonly [Kind in Behaviour['kind']]: (one: Of<Kind>, tools: Tools) => Decide } = {
-  healthy: ({ latency = 0 }, { seed, path, done }) => {
-    const durationOf = createDuration(latency, seed, [...path, 'latency']);
-    return (event, _pair, attempt) => done(durationOf(event, attempt));
+const otherwise = (makeDecide: (seed: number) => Decide): Core => ({ kind: OTHERWISE, makeDecide });
+
+/** Answers so, and never draws. */
+const saying =
+  (model: ReceiverModel, { answer, tookMs }: Ending): (() => number) =>
+  () => {
+    model.durationMs = tookMs;
+    return answer;
+  };
+
+const makers: { readonly [Kind in Behaviour['kind']]: (one: Of<Kind>, tools: Tools) => Core } = {
+  healthy: ({ latency = 0 }, { model, path }) => {
+    const core = takingTime(latency, model);
+    if (core !== undefined) return core;
+    return otherwise((seed) => {
+      const durationOf = createDuration(latency, seed, [...path, 'latency']);
+      return (event, _pair, attempt) => done(model, durationOf(event, attempt));
+    });
   },
-  outage: ({ answer = 'refused' }, tools) => always(tools, answer),
-  failing: ({ share, of = 'events', spread = 'random', answer = 500 }, tools) => {
-    const { numerator, denominator } = ratioOf(share, tools.path);
-    const fail = always(tools, answer);
+  outage: ({ answer = 'refused' }, { enter }) => ({ kind: SETTLED, ...enter(answer) }),
+  failing: ({ share, of = 'events', spread = 'random', answer = 500 }, { model, enter, path }) => {
+    const { numerator, denominator } = ratioOf(share, path);
+    const ending = enter(answer);
     if (spread === 'even') {
-      return (event, pair, attempt, atMs) =>
-        ((event + 1) * numerator) % denominator < numerator
-          ? fail(event, pair, attempt, atMs)
-          : PASS;
+      const fail = saying(model, ending);
+      return otherwise(
+        () => (event) => (((event + 1) * numerator) % denominator < numerator ? fail() : PASS),
+      );
     }
     const below = (numerator / denominator) * 0x100000000;
-    const { seed } = tools;
-    return (event, pair, attempt, atMs) =>
-      draw(seed, event, of === 'events' ? 0 : attempt) < below
-        ? fail(event, pair, attempt, atMs)
-        : PASS;
+    return { kind: BY_CHANCE, ...ending, below, attemptMask: of === 'events' ? 0 : -1 };
   },
-  slow: ({ latency, share = 1 }, { seed, path, done }) => {
+  slow: ({ latency, share = 1 }, { model, path }) => {
     const { numerator, denominator } = ratioOf(share, path);
     const below = (numerator / denominator) * 0x100000000;
-    const durationOf = createDuration(latency, seed, [...path, 'latency']);
-    return (event, _pair, attempt) =>
-      draw(seed, event, attempt + 0x20000) < below ? done(durationOf(event, attempt)) : PASS;
+    return otherwise((seed) => {
+      const durationOf = createDuration(latency, seed, [...path, 'latency']);
+      return (event, _pair, attempt) =>
+        draw(seed, event, attempt + 0x20000) < below
+          ? done(model, durationOf(event, attempt))
+          : PASS;
+    });
   },
-  flapping: ({ up, down, from = 0, answer = 503 }, tools) => {
+  flapping: ({ up, down, from = 0, answer = 503 }, { model, enter, path }) => {
     const upMs = parseTime(up);
     const roundMs = upMs + parseTime(down);
-    if (roundMs < 1) throw wrongScenario([...tools.path, 'down'], 'at least 1ms', down);
+    if (roundMs < 1) throw wrongScenario([...path, 'down'], 'at least 1ms', down);
     const fromMs = parseTime(from);
-    const fail = always(tools, answer);
-    return (event, pair, attempt, atMs) =>
-      (atMs - fromMs) % roundMs >= upMs ? fail(event, pair, attempt, atMs) : PASS;
+    const fail = saying(model, enter(answer));
+    return otherwise(
+      () => (_event, _pair, _attempt, atMs) => ((atMs - fromMs) % roundMs >= upMs ? fail() : PASS),
+    );
   },
-  rejecting: ({ events, answer = 404 }, tools) => {
-    const rejected = matchAny(events, [...tools.path, 'events']);
-    const fail = always(tools, answer);
-    return (event, pair, attempt, atMs) =>
-      rejected[pair] === true ? fail(event, pair, attempt, atMs) : PASS;
+  rejecting: ({ events, answer = 404 }, { model, enter, path }) => {
+    const rejected = matchAny(events, [...path, 'events']);
+    const fail = saying(model, enter(answer));
+    return otherwise(() => (_event, pair) => (rejected[pair] === true ? fail() : PASS));
   },
-  capacity: ({ rate, backlog = 100, answer = 503 }, tools) => {
+  capacity: ({ rate, backlog = 100, answer = 503 }, { model, enter }) => {
     const serviceMs = parseRate(rate);
-    const refuse = always(tools, answer);
-    const queue = { freeAtMs: Number.NEGATIVE_INFINITY };
-    return (event, pair, attempt, atMs) => {
-      const waitMs = Math.max(0, queue.freeAtMs - atMs);
-      if (waitMs > backlog * serviceMs + NOISE_MS) return refuse(event, pair, attempt, atMs);
-      // What waits too long is done all the same: nobody tells the receiver that it is late.
-      queue.freeAtMs = Math.max(queue.freeAtMs, atMs) + serviceMs;
-      return tools.done(Math.ceil(queue.freeAtMs - atMs - NOISE_MS));
-    };
+    const refuse = saying(model, enter(answer));
+    return otherwise(() => {
+      let freeAtMs = Number.NEGATIVE_INFINITY;
+      return (_event, _pair, _attempt, atMs) => {
+        const waitMs = Math.max(0, freeAtMs - atMs);
+        if (waitMs > backlog * serviceMs + NOISE_MS) return refuse();
+        // What waits too long is done all the same: nobody tells the receiver that it is late.
+        freeAtMs = Math.max(freeAtMs, atMs) + serviceMs;
+        return done(model, Math.ceil(freeAtMs - atMs - NOISE_MS));
+      };
+    });
   },
 };
 
+/** A latency that is constant or spread evenly; undefined for others. */
+const takingTime = (latency: Latency, model: ReceiverModel): Core | undefined => {
+  if (typeof latency !== 'object') {
+    const answer = done(model, parseTime(latency));
+    return { kind: SETTLED, answer, tookMs: model.durationMs };
+  }
+  if (!('min' in latency)) return undefined;
+  const minMs = parseTime(latency.min);
+  const spanMs = parseTime(latency.max) - minMs + 1;
+  // What cannot be is refused where all latencies are read.
+  return spanMs < 1 ? undefined : { kind: EVEN_LATENCY, minMs, spanMs };
+};
+
+const never = (): number => PASS;
+
+const playedOf = (
+  core: Core,
+  {
+    from,
+    until,
+  }: { readonly from?: string | number | undefined; readonly until?: string | number | undefined },
+): Played => ({
+  kind: core.kind ?? OTHERWISE,
+  fromMs: from === undefined ? Number.NEGATIVE_INFINITY : parseTime(from),
+  untilMs: until === undefined ? Number.POSITIVE_INFINITY : parseTime(until),
+  answer: core.answer ?? 0,
+  tookMs: core.tookMs ?? 0,
+  below: core.below ?? Number.NaN,
+  attemptMask: core.attemptMask ?? 0,
+  minMs: core.minMs ?? Number.NaN,
+  spanMs: core.spanMs ?? Number.NaN,
+  seed: 0,
+  decide: never,
+  makeDecide: core.makeDecide,
+});
+
 const isStatus = (name: AnswerName): name is number => typeof name === 'number';
 
-/** The model of a receiver. `label` parts its chance from that of others. */
+/** The model of a receiver, of any account: `seedReceiver` makes it one account's. */
 export const createReceiverModel = (
   behaviours: Behaviour | readonly Behaviour[] | undefined,
   { policy, answers }: { readonly policy: DeliveryPolicy; readonly answers: AnswerBook },
-  label: string,
   path: Path,
 ): ReceiverModel => {
   const ok = answers.numberOf('200', { kind: 'response', status: 200, redirects: 0 }, true);
@@ -132,27 +171,7 @@ export const createReceiverModel = (
     { kind: 'failure', failure: 'timeout', detail: 'answered too late' },
     true,
   );
-  const decides: Decide[] = [];
-  const model: ReceiverModel = {
-    durationMs: 0,
-    answer: (event, pair, attempt, atMs) => {
-      for (let index = 0; index < decides.length; index++) {
-        const answer = (decides[index] as Decide)(event, pair, attempt, atMs);
-        if (answer !== PASS) return answer;
-      }
-      model.durationMs = 0;
-      return ok;
-    },
-  };
-  const done = (tookMs: number): number => {
-    if (tookMs <= policy.timeoutMs) {
-      model.durationMs = tookMs;
-      return ok;
-    }
-    model.durationMs = policy.timeoutMs;
-    return late;
-  };
-  const enter = (name: AnswerName): { readonly answer: number; readonly tookMs: number } => {
+  const enter = (name: AnswerName): Ending => {
     if (isStatus(name)) {
       const outcome = { kind: 'response', status: name, redirects: 0 } as const;
       const isDone = name >= 200 && name < 300;
@@ -165,12 +184,29 @@ export const createReceiverModel = (
       tookMs: waits ? policy.timeoutMs : 0,
     };
   };
+  const played: Played[] = [];
+  const model: ReceiverModel = {
+    played,
+    ok,
+    late,
+    timeoutMs: policy.timeoutMs,
+    durationMs: 0,
+  };
   for (const [index, one] of [behaviours ?? []].flat().entries()) {
     const place = Array.isArray(behaviours) ? [...path, index] : path;
-    const seed = seedOf(`${label}/${index}`);
-    const make = makers[one.kind] as (one: Behaviour, tools: Tools) => Decide;
-    const decide = make(one, { policy, model, enter, done, seed, path: place });
-    decides.push(applies(one.kind === 'flapping' ? { ...one, from: one.from ?? 0 } : one, decide));
+    const make = makers[one.kind] as (one: Behaviour, tools: Tools) => Core;
+    const core = make(one, { model, enter, path: place });
+    // Once for nothing, so that what cannot be is refused in the order in which it is written.
+    core.makeDecide?.(0);
+    played.push(playedOf(core, one.kind === 'flapping' ? { ...one, from: one.from ?? 0 } : one));
   }
   return model;
+};
+
+/** Makes a model ready for an account. `label` parts its chance from that of others. */
+export const seedReceiver = (model: ReceiverModel, label: string): void => {
+  for (const [index, one] of model.played.entries()) {
+    one.seed = seedOf(`${label}/${index}`);
+    if (one.makeDecide !== undefined) one.decide = one.makeDecide(one.seed);
+  }
 };

@@ -97,7 +97,28 @@ export interface SimulationResult {
 
 const lostBy = (run: Run, hook: number): number => {
   const { has } = inboxOf(run, hook);
-  return new Set(tallyOf(run, hook).missing.filter((event) => has[event] === 0)).size;
+  const { missing, resent } = tallyOf(run, hook);
+  // Only what was resent can have been given up twice.
+  if (resent > 0) return new Set(missing.filter((event) => has[event] === 0)).size;
+  let lost = 0;
+  for (const event of missing) {
+    if (has[event] === 0) lost += 1;
+  }
+  return lost;
+};
+
+const disabledAt = (run: Run, disabling: Disabling, recipients: readonly string[]): DisabledAt => {
+  const { atMs, reason, attempt, ordinal, failed, counted, event } = disabling;
+  return {
+    atMs,
+    reason,
+    attempt,
+    ordinal,
+    failed,
+    counted,
+    event: event === undefined ? null : { number: event, name: pairName(pairOf(run, event)) },
+    mailed: reason === 'rule' ? recipients : [],
+  };
 };
 
 /** What a run says of one of its hooks. */
@@ -114,11 +135,7 @@ export const hookResult = (run: Run, hook: number, account: number): HookResult 
   return {
     hook: name,
     account,
-    disabled: tally.disabled.map(({ event, ...disabling }) => ({
-      ...disabling,
-      event: event === undefined ? null : { number: event, name: pairName(pairOf(run, event)) },
-      mailed: disabling.reason === 'rule' ? recipients : [],
-    })),
+    disabled: tally.disabled.map((disabling) => disabledAt(run, disabling, recipients)),
     enabledAtMs: tally.enabledAtMs,
     disabledMs: tally.disabledMs + stillMs,
     attempts: tally.attempts,

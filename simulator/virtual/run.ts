@@ -1,9 +1,10 @@
 /** The state of a virtual run of one account: plain data, advanced by the functions beside it. */
 import type { DeliveryPolicy } from '../core/policy.js';
-import { type Agenda, createAgenda } from './agenda.js';
+import { type Agenda, clearAgenda, createAgenda } from './agenda.js';
 import type { Answer } from './answers.js';
+import type { ReceiverModel } from './behaviours.js';
 import { type Inbox, createInbox, widened } from './inbox.js';
-import type { Plan, PlannedAction, PlannedHook, ReceiverModel, Traffic } from './plan.js';
+import type { Plan, PlannedAction, PlannedHook, Traffic } from './plan.js';
 import type { AttemptRow, RowSink } from './rows.js';
 import { type Tally, createTally } from './tally.js';
 
@@ -26,10 +27,14 @@ export interface Run {
   readonly hooks: readonly PlannedHook[];
   readonly receivers: readonly ReceiverModel[];
   readonly answers: readonly Answer[];
+  /** By answer, FAILED and PROCESSED. */
+  readonly flags: Uint8Array;
   readonly traffic: Traffic;
   /** What is done by hand, in time order; those before `nextAction` have been. */
   readonly actions: PlannedAction[];
   nextAction: number;
+  /** When that one is due; Infinity where there is none. */
+  nextActionMs: number;
   readonly untilMs: number;
   readonly sink: RowSink | undefined;
   readonly retries: Agenda;
@@ -43,7 +48,7 @@ export interface Run {
   readonly inboxes: readonly Inbox[];
   /** By pair, the hooks that subscribe to it. */
   readonly subscribers: readonly (readonly number[])[];
-  /** The hooks that the latest event is for, and how many of them it has been sent to. */
+  /** The hooks that an event is for, and how many of them it has been sent to. */
   hooksToTell: readonly number[];
   toldHooks: number;
   /** Which pair an event is. */
@@ -52,55 +57,83 @@ export interface Run {
   events: number;
   attempts: number;
   nowMs: number;
-  /** Filled anew for each attempt. */
-  readonly row: AttemptRow;
+  /** Filled anew for each attempt; undefined where nobody listens. */
+  readonly row: AttemptRow | undefined;
 }
 
-/** A run of a plan, at its beginning. The plan's traffic and receivers are used up by it. */
-export const createRun = (plan: Plan, sink: RowSink | undefined): Run => {
+/** What the engine asks of an answer, in one byte. */
+const FAILED = 1;
+const PROCESSED = 2;
+
+const flagsOf = (answers: readonly Answer[]): Uint8Array =>
+  Uint8Array.from(
+    answers,
+    ({ failed, processed }) => (failed ? FAILED : 0) | (processed ? PROCESSED : 0),
+  );
+
+/**
+ * A run of a plan, at its beginning. The plan's traffic and receivers are used up by it.
+ *
+ * `spare` is a run of another account of the same scenario, which is over: the new one takes over
+ * its room, and nothing of it may be read any more. Most accounts are small, and making room for
+ * one takes as long as playing it.
+ */
+export const createRun = (plan: Plan, sink: RowSink | undefined, spare?: Run): Run => {
   const { policy, hooks, receivers, traffic, answers, actions, untilMs } = plan;
   const keepsFirst = policy.delayFrom === 'first-start';
+  if (spare !== undefined) {
+    clearAgenda(spare.retries);
+    clearAgenda(spare.ends);
+    spare.firstStarts.clear();
+  }
+  const firstActionMs = actions[0]?.atMs ?? Number.POSITIVE_INFINITY;
   return {
     policy,
     hooks,
     receivers,
     answers: answers.answers,
+    flags: spare?.flags ?? flagsOf(answers.answers),
     traffic,
     actions: [...actions],
     nextAction: 0,
+    nextActionMs: firstActionMs,
     untilMs,
     sink,
-    retries: createAgenda(Math.max(1, policy.attemptsMax - 1), keepsFirst),
-    ends: createAgenda(1, true),
+    retries: spare?.retries ?? createAgenda(Math.max(1, policy.attemptsMax - 1), keepsFirst),
+    ends: spare?.ends ?? createAgenda(1, true),
     keepsFirst,
-    firstStarts: new Map(),
-    tallies: hooks.map(() => createTally(policy, answers.answers.length)),
-    inboxes: receivers.map(() => createInbox()),
-    subscribers: subscribersOf(hooks),
+    firstStarts: spare?.firstStarts ?? new Map<number, number>(),
+    tallies: hooks.map((_, hook) =>
+      createTally(policy, answers.answers.length, spare?.tallies[hook]),
+    ),
+    inboxes: receivers.map((_, receiver) => createInbox(spare?.inboxes[receiver])),
+    subscribers: spare?.subscribers ?? subscribersOf(hooks),
     hooksToTell: [],
     toldHooks: 0,
-    pairs: new Uint8Array(1024),
+    pairs: spare?.pairs ?? new Uint8Array(1024),
     events: 0,
     attempts: 0,
-    nowMs: startOf(traffic.nextMs, actions[0]?.atMs ?? Number.POSITIVE_INFINITY),
-    row: {
-      startedAtMs: 0,
-      atMs: 0,
-      hook: 0,
-      event: 0,
-      pair: 0,
-      answer: 0,
-      attempt: 0,
-      resend: false,
-      failed: false,
-      windowFailed: 0,
-      windowTotal: 0,
-      headroom: 0,
-      next: 'delivered',
-      retryAtMs: 0,
-    },
+    nowMs: startOf(traffic.nextMs, firstActionMs),
+    row: sink === undefined ? undefined : createRow(),
   };
 };
+
+const createRow = (): AttemptRow => ({
+  startedAtMs: Number.NaN,
+  atMs: Number.NaN,
+  hook: 0,
+  event: 0,
+  pair: 0,
+  answer: 0,
+  attempt: 0,
+  resend: false,
+  failed: false,
+  windowFailed: 0,
+  windowTotal: 0,
+  headroom: Number.NaN,
+  next: 'delivered',
+  retryAtMs: Number.NaN,
+});
 
 /** When something happens first; time 0 if nothing ever does. */
 const startOf = (eventMs: number, actionMs: number): number => {
@@ -122,14 +155,8 @@ export const inboxOf = (run: Run, hook: number): Inbox =>
 
 export const pairOf = (run: Run, event: number): number => run.pairs[event] as number;
 
-/** Enters the next event of the traffic. */
-export const addEvent = (run: Run): void => {
-  const event = run.events;
-  run.events += 1;
-  if (event === run.pairs.length) {
-    run.pairs = widened(run.pairs);
-    for (const inbox of run.inboxes) inbox.has = widened(inbox.has);
-  }
-  run.pairs[event] = run.traffic.pair;
-  run.traffic.advance();
+/** Makes room for more events. */
+export const widenEvents = (run: Run): void => {
+  run.pairs = widened(run.pairs);
+  for (const inbox of run.inboxes) inbox.has = widened(inbox.has);
 };

@@ -1,14 +1,14 @@
 /** Plays a scenario in virtual time and tells what came of it. */
 import { describeValue } from '../core/checks.js';
 import { HookproofError } from '../core/errors.js';
-import { choosePolicy, createPlan, expectedEndMs, receiverNames } from './compile.js';
+import { choosePolicy, compile, expectedEndMs, receiverNames } from './compile.js';
 import type { PolicyChoice } from './compile.js';
 import { play } from './engine.js';
 import { type Parameters, readScenario } from './read-scenario.js';
 import { hookResult, totalsOf } from './result.js';
 import type { HookResult, ReceiverResult, SimulationResult } from './result.js';
 import type { RowSink } from './rows.js';
-import { createRun } from './run.js';
+import { type Run, createRun } from './run.js';
 import type { Scenario } from './scenario.js';
 import { describeSimulation } from './sentence.js';
 import { formatTime, parseTime, timePattern } from './units.js';
@@ -91,10 +91,12 @@ export const simulateRead = async (
   const hooks: HookResult[] = [];
   const receivers: ReceiverResult[] = [];
   const totals = { steps: 0, attempts: 0, events: 0, fromMs: Infinity, untilMs: -Infinity };
+  const expectedMs = expectedEndMs(read, { policy, untilMs });
+  const planOf = compile(read, { policy, seed, untilMs });
   let complete = true;
+  let run: Run | undefined;
   for (let account = from; account < to && complete; account++) {
-    const choices = { policy, seed, untilMs, account };
-    const plan = createPlan(read, choices);
+    const plan = planOf(account);
     const sink = options.listen?.({
       account,
       accounts,
@@ -102,15 +104,16 @@ export const simulateRead = async (
       receivers: names,
       answers: plan.answers.answers.map(({ label }) => label),
     });
-    const run = createRun(plan, sink);
+    run = createRun(plan, sink, run);
     const startMs = run.nowMs;
-    const spanMs = expectedEndMs(read, choices) - startMs;
+    const spanMs = expectedMs - startMs;
     const before = totals.attempts;
     for (let isOver = false; !isOver && complete;) {
       isOver = play(run, STEPS_A_SLICE);
       totals.steps += STEPS_A_SLICE;
       totals.attempts = before + run.attempts;
       if (!isOver && totals.steps >= stepsMax) throw endless(stepsMax, run.nowMs, totals.attempts);
+      if (options.between === undefined) continue;
       const played = spanMs > 0 ? Math.min(1, (run.nowMs - startMs) / spanMs) : 1;
       const share = (account - from + (isOver ? 1 : played)) / (to - from);
       const progress = { attempts: totals.attempts, share, account, atMs: run.nowMs };

@@ -1,5 +1,5 @@
 /** What a run counts for one hook. */
-import { createWindow, type DisableWindow } from '../core/window.js';
+import { clearWindow, createWindow, type DisableWindow } from '../core/window.js';
 import type { DeliveryPolicy } from '../core/policy.js';
 
 /** One disabling of a hook. */
@@ -19,7 +19,7 @@ export interface Disabling {
 }
 
 export interface Tally {
-  window: DisableWindow;
+  readonly window: DisableWindow;
   enabled: boolean;
   attempts: number;
   failed: number;
@@ -46,23 +46,30 @@ export interface Tally {
   readonly missing: number[];
 }
 
-export const createTally = (policy: DeliveryPolicy, answers: number): Tally => ({
-  window: createWindow(policy),
-  enabled: true,
-  attempts: 0,
-  failed: 0,
-  delivered: 0,
-  exhausted: 0,
-  dropped: 0,
-  missed: 0,
-  resent: 0,
-  mails: 0,
-  shortMin: Number.POSITIVE_INFINITY,
-  disabledMs: 0,
-  disabledSinceMs: 0,
-  byAnswer: new Float64Array(answers),
-  disabled: [],
-  enabledAtMs: [],
-  held: [],
-  missing: [],
-});
+/** A tally at its beginning. It takes over the room of one that is used up. */
+export const createTally = (policy: DeliveryPolicy, answers: number, spare?: Tally): Tally => {
+  if (spare !== undefined) {
+    clearWindow(spare.window);
+    spare.byAnswer.fill(0);
+  }
+  return {
+    window: spare?.window ?? createWindow(policy),
+    enabled: true,
+    attempts: 0,
+    failed: 0,
+    delivered: 0,
+    exhausted: 0,
+    dropped: 0,
+    missed: 0,
+    resent: 0,
+    mails: 0,
+    shortMin: Number.POSITIVE_INFINITY,
+    disabledMs: 0,
+    disabledSinceMs: 0,
+    byAnswer: spare?.byAnswer ?? new Float64Array(answers),
+    disabled: [],
+    enabledAtMs: [],
+    held: [],
+    missing: [],
+  };
+};

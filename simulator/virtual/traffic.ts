@@ -1,5 +1,5 @@
 /** Events in time order, as a scenario's traffic says. */
-import { createRandom, type Random } from '../core/random.js';
+import { createRandom } from '../core/random.js';
 import { pairs } from '../catalog/index.js';
 import { matchPairs } from './patterns.js';
 import type { Traffic } from './plan.js';
@@ -11,6 +11,15 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 /** The nearest whole millisecond; 0 where rounding gives -0, which JSON does not know. */
 const wholeMs = (ms: number): number => Math.round(ms) + 0;
+
+/** A stream of one account, from the label that parts its chance from that of others. */
+type MakeStream = (label: string) => Traffic;
+
+/** Which pair an event is: always the same, or picked anew. */
+interface Picked {
+  readonly only: number;
+  readonly pick: (() => number) | undefined;
+}
 
 /** Which events happen, as scenarios say it. */
 export type Mix = NonNullable<Extract<ScenarioTraffic, { kind: 'constant' }>['events']>;
@@ -40,38 +49,74 @@ export const weighMix = (
 };
 
 /** Picks a pair of a mix, by chance where there are several. */
-const createPick = (mix: Mix = '*', path: Path, random: Random): (() => number) => {
+const createPick = (mix: Mix = '*', path: Path): ((label: string) => Picked) => {
   const { places, sums } = weighMix(mix, path);
   const sum = sums.at(-1) ?? 0;
-  const [only] = places;
-  if (places.length === 1 && only !== undefined) return () => only;
-  return () => {
-    const drawn = (random.uint32() / 0x100000000) * sum;
-    return places[sums.findIndex((upTo) => drawn < upTo)] ?? only ?? 0;
+  const [only = 0] = places;
+  if (places.length === 1) return () => ({ only, pick: undefined });
+  const last = places.length - 1;
+  return (label) => {
+    const { uint32 } = createRandom(`${label}/mix`);
+    const pick = (): number => {
+      const drawn = (uint32() / 0x100000000) * sum;
+      // Weights are mostly alike, so the place is near where it then would be.
+      let place = Math.min(last, Math.floor((drawn / sum) * places.length));
+      while (place > 0 && drawn < (sums[place - 1] as number)) place -= 1;
+      while (place < last && drawn >= (sums[place] as number)) place += 1;
+      return places[place] as number;
+    };
+    return { only, pick };
   };
 };
 
-/** A stream of instants, each after the one before; `at` is undefined at its end. */
-const createStream = (at: (index: number) => number, pick: () => number): Traffic => {
-  let index = 0;
-  const traffic: Traffic = {
-    nextMs: NEVER,
-    pair: 0,
-    advance: () => {
-      const nextMs = at(index);
-      index += 1;
-      traffic.nextMs = nextMs;
-      if (nextMs !== NEVER) traffic.pair = pick();
-    },
-  };
-  traffic.advance();
+/** What is told of a stream; the fields left out are those of one without bounds. */
+type Told = Partial<Omit<Traffic, 'nextMs' | 'pair' | 'index' | 'pick'>>;
+
+/** A stream before its first event. All are made here, to be of one shape. */
+const waiting = (told: Told, { only, pick }: Picked): Traffic => ({
+  nextMs: NEVER,
+  pair: only,
+  index: 0,
+  count: told.count ?? NEVER,
+  fromMs: told.fromMs ?? Number.NaN,
+  everyMs: told.everyMs ?? Number.NaN,
+  endMs: told.endMs ?? NEVER,
+  lastMs: told.lastMs ?? NEVER,
+  at: told.at,
+  pick,
+  step: told.step,
+});
+
+const createStream = (told: Told, picked: Picked): Traffic => {
+  const traffic = waiting(told, picked);
+  advance(traffic);
   return traffic;
 };
 
-const poisson = (fromMs: number, everyMs: number, random: Random): ((index: number) => number) => {
+/** Moves on to the next event. */
+export const advance = (traffic: Traffic): void => {
+  const { index, step } = traffic;
+  if (step !== undefined) {
+    step();
+    return;
+  }
+  traffic.index = index + 1;
+  let nextMs = Number.POSITIVE_INFINITY;
+  if (index < traffic.count) {
+    const { at } = traffic;
+    nextMs = at === undefined ? wholeMs(traffic.fromMs + index * traffic.everyMs) : at(index);
+    if (nextMs >= traffic.endMs || nextMs > traffic.lastMs) nextMs = Number.POSITIVE_INFINITY;
+  }
+  traffic.nextMs = nextMs;
+  const { pick } = traffic;
+  if (pick !== undefined && nextMs !== Number.POSITIVE_INFINITY) traffic.pair = pick();
+};
+
+const poisson = (fromMs: number, everyMs: number, label: string): ((index: number) => number) => {
+  const { uint32 } = createRandom(`${label}/times`);
   let atMs = fromMs;
   return () => {
-    atMs -= Math.log((random.uint32() + 1) / 0x100000001) * everyMs;
+    atMs -= Math.log((uint32() + 1) / 0x100000001) * everyMs;
     return wholeMs(atMs);
   };
 };
@@ -83,38 +128,27 @@ const endlessAt = (path: Path, found: unknown): Error =>
     found,
   );
 
-const streamOf = (
-  one: ScenarioTraffic,
-  path: Path,
-  untilMs: number,
-  random: Random,
-): readonly Traffic[] => {
-  if (one.kind === 'recorded') return [recorded(one, path)];
-  const pick = createPick(one.events, [...path, 'events'], random.fork('mix'));
-  if (one.kind === 'burst') return [bursts(one, path, untilMs, pick)];
+const streamOf = (one: ScenarioTraffic, path: Path, untilMs: number): MakeStream => {
+  if (one.kind === 'recorded') return recorded(one, path);
+  const pickOf = createPick(one.events, [...path, 'events']);
+  if (one.kind === 'burst') return bursts(one, path, untilMs, pickOf);
   const { from = 0, until, count = NEVER } = one;
   const fromMs = parseTime(from);
   const endMs = until === undefined ? NEVER : parseTime(until);
   if (endMs === NEVER && count === NEVER && untilMs === NEVER) throw endlessAt(path, one);
   const everyMs = parseRate(one.rate);
-  const at =
-    one.kind === 'constant'
-      ? (index: number): number => wholeMs(fromMs + index * everyMs)
-      : poisson(fromMs, everyMs, random.fork('times'));
-  const bounded = (index: number): number => {
-    if (index >= count) return NEVER;
-    const atMs = at(index);
-    return atMs < endMs && atMs <= untilMs ? atMs : NEVER;
-  };
-  return [createStream(bounded, pick)];
+  const told = { count, fromMs, everyMs, endMs, lastMs: untilMs };
+  return one.kind === 'constant'
+    ? (label) => createStream(told, pickOf(label))
+    : (label) => createStream({ ...told, at: poisson(fromMs, everyMs, label) }, pickOf(label));
 };
 
 const bursts = (
   one: Extract<ScenarioTraffic, { kind: 'burst' }>,
   path: Path,
   untilMs: number,
-  pick: () => number,
-): Traffic => {
+  pickOf: (label: string) => Picked,
+): MakeStream => {
   const { count } = one;
   const firstMs = parseTime(one.at);
   const overMs = parseTime(one.over ?? 0);
@@ -124,15 +158,16 @@ const bursts = (
   if (everyMs < Math.max(1, overMs)) {
     throw wrongScenario([...path, 'every'], 'at least 1 ms, and as long as "over"', one.every);
   }
-  return createStream((index) => {
+  const at = (index: number): number => {
     const burst = Math.floor(index / count);
     const startMs = burst === 0 ? firstMs : firstMs + burst * everyMs;
     if (startMs === NEVER || startMs >= endMs) return NEVER;
     return wholeMs(startMs + ((index % count) * overMs) / count);
-  }, pick);
+  };
+  return (label) => createStream({ at }, pickOf(label));
 };
 
-const recorded = (one: Extract<ScenarioTraffic, { kind: 'recorded' }>, path: Path): Traffic => {
+const recorded = (one: Extract<ScenarioTraffic, { kind: 'recorded' }>, path: Path): MakeStream => {
   const { lines } = one;
   if (lines === undefined) throw wrongScenario([...path, 'lines'], 'lines or a file', undefined);
   const events = lines
@@ -142,11 +177,11 @@ const recorded = (one: Extract<ScenarioTraffic, { kind: 'recorded' }>, path: Pat
     })
     .toSorted((a, b) => a.atMs - b.atMs);
   const shiftMs = one.at === undefined ? 0 : parseTime(one.at) - (events[0]?.atMs ?? 0);
-  let next = 0;
-  return createStream(
-    (index) => (events[index]?.atMs ?? NEVER) + shiftMs,
-    () => events[next++]?.pair ?? 0,
-  );
+  const at = (index: number): number => (events[index]?.atMs ?? NEVER) + shiftMs;
+  return () => {
+    let next = 0;
+    return createStream({ at }, { only: 0, pick: () => events[next++]?.pair ?? 0 });
+  };
 };
 
 /** Several streams as one; of events at the same instant the stream that stands first comes first. */
@@ -154,39 +189,32 @@ const merge = (streams: readonly Traffic[]): Traffic => {
   const [only] = streams;
   if (streams.length === 1 && only !== undefined) return only;
   let current: Traffic | undefined;
-  const merged: Traffic = {
-    nextMs: NEVER,
-    pair: 0,
-    advance: () => {
-      current?.advance();
-      current = undefined;
-      merged.nextMs = NEVER;
-      for (const stream of streams) {
-        if (stream.nextMs >= merged.nextMs) continue;
-        current = stream;
-        merged.nextMs = stream.nextMs;
-        merged.pair = stream.pair;
-      }
-    },
+  const step = (): void => {
+    if (current !== undefined) advance(current);
+    current = undefined;
+    merged.nextMs = NEVER;
+    for (const stream of streams) {
+      if (stream.nextMs >= merged.nextMs) continue;
+      current = stream;
+      merged.nextMs = stream.nextMs;
+      merged.pair = stream.pair;
+    }
   };
-  merged.advance();
+  const merged = waiting({ step }, { only: 0, pick: undefined });
+  step();
   return merged;
 };
 
-/** All traffic of one account. `label` parts the account's chance from that of others. */
-export const createTraffic = (
+/** All traffic of an account, from the label that parts its chance from that of others. */
+export const compileTraffic = (
   scenario: Pick<Scenario, 'traffic'>,
   untilMs: number,
-  label: string,
-): Traffic => {
-  const list = [scenario.traffic].flat();
+): ((label: string) => Traffic) => {
   const isList = Array.isArray(scenario.traffic);
-  return merge(
-    list.flatMap((one, index) => {
-      const path = isList ? ['traffic', index] : ['traffic'];
-      return streamOf(one, path, untilMs, createRandom(`${label}/traffic/${index}`));
-    }),
-  );
+  const makes = [scenario.traffic]
+    .flat()
+    .map((one, index) => streamOf(one, isList ? ['traffic', index] : ['traffic'], untilMs));
+  return (label) => merge(makes.map((make, index) => make(`${label}/traffic/${index}`)));
 };
 
 /** The name of a pair, by its place in the catalogue. */

@@ -17,6 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'simulator/core/',
   ],
   'simulator/sender/': ['simulator/sender/', 'simulator/core/'],
+  'simulator/threads/': ['simulator/threads/', 'simulator/virtual/', 'simulator/core/'],
   'simulator/token/': ['simulator/token/', 'type simulator/core/', 'type simulator/catalog/'],
   'simulator/virtual/': ['simulator/virtual/', 'simulator/core/', 'simulator/catalog/'],
   'contracts/': ['contracts/', 'simulator/index.ts'],

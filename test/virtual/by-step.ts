@@ -9,6 +9,7 @@ import {
   step,
 } from '../../simulator/core/delivery.js';
 import { attemptsIn, standing } from '../../simulator/core/window.js';
+import { answerTo } from '../../simulator/virtual/behaviours.js';
 import type { Plan, PlannedAction } from '../../simulator/virtual/plan.js';
 import type { Next } from '../../simulator/virtual/rows.js';
 import { type Played, openBooks } from './books.js';
@@ -66,7 +67,7 @@ export const playBySteps = (plan: Plan, receiverNames: readonly string[]): Playe
     const startedAtMs = agenda.nowMs();
     const { event } = deliveryOf(hook, deliveryId);
     const receiver = plan.receivers[plan.hooks[hook]!.receiver]!;
-    const answer = receiver.answer(event, books.pairOf(event), number, startedAtMs);
+    const answer = answerTo(receiver, event, books.pairOf(event), number, startedAtMs);
     const happen = (): void => attemptEnded(hook, deliveryId, number, answer, startedAtMs);
     if (receiver.durationMs === 0) happen();
     else agenda.add({ atMs: startedAtMs + receiver.durationMs, rank: 'ends', event, hook, happen });

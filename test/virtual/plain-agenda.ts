@@ -5,6 +5,7 @@
  * the older event first, then the hook that stands first.
  */
 import type { Plan, PlannedAction } from '../../simulator/virtual/plan.js';
+import { advance } from '../../simulator/virtual/traffic.js';
 
 export interface Thing {
   readonly atMs: number;
@@ -39,7 +40,7 @@ export const createPlainAgenda = (
   while (traffic.nextMs <= untilMs && traffic.nextMs < Infinity) {
     const { nextMs: atMs, pair } = traffic;
     add({ atMs, rank: 'happens', happen: () => happens(pair) });
-    traffic.advance();
+    advance(traffic);
   }
   let nowMs = Math.min(...things.map(({ atMs }) => atMs));
   return {

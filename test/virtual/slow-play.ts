@@ -2,6 +2,7 @@
  * Plays the plan of one account by the slow rule and without any art, to hold the engine to. An
  * attempt that takes no time ends at once; a new event goes to all its hooks at once.
  */
+import { answerTo } from '../../simulator/virtual/behaviours.js';
 import type { Plan, PlannedAction } from '../../simulator/virtual/plan.js';
 import type { DisabledAt } from '../../simulator/virtual/result.js';
 import type { Next } from '../../simulator/virtual/rows.js';
@@ -88,7 +89,7 @@ export const playSlowly = (plan: Plan, receiverNames: readonly string[]): Played
     } else {
       const receiver = plan.receivers[plan.hooks[hook]!.receiver]!;
       const number = attempts.length + 1;
-      const answer = receiver.answer(event, books.pairOf(event), number, startedAtMs);
+      const answer = answerTo(receiver, event, books.pairOf(event), number, startedAtMs);
       const happen = (): void => end(delivery, answer, startedAtMs);
       if (receiver.durationMs === 0) happen();
       else

@@ -1,0 +1,82 @@
+// The candidates, each in a process of its own, behind one call: what is to be played goes in, and
+// attempts, milliseconds and the digest come out.
+import { execFile, fork, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { written } from './workload.mjs';
+
+const run = promisify(execFile);
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** A Node process that plays whenever it is asked. */
+const player = (name) => {
+  const child = fork(here('player.mjs'), [name]);
+  const play = async (parts, hasLatency) =>
+    new Promise((resolve, reject) => {
+      const onExit = (code) => reject(new Error(`${name} ended with ${code}`));
+      child.once('exit', onExit);
+      child.once('message', (answer) => {
+        child.off('exit', onExit);
+        resolve(answer);
+      });
+      child.send({ parts, hasLatency });
+    });
+  return { play, end: () => child.kill() };
+};
+
+/** A program that plays once, and prints what came of it. */
+const program = (file, args, end = () => undefined) => ({
+  play: async (parts, hasLatency) => {
+    const { stdout } = await run(file, [...args, written(parts), hasLatency ? '1' : '0']);
+    return JSON.parse(stdout);
+  },
+  end,
+});
+
+const compiledC = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hookproof-bench-'));
+  const binary = join(folder, 'reference');
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const { status } = spawnSync('gcc', ['-O3', '-o', binary, here('reference.c'), '-lm'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status === 0) return program(binary, [], remove);
+  remove();
+  return undefined;
+};
+
+const withSimPy = () => {
+  // A virtual environment's own Python, or the system's, which has what Debian installed.
+  for (const python of ['python3', '/usr/bin/python3']) {
+    const { status } = spawnSync(python, ['-c', 'import simpy'], { stdio: 'ignore' });
+    if (status === 0) return program(python, [here('reference.py')]);
+  }
+  return undefined;
+};
+
+/** Those that this machine can run, and why the others are missing. */
+export const createCandidates = () => {
+  const found = {
+    ours: player('ours'),
+    C: compiledC(),
+    callbacks: player('callbacks'),
+    'async loop': player('async loop'),
+    SimPy: withSimPy(),
+  };
+  const missing = {
+    C: 'no gcc (apt-get install gcc)',
+    SimPy: 'no SimPy (apt-get install python3-simpy3, or pip install simpy)',
+  };
+  return {
+    found: Object.fromEntries(Object.entries(found).filter(([, one]) => one !== undefined)),
+    missing: Object.fromEntries(
+      Object.entries(missing).filter(([name]) => found[name] === undefined),
+    ),
+    end: () => {
+      for (const one of Object.values(found)) one?.end();
+    },
+  };
+};

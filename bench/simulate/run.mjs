@@ -1,0 +1,16 @@
+// Virtual time beside what else can play it, by the goals: each section is a file of its own.
+import { progress } from '../measure.mjs';
+
+const sections = {
+  speed: async () => import('./speed.mjs'),
+};
+
+export const run = async ({ quick, only }) => {
+  console.log(`Node ${process.version}; medians of interleaved rounds, ratios round by round`);
+  for (const [name, load] of Object.entries(sections)) {
+    if (only !== undefined && only !== name) continue;
+    const { section } = await load();
+    await section({ quick });
+    progress('');
+  }
+};

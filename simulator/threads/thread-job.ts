@@ -1,0 +1,34 @@
+/** What a worker thread is given, what it answers, and what it shares meanwhile. */
+import type { HookproofErrorCode } from '../core/errors.js';
+import type { SimulationResult } from '../virtual/result.js';
+import type { Scenario } from '../virtual/scenario.js';
+import type { SimulateOptions } from '../virtual/simulate.js';
+
+/** What a thread is given. */
+export interface ThreadJob {
+  readonly scenario: Scenario;
+  readonly options: Omit<SimulateOptions, 'listen' | 'between'>;
+  readonly board: ThreadBoard | undefined;
+}
+
+/** What a thread shares while it plays; undefined if nobody asks. */
+export interface ThreadBoard {
+  /** Attempts, share, account and instant, as in `SimulationProgress`. */
+  readonly progress: Float64Array<SharedArrayBuffer>;
+  /** STOP: whether to stop. TOLD: whether the thread has told of progress that was not read yet. */
+  readonly flags: Int32Array<SharedArrayBuffer>;
+}
+
+export const STOP = 0;
+export const TOLD = 1;
+
+/** What a thread answers: that it got further, what came of it, or why nothing did. */
+export type ThreadAnswer =
+  | { readonly kind: 'progress' }
+  | { readonly kind: 'result'; readonly result: SimulationResult }
+  | {
+      readonly kind: 'refused';
+      readonly code: HookproofErrorCode;
+      readonly message: string;
+      readonly remedy: string;
+    };
