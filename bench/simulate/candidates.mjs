@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /** A Node process that plays whenever it is asked. */
-const player = (name) => {
+export const createPlayer = (name) => {
   const child = fork(here('player.mjs'), [name]);
   const play = async (parts, hasLatency) =>
     new Promise((resolve, reject) => {
@@ -60,10 +60,10 @@ const withSimPy = () => {
 /** Those that this machine can run, and why the others are missing. */
 export const createCandidates = () => {
   const found = {
-    ours: player('ours'),
+    ours: createPlayer('ours'),
     C: compiledC(),
-    callbacks: player('callbacks'),
-    'async loop': player('async loop'),
+    callbacks: createPlayer('callbacks'),
+    'async loop': createPlayer('async loop'),
     SimPy: withSimPy(),
   };
   const missing = {

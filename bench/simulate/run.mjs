@@ -3,6 +3,11 @@ import { progress } from '../measure.mjs';
 
 const sections = {
   speed: async () => import('./speed.mjs'),
+  scaling: async () => import('./scaling.mjs'),
+  memory: async () => import('./memory.mjs'),
+  command: async () => import('./command.mjs'),
+  ledger: async () => import('./ledger.mjs'),
+  threads: async () => import('./threads.mjs'),
 };
 
 export const run = async ({ quick, only }) => {
