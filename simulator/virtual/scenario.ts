@@ -12,13 +12,10 @@ const aDuration = {
 };
 const aShare = { error: 'a share such as "40%", "2/5" or 0.4, not above 1' };
 
-const time = z
-  .union([z.int(), z.string().regex(timePattern, aTime)], aTime)
-  .meta({
-    id: 'time',
-    description:
-      'A time from the scenario’s time 0, such as "90s", "-1h", "1h30m", or milliseconds.',
-  });
+const time = z.union([z.int(), z.string().regex(timePattern, aTime)], aTime).meta({
+  id: 'time',
+  description: 'A time from the scenario’s time 0, such as "90s", "-1h", "1h30m", or milliseconds.',
+});
 
 const duration = z
   .union([z.int().min(0, aDuration), z.string().regex(durationPattern, aDuration)], aDuration)

@@ -107,12 +107,14 @@ export const simulateRead = async (
     run = createRun(plan, sink, run);
     const startMs = run.nowMs;
     const spanMs = expectedMs - startMs;
-    const before = totals.attempts;
+    const before = { steps: totals.steps, attempts: totals.attempts };
     for (let isOver = false; !isOver && complete;) {
-      isOver = play(run, STEPS_A_SLICE);
-      totals.steps += STEPS_A_SLICE;
-      totals.attempts = before + run.attempts;
+      isOver = play(run, Math.min(STEPS_A_SLICE, stepsMax - totals.steps));
+      totals.steps = before.steps + run.events + run.attempts;
+      totals.attempts = before.attempts + run.attempts;
       if (!isOver && totals.steps >= stepsMax) throw endless(stepsMax, run.nowMs, totals.attempts);
+      // What was disabled stays so until the end, though nothing happens any more.
+      if (isOver && untilMs !== Number.POSITIVE_INFINITY) run.nowMs = untilMs;
       if (options.between === undefined) continue;
       const played = spanMs > 0 ? Math.min(1, (run.nowMs - startMs) / spanMs) : 1;
       const share = (account - from + (isOver ? 1 : played)) / (to - from);

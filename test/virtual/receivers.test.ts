@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createPolicy } from '../../simulator/core/policy.js';
 import { createAnswerBook } from '../../simulator/virtual/answers.js';
+import { answerTo } from '../../simulator/virtual/behaviours.js';
 import { createDuration } from '../../simulator/virtual/latencies.js';
 import { matchPairs } from '../../simulator/virtual/patterns.js';
-import { createReceiverModel } from '../../simulator/virtual/receiver-models.js';
+import { createReceiverModel, seedReceiver } from '../../simulator/virtual/receiver-models.js';
 import type { Behaviour } from '../../simulator/virtual/scenario.js';
 
 const policy = createPolicy({ timeoutMs: 3000 });
@@ -11,10 +12,12 @@ const policy = createPolicy({ timeoutMs: 3000 });
 /** Asks a receiver: `200 after 5`, or `200, not done` for what it answers without doing it. */
 const receiverOf = (behaviours: Behaviour | readonly Behaviour[]) => {
   const answers = createAnswerBook(policy);
-  const model = createReceiverModel(behaviours, { policy, answers }, 'label', ['receiver']);
+  const model = createReceiverModel(behaviours, { policy, answers }, ['receiver']);
+  seedReceiver(model, 'label');
   return (atMs: number, event = 0, attempt = 1, name = 'checks.finished'): string => {
     const [pair = 0] = matchPairs(name, []);
-    const { label, processed, failed } = answers.answers[model.answer(event, pair, attempt, atMs)]!;
+    const { label, processed, failed } =
+      answers.answers[answerTo(model, event, pair, attempt, atMs)]!;
     const took = model.durationMs > 0 ? ` after ${model.durationMs}` : '';
     return `${label}${took}${processed ? '' : ', not done'}${failed ? ', failed' : ''}`;
   };

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { ScenarioTraffic } from '../../simulator/virtual/scenario.js';
-import { createTraffic, lastEventMs, pairName } from '../../simulator/virtual/traffic.js';
+import { advance, compileTraffic, lastEventMs, pairName } from '../../simulator/virtual/traffic.js';
 
 const eventsOf = (
   traffic: ScenarioTraffic | ScenarioTraffic[],
   untilMs = Infinity,
   label = 'seed',
 ): readonly (readonly [atMs: number, name: string])[] => {
-  const stream = createTraffic({ traffic }, untilMs, label);
+  const stream = compileTraffic({ traffic }, untilMs)(label);
   const events: [number, string][] = [];
   for (; stream.nextMs <= untilMs && stream.nextMs < Infinity;) {
     events.push([stream.nextMs, pairName(stream.pair)]);
-    stream.advance();
+    advance(stream);
   }
   return events;
 };
