@@ -70,13 +70,6 @@ export const compile = (
   const hooks = hooksOf(scenario);
   const planned = planHooks(hooks, names);
   refuseTwins(hooks, names);
-  if (scenario.receiver !== undefined && !names.includes(COMMON)) {
-    throw wrongScenario(
-      ['receiver'],
-      'a hook without a receiver of its own, for which this one is',
-      scenario.receiver,
-    );
-  }
   const receivers = names.map((name): ReceiverModel => {
     const own = hooks.findIndex((hook) => hook.name === name && typeof hook.receiver === 'object');
     const { receivers: all = {} } = scenario;

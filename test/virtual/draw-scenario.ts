@@ -170,12 +170,6 @@ export const policyArbitrary: fc.Arbitrary<DeliveryPolicy> = fc.record({
 /** What is undefined is left out, as in a scenario that was written down. */
 const asWritten = (scenario: Scenario): Scenario => JSON.parse(JSON.stringify(scenario));
 
-/** A common receiver only where a hook is left to it. */
-const withoutIdle = ({ receiver: common, ...scenario }: Scenario): Scenario =>
-  scenario.hooks?.every((one) => one.receiver !== undefined)
-    ? scenario
-    : { ...scenario, receiver: common };
-
 /** A scenario of one account. */
 export const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
   .integer({ min: 1, max: 3 })
@@ -192,5 +186,4 @@ export const scenarioArbitrary: fc.Arbitrary<Scenario> = fc
       actions: fc.array(actionOf(hooks), { maxLength: 4 }),
     });
   })
-  .map(withoutIdle)
   .map(asWritten);

@@ -53,15 +53,6 @@ test.each([
     '"checks.*"',
   ],
   [
-    {
-      traffic,
-      receiver: { kind: 'outage' },
-      hooks: [{ name: 'a', receiver: { kind: 'healthy' } }],
-    },
-    'receiver: expected a hook without a receiver of its own',
-    'found {"kind":"outage"}',
-  ],
-  [
     { traffic, receiver: [{ kind: 'outage' }, { kind: 'slow', latency: { min: 5, max: 2 } }] },
     'receiver[1].latency.max: expected at least "min"',
     'found 2 (number)',
