@@ -74,19 +74,24 @@ export const answerTo = (
     if (atMs < one.fromMs || atMs >= one.untilMs) continue;
     const { kind } = one;
     // Literals, because an imported constant is looked up anew in every attempt.
-    if (kind === 1) {
-      if (draw(one.seed, event, attempt & one.attemptMask) >= one.below) continue;
-    } else if (kind === 2) {
-      const unit = draw(one.seed, event, attempt) / 0x100000000;
-      return done(model, one.minMs + Math.floor(unit * one.spanMs));
-    } else if (kind === 3) {
-      const answer = one.decide(event, pair, attempt, atMs);
+    if (kind > 1) {
+      const answer =
+        kind === 2
+          ? afterAWhile(model, one, event, attempt)
+          : one.decide(event, pair, attempt, atMs);
       if (answer === -1) continue;
       return answer;
     }
+    if (kind === 1 && draw(one.seed, event, attempt & one.attemptMask) >= one.below) continue;
     model.durationMs = one.tookMs;
     return one.answer;
   }
   model.durationMs = 0;
   return model.ok;
+};
+
+/** Done in a time that is drawn, evenly. */
+const afterAWhile = (model: ReceiverModel, one: Played, event: number, attempt: number): number => {
+  const unit = draw(one.seed, event, attempt) / 0x100000000;
+  return done(model, one.minMs + Math.floor(unit * one.spanMs));
 };

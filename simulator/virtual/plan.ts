@@ -12,6 +12,8 @@ export interface Traffic {
   nextMs: number;
   /** Which of the 45 pairs it is, by its place in the catalogue. */
   pair: number;
+  /** A constant stream of one pair: only the numbers below tell what comes. */
+  readonly isPlain: boolean;
   /** Events before the next one. */
   index: number;
   /** How many there are at the most; a constant stream ends before `endMs` and with `lastMs`. */

@@ -70,13 +70,14 @@ const createPick = (mix: Mix = '*', path: Path): ((label: string) => Picked) => 
 };
 
 /** What is told of a stream; the fields left out are those of one without bounds. */
-type Told = Partial<Omit<Traffic, 'nextMs' | 'pair' | 'index' | 'pick'>>;
+type Told = Partial<Omit<Traffic, 'nextMs' | 'pair' | 'index' | 'isPlain' | 'pick'>>;
 
 /** A stream before its first event. All are made here, to be of one shape. */
 const waiting = (told: Told, { only, pick }: Picked): Traffic => ({
   nextMs: NEVER,
   pair: only,
   index: 0,
+  isPlain: told.at === undefined && told.step === undefined && pick === undefined,
   count: told.count ?? NEVER,
   fromMs: told.fromMs ?? Number.NaN,
   everyMs: told.everyMs ?? Number.NaN,
@@ -95,21 +96,31 @@ const createStream = (told: Told, picked: Picked): Traffic => {
 
 /** Moves on to the next event. */
 export const advance = (traffic: Traffic): void => {
-  const { index, step } = traffic;
+  if (!traffic.isPlain) {
+    advanceOtherwise(traffic);
+    return;
+  }
+  const { index } = traffic;
+  traffic.index = index + 1;
+  const nextMs = wholeMs(traffic.fromMs + index * traffic.everyMs);
+  const isOver = index >= traffic.count || nextMs >= traffic.endMs || nextMs > traffic.lastMs;
+  traffic.nextMs = isOver ? Number.POSITIVE_INFINITY : nextMs;
+};
+
+const advanceOtherwise = (traffic: Traffic): void => {
+  const { index, step, at, pick } = traffic;
   if (step !== undefined) {
     step();
     return;
   }
   traffic.index = index + 1;
-  let nextMs = Number.POSITIVE_INFINITY;
+  let nextMs = NEVER;
   if (index < traffic.count) {
-    const { at } = traffic;
     nextMs = at === undefined ? wholeMs(traffic.fromMs + index * traffic.everyMs) : at(index);
-    if (nextMs >= traffic.endMs || nextMs > traffic.lastMs) nextMs = Number.POSITIVE_INFINITY;
+    if (nextMs >= traffic.endMs || nextMs > traffic.lastMs) nextMs = NEVER;
   }
   traffic.nextMs = nextMs;
-  const { pick } = traffic;
-  if (pick !== undefined && nextMs !== Number.POSITIVE_INFINITY) traffic.pair = pick();
+  if (pick !== undefined && nextMs !== NEVER) traffic.pair = pick();
 };
 
 const poisson = (fromMs: number, everyMs: number, label: string): ((index: number) => number) => {
