@@ -5,7 +5,6 @@ import { choosePolicy, compile, expectedEndMs, receiverNames } from './compile.j
 import type { PolicyChoice } from './compile.js';
 import { play } from './engine.js';
 import { type Parameters, readScenario } from './read-scenario.js';
-import { rehearse } from './rehearse.js';
 import { hookResult, totalsOf } from './result.js';
 import type { HookResult, ReceiverResult, SimulationResult } from './result.js';
 import type { RowSink } from './rows.js';
@@ -93,7 +92,6 @@ export const simulateRead = async (
   const receivers: ReceiverResult[] = [];
   const totals = { steps: 0, attempts: 0, events: 0, fromMs: Infinity, untilMs: -Infinity };
   const expectedMs = expectedEndMs(read, { policy, untilMs });
-  rehearse();
   const planOf = compile(read, { policy, seed, untilMs });
   let complete = true;
   let run: Run | undefined;
