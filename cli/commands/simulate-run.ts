@@ -4,6 +4,7 @@ import {
   formatTime,
   loadScenario,
   simulate,
+  simulateInThreads,
 } from '../../simulator/index.js';
 import { exitCodes } from '../exit-codes.js';
 import { type Interruption, watchForInterruption } from '../interrupt.js';
@@ -79,23 +80,27 @@ export const runSimulate = async (nameOrPath: string, flags: SimulateFlags): Pro
 };
 
 const playAndReport = async (
-  scenario: unknown,
+  written: unknown,
   options: SimulateOptions,
   flags: SimulateFlags,
   interruption: Interruption,
 ): Promise<number> => {
-  const reports = await openSimulationReports(flags);
+  // Rows stay in their threads: what needs them is played in one.
+  const { threads = 1 } = flags;
+  const reports = await openSimulationReports(flags, threads > 1);
   const eta = createEta();
-  const result = await simulate(scenario as Parameters<typeof simulate>[0], {
-    ...options,
-    listen: reports.listen,
-    between: async (progress) => {
-      await reports.flush?.();
-      eta.show(progress);
-      await turn();
-      return !interruption.asked() && !process.stdout.destroyed;
-    },
-  }).finally(eta.clear);
+  const scenario = written as Parameters<typeof simulate>[0];
+  const between: NonNullable<SimulateOptions['between']> = async (progress) => {
+    await reports.flush?.();
+    eta.show(progress);
+    await turn();
+    return !interruption.asked() && !process.stdout.destroyed;
+  };
+  const result = await (
+    threads > 1
+      ? simulateInThreads(scenario, { ...options, threads, between })
+      : simulate(scenario, { ...options, listen: reports.listen, between })
+  ).finally(eta.clear);
   process.stderr.write(`hookproof ${version()}  ${result.scenario}  seed ${result.seed}\n`);
   await reports.finish(result);
   return exitCodeOf(result, flags);

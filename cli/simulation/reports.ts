@@ -54,9 +54,29 @@ const openers: Readonly<Record<SimulationFormat, OpenReport>> = {
   svg: openSvgReport,
 };
 
+/** Rows come out of one thread only. */
+const refuseRows = (
+  { ledger, plot }: ReportDetail,
+  chosen: readonly { readonly format: SimulationFormat }[],
+): void => {
+  const needy = chosen.find(({ format }) => format !== 'json' && format !== 'console')?.format;
+  const wish = ledger ? '--ledger' : plot ? '--plot' : undefined;
+  const what = needy === undefined ? wish : `a report as ${needy}`;
+  if (what === undefined) return;
+  throw new HookproofError(
+    'invalid_argument',
+    `${what} needs every attempt, and several threads tell their sums only`,
+    'leave out --threads',
+  );
+};
+
 /** All reports of a run as one. */
-export const openSimulationReports = async (wishes: ReportWishes): Promise<SimulationReport> => {
+export const openSimulationReports = async (
+  wishes: ReportWishes,
+  isThreaded: boolean,
+): Promise<SimulationReport> => {
   const chosen = await chooseReports(wishes);
+  if (isThreaded) refuseRows(wishes, chosen);
   const reports = await Promise.all(
     chosen.map(async ({ format, file }) => openers[format](file, wishes)),
   );

@@ -79,7 +79,11 @@ export const errorOfIssue = (
   const { issue, path } = innermost(outer, []);
   const [unknown] = issue.keys ?? [];
   if (unknown === undefined) return wrongScenario(path, expectedBy(issue), valueAt(scenario, path));
-  const near = nearest(unknown, fields);
+  // What is a field elsewhere is none here.
+  const near = nearest(
+    unknown,
+    fields.filter((field) => field !== unknown),
+  );
   return new HookproofError(
     'invalid_scenario',
     `${formatPath([...path, unknown])}: expected no field of that name, found ${describeValue(valueAt(scenario, [...path, unknown]))}`,

@@ -5,20 +5,20 @@
 import { z } from 'zod';
 import { durationPattern, parseRate, ratePattern, sharePattern, timePattern } from './units.js';
 
-const time = z
-  .union([z.int(), z.string().regex(timePattern)], {
-    error: 'a time such as "90s", "-1h" or "1h30m", or whole milliseconds',
-  })
-  .meta({
-    id: 'time',
-    description:
-      'A time from the scenario’s time 0, such as "90s", "-1h", "1h30m", or milliseconds.',
-  });
+// Said of the union and of its parts: zod speaks of a part where only one of them comes near.
+const aTime = { error: 'a time such as "90s", "-1h" or "1h30m", or whole milliseconds' };
+const aDuration = {
+  error: 'a duration such as "90s" or "1h30m", or whole milliseconds, not below 0',
+};
+const aShare = { error: 'a share such as "40%", "2/5" or 0.4, not above 1' };
+
+const time = z.union([z.int(), z.string().regex(timePattern, aTime)], aTime).meta({
+  id: 'time',
+  description: 'A time from the scenario’s time 0, such as "90s", "-1h", "1h30m", or milliseconds.',
+});
 
 const duration = z
-  .union([z.int().min(0), z.string().regex(durationPattern)], {
-    error: 'a duration such as "90s" or "1h30m", or whole milliseconds, not below 0',
-  })
+  .union([z.int().min(0, aDuration), z.string().regex(durationPattern, aDuration)], aDuration)
   .meta({ id: 'duration', description: 'A span of time such as "90s", "1h30m", or milliseconds.' });
 
 const rate = z
@@ -30,9 +30,7 @@ const rate = z
   .meta({ id: 'rate', description: 'Events in a span of time: "10/min", "1/s", "1/20min".' });
 
 const share = z
-  .union([z.number().min(0).max(1), z.string().regex(sharePattern)], {
-    error: 'a share such as "40%", "2/5" or 0.4, not above 1',
-  })
+  .union([z.number().min(0, aShare).max(1, aShare), z.string().regex(sharePattern, aShare)], aShare)
   .meta({ id: 'share', description: 'A share from 0 to 1: "40%", "2/5", 0.4.' });
 
 const names = z
@@ -55,10 +53,10 @@ const mix = z
 
 const failures = ['refused', 'reset', 'dns', 'tls', 'connect-timeout', 'timeout'] as const;
 
+const anAnswer = { error: `a status from 100 to 599, or one of ${failures.join(', ')}` };
+
 const answer = z
-  .union([z.int().min(100).max(599), z.enum(failures)], {
-    error: `a status from 100 to 599, or one of ${failures.join(', ')}`,
-  })
+  .union([z.int().min(100, anAnswer).max(599, anAnswer), z.enum(failures)], anAnswer)
   .meta({
     id: 'answer',
     description: 'How an attempt ends: a status, or a failure such as "refused" or "timeout".',

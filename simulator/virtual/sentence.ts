@@ -40,8 +40,12 @@ const ordinal = (number: number): string => {
   return `${number}${suffix}`;
 };
 
-const describeStay = ({ headroomMin, attempts }: HookResult): string => {
+const describeStay = (
+  { headroomMin, attempts }: HookResult,
+  { threshold }: DeliveryPolicy,
+): string => {
   if (attempts === 0) return 'stayed enabled; nothing was tried';
+  if (threshold.numerator === threshold.denominator) return 'stayed enabled; nothing disables it';
   if (headroomMin === null) return 'stayed enabled; its window never held enough to be judged';
   return `stayed enabled; at its closest ${times(headroomMin, 'more failure')} would have disabled it`;
 };
@@ -49,7 +53,7 @@ const describeStay = ({ headroomMin, attempts }: HookResult): string => {
 const describeHook = (hook: HookResult, result: SimulationResult): string => {
   const { disabled, enabledAtMs, disabledMs, lost } = hook;
   const parts = [
-    `${hook.hook} ${disabled.length === 0 ? describeStay(hook) : describeFirst(hook, result.policy)}`,
+    `${hook.hook} ${disabled.length === 0 ? describeStay(hook, result.policy) : describeFirst(hook, result.policy)}`,
   ];
   if (disabled.length > 1) parts.push(`it was disabled ${times(disabled.length, 'time')} in all`);
   if (disabled.length > 0) {

@@ -5,7 +5,6 @@ import { choosePolicy, compile, expectedEndMs, receiverNames } from './compile.j
 import type { PolicyChoice } from './compile.js';
 import { play } from './engine.js';
 import { type Parameters, readScenario } from './read-scenario.js';
-import { rehearse } from './rehearse.js';
 import { hookResult, totalsOf } from './result.js';
 import type { HookResult, ReceiverResult, SimulationResult } from './result.js';
 import type { RowSink } from './rows.js';
@@ -93,7 +92,6 @@ export const simulateRead = async (
   const receivers: ReceiverResult[] = [];
   const totals = { steps: 0, attempts: 0, events: 0, fromMs: Infinity, untilMs: -Infinity };
   const expectedMs = expectedEndMs(read, { policy, untilMs });
-  rehearse();
   const planOf = compile(read, { policy, seed, untilMs });
   let complete = true;
   let run: Run | undefined;
@@ -109,12 +107,14 @@ export const simulateRead = async (
     run = createRun(plan, sink, run);
     const startMs = run.nowMs;
     const spanMs = expectedMs - startMs;
-    const before = totals.attempts;
+    const before = { steps: totals.steps, attempts: totals.attempts };
     for (let isOver = false; !isOver && complete;) {
-      isOver = play(run, STEPS_A_SLICE);
-      totals.steps += STEPS_A_SLICE;
-      totals.attempts = before + run.attempts;
+      isOver = play(run, Math.min(STEPS_A_SLICE, stepsMax - totals.steps));
+      totals.steps = before.steps + run.events + run.attempts;
+      totals.attempts = before.attempts + run.attempts;
       if (!isOver && totals.steps >= stepsMax) throw endless(stepsMax, run.nowMs, totals.attempts);
+      // What was disabled stays so until the end, though nothing happens any more.
+      if (isOver && untilMs !== Number.POSITIVE_INFINITY) run.nowMs = untilMs;
       if (options.between === undefined) continue;
       const played = spanMs > 0 ? Math.min(1, (run.nowMs - startMs) / spanMs) : 1;
       const share = (account - from + (isOver ? 1 : played)) / (to - from);

@@ -183,7 +183,9 @@ const recorded = (one: Extract<ScenarioTraffic, { kind: 'recorded' }>, path: Pat
   if (lines === undefined) throw wrongScenario([...path, 'lines'], 'lines or a file', undefined);
   const events = lines
     .map(({ at, event }, index) => {
-      const [pair = 0] = matchPairs(event, [...path, 'lines', index, 'event']);
+      const place = [...path, 'lines', index, 'event'];
+      const [pair = 0, ...others] = matchPairs(event, place);
+      if (others.length > 0) throw wrongScenario(place, 'one event, not several', event);
       return { atMs: parseTime(at), pair };
     })
     .toSorted((a, b) => a.atMs - b.atMs);

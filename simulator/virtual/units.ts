@@ -10,14 +10,24 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+/** Rates may also name their unit in full. */
+const RATE_UNITS_MS: Readonly<Record<string, number>> = {
+  ...UNITS_MS,
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+};
+
 /** `90s`, `-1h`, `1h30m`, `2d`. */
 export const timePattern = /^-?(?:\d+(?:\.\d+)?(?:ms|s|min|m|h|d))+$/;
 
 /** As `timePattern`, without a sign. */
 export const durationPattern = /^(?:\d+(?:\.\d+)?(?:ms|s|min|m|h|d))+$/;
 
-/** `10/min`, `1/s`, `500/h`, `0.5/s`, `1/20min`. */
-export const ratePattern = /^\d+(?:\.\d+)?\/(?:\d+(?:\.\d+)?)?(?:ms|s|min|m|h|d)$/;
+/** `10/min`, `1/s`, `500/hour`, `0.5/s`, `1/20min`. */
+export const ratePattern =
+  /^\d+(?:\.\d+)?\/(?:\d+(?:\.\d+)?)?(?:ms|s|second|min|m|minute|h|hour|d|day)$/;
 
 /** `40%`, `2/5`, `0.4`. */
 export const sharePattern = /^(?:\d+(?:\.\d+)?%|\d+\/\d+|[01](?:\.\d+)?)$/;
@@ -36,7 +46,7 @@ export const parseTime = (time: string | number): number => {
 export const parseRate = (rate: string): number => {
   const [, number = '0', per = '1', unit = ''] =
     /^(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)?([a-z]+)$/.exec(rate) ?? [];
-  return ((UNITS_MS[unit] ?? 0) * Number(per)) / Number(number);
+  return ((RATE_UNITS_MS[unit] ?? 0) * Number(per)) / Number(number);
 };
 
 /** An exact fraction of a share that matches `sharePattern`, or of a number from 0 to 1. */

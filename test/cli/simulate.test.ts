@@ -286,6 +286,27 @@ test('Ctrl-C leaves a valid ledger of what was played, and ends with 130', async
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ kind: 'attempt' });
 });
 
+test('threads change nothing but the time, and tell no rows', async () => {
+  const args = ['simulate', 'rejects-unknown-products', '--accounts', '120'];
+  const one = await hookproof([...args, '--json']);
+  const two = await hookproof([...args, '--json', '--threads', '2']);
+  expect(two.stdout).toBe(one.stdout);
+  const rows = await hookproof([...args, '--threads', '2', '--ndjson']);
+  expect(rows.code).toBe(2);
+  expect(rows.stderr).toContain('a report as ndjson needs every attempt');
+});
+
+test('pictures are drawn: in the terminal, as SVG and as a page', async () => {
+  const folder = await createFolder();
+  const [svg, html] = [join(folder, 'a.svg'), join(folder, 'a.html')];
+  const { code, stdout } = await hookproof(['simulate', '--plot', '--svg', svg, '--html', html]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('share of failed attempts');
+  expect(stdout).not.toContain('\u001B');
+  expect(await readFile(svg, 'utf8')).toMatch(/^<svg /);
+  expect(await readFile(html, 'utf8')).toMatch(/^<!doctype html>/);
+});
+
 test('scenarios are listed with their parameters', async () => {
   const { stdout } = await hookproof(['list', 'scenarios']);
   expect(stdout).toContain('--set rate=1/min');

@@ -58,7 +58,11 @@ export const createPlainAgenda = (
       for (;;) {
         things = things.toSorted(inOrder);
         const [thing] = things;
-        if (thing === undefined || thing.atMs > untilMs) return;
+        if (thing === undefined || thing.atMs > untilMs) {
+          // The run lasts until its end, though nothing happens any more.
+          if (untilMs !== Infinity) nowMs = untilMs;
+          return;
+        }
         things = things.slice(1);
         ({ atMs: nowMs } = thing);
         thing.happen();

@@ -69,6 +69,8 @@ describe('a rate', () => {
     ['3/7ms', 7 / 3],
     ['2/1.5s', 750],
     ['1/d', 86_400_000],
+    ['10/minute', 6000],
+    ['2/hour', 1_800_000],
   ])('of %s has %d ms between two events', (text, ms) => {
     expect(text).toMatch(ratePattern);
     expect(parseRate(text)).toBe(ms);
