@@ -11,6 +11,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/matrix/**'],
           testTimeout: MINUTE_MS / 2,
+          // Much of it waits for other processes; one worker would leave a core idle.
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
@@ -20,6 +22,7 @@ export default defineConfig({
           name: 'matrix',
           include: ['test/matrix/**/*.test.ts'],
           testTimeout: 12 * MINUTE_MS,
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },
       },
