@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'matrix',
           include: ['test/matrix/**/*.test.ts'],
-          testTimeout: 12 * MINUTE_MS,
+          testTimeout: 20 * MINUTE_MS,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },

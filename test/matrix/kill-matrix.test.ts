@@ -41,7 +41,7 @@ describe('the kill matrix, every receiver over real HTTP', () => {
     if (process.env['UPDATE_MATRIX'] !== undefined) {
       await writeFile(expectedFile, `${JSON.stringify(rows.map(pinned), null, 2)}\n`);
     }
-  }, 720_000);
+  }, 1_200_000);
 
   afterAll(async () => rm(folder, { recursive: true, force: true }));
 
