@@ -8,14 +8,13 @@ import {
 } from '../../simulator/index.js';
 import { exitCodes } from '../exit-codes.js';
 import { type Interruption, watchForInterruption } from '../interrupt.js';
-import type { ReportTarget } from '../parse.js';
 import { readPolicy } from '../policy-choice.js';
 import { createEta } from '../simulation/eta.js';
-import { openSimulationReports } from '../simulation/reports.js';
+import { type ReportWishes, openSimulationReports } from '../simulation/reports.js';
 import { version } from '../version.js';
 
 /** The options as commander hands them over. */
-export interface SimulateFlags {
+export interface SimulateFlags extends ReportWishes {
   readonly policy?: string;
   readonly set?: Readonly<Record<string, string>>;
   readonly rate?: string;
@@ -30,14 +29,6 @@ export interface SimulateFlags {
   readonly threads?: number;
   readonly maxSteps?: number;
   readonly readings: boolean;
-  readonly ledger: boolean;
-  readonly plot: boolean;
-  readonly json: boolean;
-  readonly ndjson: boolean;
-  readonly csv: boolean;
-  readonly html?: string;
-  readonly svg?: string;
-  readonly report?: readonly ReportTarget[];
   readonly expectEnabled: boolean;
 }
 
