@@ -27,7 +27,7 @@ export const selfTestCommand = (finish: (exitCode: number) => void): Command =>
         .default(16)
         .argParser(parseConcurrency),
     )
-    .option('--quick', 'ask broken receivers only what should tell them', false)
+    .option('--quick', 'ask broken receivers only what should tell them, right ones a third', false)
     .option('--json [file]', 'the score and every run as JSON')
     .addHelpText('after', '\nExample:\n  $ hookproof self-test --quick --json matrix.json')
     .action(async (flags: SelfTestFlags) => {

@@ -36,11 +36,22 @@ const idsOf = (chosen: (one: ContractCase) => boolean): readonly string[] =>
 export const casesFor = (mutant: Mutant | undefined): readonly string[] =>
   idsOf((one) => mutant === undefined || fits(mutant, one));
 
+/** A quick run asks a correct receiver one case in so many. */
+const SHARES = 3;
+
 /**
- * The few cases of a quick run. A correct receiver is asked everything all the same, and so is a
- * mutant without rows of its own.
+ * What a quick run asks a correct receiver: a third of the cases, and another third with the next
+ * seed or for the next receiver, so that the run as a whole asks each of several designs.
  */
-export const quickCasesFor = (mutant: Mutant | undefined): readonly string[] => {
-  if (mutant === undefined || mutant.killedBy.length === 0) return casesFor(mutant);
+export const shareOfCases = (place: number): readonly string[] =>
+  contractCases
+    .filter(
+      ({ id }, index) => id !== THOUSANDS && (controls.has(id) || (index + place) % SHARES === 0),
+    )
+    .map(({ id }) => id);
+
+/** The few cases of a quick run; all for a mutant without rows of its own. */
+export const quickCasesFor = (mutant: Mutant): readonly string[] => {
+  if (mutant.killedBy.length === 0) return casesFor(mutant);
   return idsOf(({ id, catalogue }) => controls.has(id) || mutant.killedBy.includes(catalogue));
 };

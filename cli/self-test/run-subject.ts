@@ -1,6 +1,6 @@
 import { verifyReceiver } from '../../contracts/index.js';
 import type { RunResult } from '../../contracts/index.js';
-import { casesFor, quickCasesFor } from './choice.js';
+import { casesFor, quickCasesFor, shareOfCases } from './choice.js';
 import { openReceiver } from './receiver.js';
 import { rowOf } from './row.js';
 import type { MatrixRow } from './row.js';
@@ -11,15 +11,14 @@ export const runSubject = async (
   subject: Subject,
   { quick, ...options }: SubjectOptions,
 ): Promise<MatrixRow> => {
-  const { id, mutant } = subject;
+  const { id, mutant, place } = subject;
   const run = async (only: readonly string[]): Promise<MatrixRow> =>
     rowOf(id, mutant, await verifyOnce(subject, { ...options, only }));
   if (!quick) return run(casesFor(mutant));
+  if (mutant === undefined) return run(shareOfCases(place + options.seed));
   const row = await run(quickCasesFor(mutant));
   // What the listed rows do not tell, another one may.
-  return row.right || row.outOfReach !== undefined || mutant === undefined
-    ? row
-    : run(casesFor(mutant));
+  return row.right || row.outOfReach !== undefined ? row : run(casesFor(mutant));
 };
 
 const verifyOnce = async (

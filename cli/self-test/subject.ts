@@ -8,6 +8,8 @@ import type {
 /** A receiver of the matrix: a mutant, which must be found out, or a correct one, which must pass. */
 export interface Subject {
   readonly id: string;
+  /** Among the correct receivers, from 0 on. */
+  readonly place: number;
   /** Undefined for a correct receiver. */
   readonly mutant: Mutant | undefined;
   /** How long its effects may take, in milliseconds. */
@@ -24,6 +26,6 @@ export interface SubjectOptions {
   readonly seed: number;
   /** Deliveries in the air at a time. */
   readonly concurrency: number;
-  /** Ask a mutant only what should tell it, as long as that does. */
+  /** Ask a mutant only what should tell it, as long as that does, and correct ones a third. */
   readonly quick: boolean;
 }

@@ -6,9 +6,20 @@ import type { Variant } from '../../fixtures/receivers/variants/index.js';
 import { HookproofError, nearest } from '../../simulator/index.js';
 import type { Subject } from './subject.js';
 
-const usual = { mutant: undefined, settleMs: 0, sink: true, unavailable: () => undefined } as const;
+const usual = {
+  place: 0,
+  mutant: undefined,
+  settleMs: 0,
+  sink: true,
+  unavailable: () => undefined,
+} as const;
 
-const variantSubject = ({ name, ...rest }: Variant): Subject => ({ ...usual, ...rest, id: name });
+const variantSubject = ({ name, ...rest }: Variant, index: number): Subject => ({
+  ...usual,
+  ...rest,
+  id: name,
+  place: index + 1,
+});
 
 const mutantSubject = (mutant: Mutant): Subject => ({
   ...usual,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { quickCasesFor, casesFor } from '../../cli/self-test/choice.js';
+import { casesFor, quickCasesFor, shareOfCases } from '../../cli/self-test/choice.js';
 import { formatResult, formatRow } from '../../cli/self-test/format.js';
 import type { SelfTestResult } from '../../cli/self-test/record.js';
 import type { MatrixRow } from '../../cli/self-test/row.js';
@@ -9,6 +9,7 @@ import { isClean, scoreOf } from '../../cli/self-test/score.js';
 import { subjects } from '../../cli/self-test/subjects.js';
 import { contractCases } from '../../contracts/index.js';
 import { mutants } from '../../fixtures/receivers/mutants/index.js';
+import type { Mutant } from '../../fixtures/receivers/mutants/index.js';
 import { createFolder, hookproof, start } from './run.js';
 
 const rowWith = (changes: Partial<MatrixRow>): MatrixRow => ({
@@ -159,7 +160,7 @@ describe('the text', () => {
 
 describe('a quick run', () => {
   test('asks a mutant its listed rows and a handful of others', () => {
-    const mutant = mutants.find(({ id }) => id === 'accepts-alg-none');
+    const mutant = mutants.find(({ id }) => id === 'accepts-alg-none') as Mutant;
     const chosen = quickCasesFor(mutant);
     expect(chosen).toContain('verification/alg-none');
     expect(chosen).toContain('transport/still-takes-genuine');
@@ -167,8 +168,15 @@ describe('a quick run', () => {
     expect(chosen.length).toBeLessThan(casesFor(mutant).length);
   });
 
-  test('asks a right receiver everything', () => {
-    expect(quickCasesFor(undefined)).toEqual(contractCases.map(({ id }) => id));
+  test('asks right receivers a third each, and everything together', () => {
+    const shares = [0, 1, 2].map(shareOfCases);
+    const together = new Set(shares.flat());
+    const all = contractCases.map(({ id }) => id);
+    expect(all.filter((id) => !together.has(id))).toEqual(['idempotency/copy-after-thousands']);
+    for (const share of shares) {
+      expect(share).toContain('verification/canonical-token');
+      expect(share.length).toBeLessThan(all.length / 2.5);
+    }
   });
 
   test('has cases for every mutant', () => {
@@ -197,7 +205,7 @@ describe('the command', () => {
     const [right, , mutant] = rows;
     expect(mutant?.failed).toContain('verification/alg-none');
     expect(mutant?.judged).toEqual(expect.arrayContaining([...(mutant?.failed ?? [])]));
-    expect(right?.judged.length).toBeGreaterThan(200);
+    expect(right?.judged.length).toBeGreaterThan(80);
     expect([score.survivors, score.falseAlarms, score.correct]).toEqual([[], [], 2]);
   });
 

@@ -32,7 +32,7 @@ describe('the kill matrix, every receiver over real HTTP', () => {
     const file = join(folder, 'matrix.json');
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [binary, 'self-test', '--quick', '--json', file],
+      [binary, 'self-test', '--quick', '--at-once', '4', '--json', file],
       { maxBuffer: 1 << 24 },
     ).catch((error: { readonly stdout: string }) => error);
     process.stdout.write(stdout);
