@@ -21,7 +21,7 @@ export const es: Texts = {
     subject: (hook) => `Hook deshabilitado: ${hook}`,
     title: 'Se deshabilitó un hook',
     intro: (hook, when) =>
-      `El hook «${hook}» se deshabilitó el ${when} porque fallaron demasiadas entregas. No recibirá más entregas hasta que alguien lo habilite.`,
+      `El hook «${hook}» se deshabilitó el ${when}, porque fallaron demasiadas entregas. No recibirá más entregas hasta que alguien lo habilite.`,
     roles: {
       creator: 'Recibes este correo porque creaste este hook.',
       owner: 'Recibes este correo porque eres titular de la cuenta a la que pertenece este hook.',

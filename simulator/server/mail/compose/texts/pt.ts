@@ -22,7 +22,7 @@ export const pt: Texts = {
     subject: (hook) => `Hook desativado: ${hook}`,
     title: 'Um hook foi desativado',
     intro: (hook, when) =>
-      `O hook “${hook}” foi desativado em ${when} porque muitas entregas falharam. Ele não recebe mais entregas até que alguém o ative.`,
+      `O hook “${hook}” foi desativado em ${when}, porque muitas entregas falharam. Ele não recebe mais entregas até que alguém o ative.`,
     roles: {
       creator: 'Você recebe este e-mail porque criou este hook.',
       owner: 'Você recebe este e-mail porque é titular da conta à qual este hook pertence.',
