@@ -135,10 +135,8 @@ describe('the texts', () => {
   test.each(LANGUAGES)('are there in %s, each place once, and translated', (language) => {
     const places = placesOf(texts[language]);
     expect(places.map(([path]) => path)).toEqual([...english.keys()]);
-    for (const [path, said] of places) {
-      expect(said.trim(), path).not.toBe('');
-      if (language === 'en' || SAME.test(path)) continue;
-      expect(said, path).not.toBe(english.get(path));
-    }
+    expect(places.filter(([, said]) => said.trim() === '')).toEqual([]);
+    const same = places.filter(([path, said]) => !SAME.test(path) && said === english.get(path));
+    expect(same).toEqual(language === 'en' ? expect.anything() : []);
   });
 });
