@@ -1,0 +1,32 @@
+/** What `serve` and `worker` stand on alike: a guarded transport, a mailer and a log. */
+import { createHttpTransport, createTargetGuard, loadStandIn } from '../../simulator/index.js';
+import type { StandInOptions, TargetGuard } from '../../simulator/index.js';
+import { variable } from './environment.js';
+import type { ProcessFlags } from './process-options.js';
+
+export interface Ground extends Pick<
+  StandInOptions,
+  'transport' | 'mailer' | 'secret' | 'concurrency' | 'log'
+> {
+  readonly guard: TargetGuard;
+}
+
+/** @throws {HookproofError} `invalid_argument` for an SMTP_URL or a sender that cannot be one */
+export const layGround = async (flags: ProcessFlags): Promise<Ground> => {
+  const { createLog, createSmtpMailer } = await loadStandIn();
+  const { allowHost = [], resolve = {}, insecure, from, concurrency, logLevel } = flags;
+  const guard = createTargetGuard({ allowedHosts: allowHost, resolve });
+  const url = variable('SMTP_URL');
+  return {
+    guard,
+    transport: createHttpTransport({ guard, insecure }),
+    mailer: url === undefined ? undefined : createSmtpMailer({ url, from }),
+    secret: variable('HOOKPROOF_SECRET'),
+    concurrency,
+    log: createLog({
+      level: logLevel,
+      form: process.stderr.isTTY ? 'lines' : 'json',
+      write: (line) => void process.stderr.write(line),
+    }),
+  };
+};
