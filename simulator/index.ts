@@ -44,6 +44,23 @@ export type { LoadedScenario, ScenarioAbout } from './scenarios/index.js';
 export { signDelivery } from './token/sign.js';
 export type { DeliveryClaims } from './token/sign.js';
 export {
+  eventKeyOf,
+  eventRow,
+  eventsPerPage,
+  notFound,
+  pageLinks,
+  readTruoraPath,
+  resourceDocument,
+  truoraError,
+} from './truora/index.js';
+export type {
+  EventProgress,
+  EventRow,
+  PageLinks,
+  TruoraError,
+  TruoraPath,
+} from './truora/index.js';
+export {
   compareReadings,
   formatTime,
   loadLedger,

@@ -4,6 +4,7 @@
  */
 import { HttpResponse, delay, http } from 'msw';
 import type { HttpHandler } from 'msw';
+import { notFound, truoraError } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
 import { createTruoraApi } from '../probe/truora-api.js';
 
@@ -66,15 +67,14 @@ export const mockTruora = ({ origin }: { readonly origin?: string } = {}): Truor
     const fault = faults.shift();
     if (fault !== undefined && 'status' in fault) {
       const { status } = fault;
-      const body = { code: 10_000 + status, http_code: status, message: 'a fault of the test' };
-      return HttpResponse.json(body, { status });
+      return HttpResponse.json(truoraError(status, 'a fault of the test'), { status });
     }
     if (fault !== undefined && 'network' in fault) return HttpResponse.error();
     if (fault !== undefined && 'delayMs' in fault) await delay(fault.delayMs);
     const isStale = fault !== undefined && 'stale' in fault;
     const found = (isStale ? before : newest).answer(url);
     return found === undefined
-      ? HttpResponse.json({ code: 10404, http_code: 404, message: 'not found' }, { status: 404 })
+      ? HttpResponse.json(notFound, { status: 404 })
       : HttpResponse.json(found as Parameters<typeof HttpResponse.json>[0]);
   };
   return {

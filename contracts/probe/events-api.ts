@@ -1,4 +1,5 @@
 /** Truora's API over HTTP, as a receiver that polls sees it. */
+import { notFound } from '../../simulator/index.js';
 import { listen } from './listen.js';
 import { createTruoraApi } from './truora-api.js';
 import type { TruoraApi } from './truora-api.js';
@@ -20,10 +21,7 @@ export const openEventsApi = async (port: number): Promise<ServedApi> => {
     const url = new URL(request.url ?? '/', listener.url);
     const found = request.method === 'GET' ? answer(url) : undefined;
     response.writeHead(found === undefined ? 404 : 200, { 'Content-Type': 'application/json' });
-    response.end(JSON.stringify(found ?? NOT_FOUND));
+    response.end(JSON.stringify(found ?? notFound));
   });
   return { ...api, url: listener.url, close: listener.close };
 };
-
-/** An error as Truora's API words it (REF). */
-const NOT_FOUND = { code: 10404, http_code: 404, message: 'not found' };

@@ -1,5 +1,13 @@
 /** What Truora's API tells of the events that there were: the Events API, and their resources. */
-import { pairs, resourceIdOf } from '../../simulator/index.js';
+import {
+  eventKeyOf,
+  eventRow,
+  eventsPerPage,
+  pageLinks,
+  readTruoraPath,
+  resourceDocument,
+  resourceIdOf,
+} from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
 
 /** The events that a receiver may ask for, and the answers to its questions. */
@@ -16,9 +24,6 @@ export interface TruoraApi {
   /** The JSON of an answer to a GET; undefined for what there is not. */
   readonly answer: (url: URL) => unknown;
 }
-
-/** The largest page where no other size is said (an assumption, INF). */
-const PER_PAGE = 100;
 
 export const createTruoraApi = (): TruoraApi => {
   let published: readonly TruoraEvent[] = [];
@@ -37,7 +42,7 @@ export const createTruoraApi = (): TruoraApi => {
     return pageOf(pages, Number(url.searchParams.get('start_key') ?? 0), url);
   };
   return {
-    publish: (events, { perPage = PER_PAGE, overlap = 0 } = {}) => {
+    publish: (events, { perPage = eventsPerPage, overlap = 0 } = {}) => {
       asked = 0;
       published = events;
       pages = paged(events, perPage, overlap);
@@ -46,15 +51,14 @@ export const createTruoraApi = (): TruoraApi => {
     know,
     asked: () => asked,
     answer: (url) => {
-      const path = url.pathname.replace(/^\/v\d+\//, '/').replace(/^\/hooks\/events/, '/events');
-      const [, collection = '', id] = path.split('/').map(decodeURIComponent);
-      if (collection === 'events') {
-        if (id === undefined) return page(url);
-        const found = published.find((event) => keyOf(event) === id);
-        return found && rowOf(found);
+      const asks = readTruoraPath(url.pathname);
+      if (asks?.kind === 'events') return page(url);
+      if (asks?.kind === 'event') {
+        const found = published.find((event) => eventKeyOf(event) === asks.key);
+        return found && eventRow(found);
       }
-      const known = resources.get(id ?? '');
-      return known && describe(collection, known);
+      const known = asks && resources.get(asks.id);
+      return known && resourceDocument(asks.collection, known.object);
     },
   };
 };
@@ -76,35 +80,11 @@ const pageOf = (
   pages: readonly (readonly TruoraEvent[])[],
   start: number,
   { origin }: URL,
-): unknown => {
-  const base = `${origin}/v1/hooks/events`;
-  return {
-    events: (pages[start] ?? []).map(rowOf),
-    self: start === 0 ? base : `${base}?start_key=${start}`,
-    next: start + 1 < pages.length ? `${base}?start_key=${start + 1}` : '',
-  };
-};
-
-/** That this key and the delivered one are the same value is an assumption (INF). */
-const keyOf = ({ id, idempotency_key: key }: TruoraEvent): string => key ?? id;
-
-/** A row of the Events API (REF): the object is a JSON text, the key is `idempotency_key`. */
-const rowOf = (event: TruoraEvent): unknown => {
-  const { id, event_type: type, event_action: action, timestamp } = event;
-  return {
-    client_id: `TCI${'0'.repeat(32)}`,
-    product: pairs.find((pair) => pair.eventType === type && pair.action === action)?.product ?? '',
-    ...(id === undefined ? {} : { id }),
-    idempotency_key: keyOf(event),
-    event_type: type,
-    event_action: action,
-    object: JSON.stringify(event.object),
-    timestamp,
-    update_date: timestamp,
-    delivery_attempts: 1,
-    delivery_status: 'success',
-  };
-};
-
-const describe = (collection: string, { object }: TruoraEvent): unknown =>
-  collection === 'checks' ? { check: object } : object;
+): unknown => ({
+  events: (pages[start] ?? []).map((event) => eventRow(event)),
+  ...pageLinks(
+    `${origin}/v1/hooks/events`,
+    start === 0 ? undefined : String(start),
+    start + 1 < pages.length ? String(start + 1) : undefined,
+  ),
+});

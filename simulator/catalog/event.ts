@@ -83,6 +83,10 @@ const resourceIdFields = [...new Set(products.map((product) => product.resourceI
   (one, other) => other.length - one.length,
 );
 
+/** The field of an event's object that holds the id of what it is about; undefined if none does. */
+export const resourceIdFieldOf = (object: TruoraEvent['object']): string | undefined =>
+  resourceIdFields.find((field) => typeof object[field] === 'string');
+
 /**
  * The id of what an event is about. It is found by its field, so it works whatever event type the
  * user has chosen for the product.
@@ -90,10 +94,8 @@ const resourceIdFields = [...new Set(products.map((product) => product.resourceI
  * @throws {HookproofError} `invalid_argument` when the object holds none of the known ids.
  */
 export const resourceIdOf = (event: TruoraEvent): string => {
-  for (const field of resourceIdFields) {
-    const id = event.object[field];
-    if (typeof id === 'string') return id;
-  }
+  const field = resourceIdFieldOf(event.object);
+  if (field !== undefined) return String(event.object[field]);
   throw new HookproofError(
     'invalid_argument',
     `the object of event '${event.id}' has no resource id`,

@@ -1,29 +1,17 @@
-/** Times, rates and shares as people write them in scenarios and on the command line. */
+/** Rates and shares as people write them in scenarios and on the command line, beside times. */
 import type { Ratio } from '../core/policy.js';
+import { unitsMs } from '../core/times.js';
 
-const UNITS_MS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  min: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
+export { durationPattern, formatTime, parseTime, timePattern } from '../core/times.js';
 
 /** Rates may also name their unit in full. */
 const RATE_UNITS_MS: Readonly<Record<string, number>> = {
-  ...UNITS_MS,
+  ...unitsMs,
   second: 1000,
   minute: 60_000,
   hour: 3_600_000,
   day: 86_400_000,
 };
-
-/** `90s`, `-1h`, `1h30m`, `2d`. */
-export const timePattern = /^-?(?:\d+(?:\.\d+)?(?:ms|s|min|m|h|d))+$/;
-
-/** As `timePattern`, without a sign. */
-export const durationPattern = /^(?:\d+(?:\.\d+)?(?:ms|s|min|m|h|d))+$/;
 
 /** `10/min`, `1/s`, `500/hour`, `0.5/s`, `1/20min`. */
 export const ratePattern =
@@ -31,16 +19,6 @@ export const ratePattern =
 
 /** `40%`, `2/5`, `0.4`. */
 export const sharePattern = /^(?:\d+(?:\.\d+)?%|\d+\/\d+|[01](?:\.\d+)?)$/;
-
-/** Whole milliseconds of a time that matches `timePattern`, or of a number of them. */
-export const parseTime = (time: string | number): number => {
-  if (typeof time === 'number') return time;
-  let ms = 0;
-  for (const [, number, unit] of time.matchAll(/(\d+(?:\.\d+)?)(ms|s|min|m|h|d)/g)) {
-    ms += Number(number) * (UNITS_MS[unit ?? ''] ?? 0);
-  }
-  return Math.round(time.startsWith('-') ? -ms : ms) + 0;
-};
 
 /** Milliseconds between two events at a rate that matches `ratePattern`; not rounded. */
 export const parseRate = (rate: string): number => {
@@ -63,18 +41,4 @@ export const parseShare = (share: string | number): Ratio => {
   const [, whole = '0', decimals = ''] = /^(\d+)(?:\.(\d+))?/.exec(text) ?? [];
   const scale = (text.endsWith('%') ? 100 : 1) * 10 ** decimals.length;
   return { numerator: Number(whole + decimals), denominator: scale };
-};
-
-/** A span of time in the largest units that say it exactly: `1h30m`, `42.5 min` is `42m30s`. */
-export const formatTime = (ms: number): string => {
-  if (!Number.isFinite(ms)) return 'for ever';
-  let rest = Math.abs(Math.round(ms));
-  const parts: string[] = [];
-  for (const unit of ['d', 'h', 'm', 's', 'ms']) {
-    const size = UNITS_MS[unit] ?? 1;
-    const number = Math.floor(rest / size);
-    rest -= number * size;
-    if (number > 0) parts.push(`${number}${unit}`);
-  }
-  return `${ms < 0 ? '-' : ''}${parts.join('') || '0s'}`;
 };

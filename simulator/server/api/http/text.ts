@@ -1,0 +1,40 @@
+/** Texts and times that come from outside. */
+import { z } from '@hono/zod-openapi';
+import { durationPattern, parseTime } from '../../../core/times.js';
+
+/** PostgreSQL stores neither a zero character nor half of a surrogate pair. */
+const isStorable = (text: string): boolean => !/[\0\p{Surrogate}]/u.test(text);
+
+/** Whether a value holds such texts only, its names included. */
+export const holdsStorable = (value: unknown): boolean => {
+  if (typeof value === 'string') return isStorable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, member]) => isStorable(name) && holdsStorable(member));
+};
+
+const STORABLE = 'expected text without zero characters and broken surrogates';
+
+export const text = (lengthMax: number) =>
+  z.string().min(1).max(lengthMax).refine(isStorable, STORABLE);
+
+export const json = z.unknown().refine(holdsStorable, STORABLE);
+
+const YEAR_MS = 365 * 86_400_000;
+
+/** `90s`, `2h`, `1h30m`; in milliseconds, a year at most. */
+export const duration = z
+  .string()
+  .max(100)
+  .regex(durationPattern, 'expected a duration such as 90s, 2h or 1h30m')
+  .refine((given) => parseTime(given) <= YEAR_MS, 'expected a duration of 365d at most')
+  .openapi({ example: '2h' });
+
+export const durationMs = z.int().min(0).max(YEAR_MS);
+
+/** Leaves out what is undefined, which is how the stand-in's types want it. */
+export const defined = <Value extends object>(
+  value: Value,
+): { [Name in keyof Value]: Exclude<Value[Name], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
+    [Name in keyof Value]: Exclude<Value[Name], undefined>;
+  };

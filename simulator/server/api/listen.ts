@@ -1,0 +1,87 @@
+/** Serves the API on a port. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { HookproofError } from '../../core/errors.js';
+import type { ApiEnv } from './options.js';
+
+/** How long a request may take to arrive: its head, and all of it. */
+const HEAD_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** How long requests in hand may take when the server closes. */
+const CLOSE_TIMEOUT_MS = 5000;
+
+export interface ServedApi {
+  /** `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** Ends streams and idle connections, lets what is in hand end, and then the rest. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Listens; port 0 takes a free one.
+ *
+ * @throws {HookproofError} `invalid_argument` where the port is taken, or not ours to take
+ */
+export const serveApi = async ({
+  app,
+  port,
+  host,
+  signal,
+}: {
+  readonly app: OpenAPIHono<ApiEnv>;
+  readonly port: number;
+  readonly host: string;
+  /** Closes the server when it is aborted. */
+  readonly signal?: AbortSignal;
+}): Promise<ServedApi> => {
+  const closing = new AbortController();
+  const answer = getRequestListener(
+    async (request) => app.fetch(request, { closing: closing.signal }),
+    { overrideGlobalObjects: false },
+  );
+  const server = createServer(
+    { headersTimeout: HEAD_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+    (request, response) => void answer(request, response),
+  );
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw cannotListen(error, port, host);
+  }
+  const address = server.address();
+  const taken = typeof address === 'object' && address !== null ? address.port : port;
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    closed ??= (async () => {
+      const ended = once(server, 'close');
+      closing.abort();
+      server.close();
+      const timer = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
+      await ended;
+      clearTimeout(timer);
+    })();
+    return closed;
+  };
+  signal?.addEventListener('abort', () => void close(), { once: true });
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`, close };
+};
+
+const cannotListen = (error: unknown, port: number, host: string): HookproofError => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const why: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
+    EADDRINUSE: ['something else listens there', 'give --port another one, or 0 for a free one'],
+    EACCES: ['ports below 1024 are for the system', 'give --port one from 1024 on, or 0'],
+    EADDRNOTAVAIL: ['this machine has no such address', 'give --host an address of this machine'],
+    ENOTFOUND: ['no such name is known', 'give --host an address of this machine'],
+  };
+  const [what, remedy] = why[code] ?? [code, 'give --port and --host other values'];
+  return new HookproofError(
+    'invalid_argument',
+    `cannot listen on ${host}:${port}: ${what}`,
+    remedy,
+  );
+};
