@@ -1,0 +1,68 @@
+/** Whether what a stand-in wrote down is what a receiver saw. */
+import type { Totals, LedgerEntry, Page, StoredMail } from '../../../simulator/server/stand-in.js';
+import type { Control } from './processes.js';
+import type { CountingReceiver } from './receiver.js';
+
+const PER_PAGE = 1000;
+
+/** All rows of a list of the control API. */
+const readAll = async <Row>(control: Control, path: string): Promise<readonly Row[]> => {
+  const rows: Row[] = [];
+  for (let next: string | null = ''; next !== null;) {
+    const key: string = next === '' ? '' : `&startKey=${encodeURIComponent(next)}`;
+    const page: Page<Row> = await control.get(`${path}?limit=${PER_PAGE}${key}`);
+    rows.push(...page.rows);
+    next = page.next;
+  }
+  return rows;
+};
+
+export const readLedger = async (control: Control): Promise<readonly LedgerEntry[]> =>
+  readAll(control, '/ledger');
+
+export const readMails = async (control: Control): Promise<readonly StoredMail[]> =>
+  readAll(control, '/mails');
+
+/** Resolves when no delivery waits any more. */
+export const settled = async (control: Control, patienceMs: number): Promise<Totals> => {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const { totals } = await control.get<{ readonly totals: Totals }>('/state');
+    if (totals.deliveries.waiting === 0) return totals;
+    if (Date.now() > until) {
+      throw new Error(`after ${patienceMs} ms still ${JSON.stringify(totals.deliveries)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
+/** What differs between the books of the two. */
+export interface Differences {
+  /** Attempts that the receiver saw and that have no row. */
+  readonly withoutRow: number;
+  /** Rows of attempts that the receiver did not see. */
+  readonly withoutAttempt: number;
+  readonly rows: number;
+}
+
+/** Compares attempts event by event; failures to connect have rows and are seen by nobody. */
+export const compareBooks = (
+  ledger: readonly LedgerEntry[],
+  { seen }: CountingReceiver,
+): Differences => {
+  const rows = new Map<string, number>();
+  let count = 0;
+  for (const entry of ledger) {
+    if (entry.kind !== 'attempt' || entry.outcome.kind === 'failure') continue;
+    count += 1;
+    for (const id of entry.eventIds) rows.set(id, (rows.get(id) ?? 0) + 1);
+  }
+  let withoutRow = 0;
+  let withoutAttempt = 0;
+  for (const id of new Set([...rows.keys(), ...seen.keys()])) {
+    const difference = (seen.get(id) ?? 0) - (rows.get(id) ?? 0);
+    if (difference > 0) withoutRow += difference;
+    else withoutAttempt -= difference;
+  }
+  return { withoutRow, withoutAttempt, rows: count };
+};
