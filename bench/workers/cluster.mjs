@@ -1,0 +1,70 @@
+// The command line as users run it: one server that leaves deliveries to workers.
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { createInterface } from 'node:readline';
+import { cli } from '../measure.mjs';
+
+const TOKEN = 'a-token-of-the-bench';
+const KEY = 'ab'.repeat(32);
+
+const start = (args, env) => {
+  const child = spawn(process.execPath, [cli, ...args], {
+    env: { ...process.env, HOOKPROOF_KEY: KEY, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr.on('data', (text) => (complaint = `${complaint}${text}`.slice(-2000)));
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`${args[0]} ended: ${complaint}`);
+  });
+  ended.catch(() => undefined);
+  return {
+    firstLine: async (stream) =>
+      Promise.race([once(createInterface(child[stream]), 'line').then(([line]) => line), ended]),
+    end: async () => {
+      const exit = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exit;
+    },
+  };
+};
+
+export const startReceiver = async (latencyMs, kind = 'steady') => {
+  const child = fork(fileURLToPath(new URL('receiver.mjs', import.meta.url)), [
+    String(latencyMs),
+    kind,
+  ]);
+  const [{ port }] = await once(child, 'message');
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    total: async () => {
+      const answer = once(child, 'message');
+      child.send('total');
+      const [{ total }] = await answer;
+      return total;
+    },
+    end: () => child.kill(),
+  };
+};
+
+export const startServe = async (args, env) => {
+  const process = start(['serve', '--port', '0', '--control-token', TOKEN, ...args], env);
+  const { url } = JSON.parse(await process.firstLine('stdout'));
+  const ask = async (path, body) => {
+    const response = await fetch(`${url}/_hookproof${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+  return { url, ask, end: process.end };
+};
+
+export const startWorker = async (concurrency, env) => {
+  const { firstLine, end } = start(['worker', '--concurrency', String(concurrency)], env);
+  await firstLine('stderr');
+  return { end };
+};
