@@ -16,6 +16,11 @@ const benches = {
     about: 'virtual time beside C, fake timers and SimPy, by the goals (--quick: fewer rounds)',
     load: async () => import('./simulate/run.mjs'),
   },
+  workers: {
+    about:
+      'the stand-in on PostgreSQL: 3 workers against 1, late retries, pages (--quick: smaller)',
+    load: async () => import('./workers/run.mjs'),
+  },
 };
 
 const { positionals, values } = parseArgs({

@@ -51,16 +51,21 @@ export const startReceiver = async (latencyMs, kind = 'steady') => {
 export const startServe = async (args, env) => {
   const process = start(['serve', '--port', '0', '--control-token', TOKEN, ...args], env);
   const { url } = JSON.parse(await process.firstLine('stdout'));
-  const ask = async (path, body) => {
-    const response = await fetch(`${url}/_hookproof${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-      body: body && JSON.stringify(body),
+  const read = async (path, init = {}) => {
+    const response = await fetch(`${url}${path}`, {
+      ...init,
+      headers: {
+        authorization: `Bearer ${TOKEN}`,
+        'truora-api-key': 'any',
+        'content-type': 'application/json',
+      },
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.json();
   };
-  return { url, ask, end: process.end };
+  const ask = async (path, body) =>
+    read(`/_hookproof${path}`, body && { method: 'POST', body: JSON.stringify(body) });
+  return { url, read, ask, end: process.end };
 };
 
 export const startWorker = async (concurrency, env) => {
