@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -141,6 +142,46 @@ describe('a restart on the same folder', () => {
   });
 });
 
+const hasScript = spawnSync('script', ['--version']).status === 0;
+
+describe.skipIf(!hasScript)('on a terminal', () => {
+  /** `script` gives it one, and shows what it prints there. */
+  const startOnTerminal = async (data: string, env: NodeJS.ProcessEnv = {}) => {
+    const command = `exec "${process.execPath}" dist/cli/main.cjs serve --port 0 --data "${data}"`;
+    const child = spawn('script', ['-qefc', command, '/dev/null'], {
+      env: { ...process.env, DATABASE_URL: '', HOOKPROOF_CONTROL_TOKEN: '', ...env },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    onTestFinished(async () => {
+      child.kill('SIGKILL');
+      await ended;
+    });
+    let said = '';
+    await new Promise<void>((resolve) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString('utf8');
+        if (said.includes('"ready":true')) resolve();
+      });
+    });
+    return said;
+  };
+
+  test('it shows the link that opens the page, and lines for people', async () => {
+    const data = await createFolder();
+    const said = await startOnTerminal(data);
+    const token = (await readFile(join(data, 'control-token'), 'utf8')).trim();
+    expect(said).toMatch(new RegExp(`Open http://127\\.0\\.0\\.1:\\d+/#token=${token}\\r?\\n`));
+    expect(said).toMatch(/^\d\d:\d\d:\d\d info {2}takes requests/m);
+  });
+
+  test('it does not show a token that it was given', async () => {
+    const said = await startOnTerminal(await createFolder(), { HOOKPROOF_CONTROL_TOKEN: TOKEN });
+    expect(said).toContain('takes requests');
+    expect(said).not.toContain(TOKEN);
+  });
+});
+
 describe('the end', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it cleanly', async (signal) => {
     const { stop } = await startServe(['--data', await createFolder()]);
@@ -276,16 +317,13 @@ describe('wrong usage ends with 2 and one line', () => {
   });
 
   test.each([
-    ['a file in its place', async (folder: string) => join(folder, 'file')],
-    ['a file on the way to it', async (folder: string) => join(folder, 'file', 'data')],
-    // Not even root may write there.
-    ...(process.platform === 'linux'
-      ? ([['a folder that is not to be written to', async () => '/proc']] as const)
-      : []),
-  ])('for %s', async (_what, place) => {
+    ['a file in its place', (folder: string) => join(folder, 'file')],
+    ['a file on the way to it', (folder: string) => join(folder, 'file', 'data')],
+    ['a folder that not even root may write to', () => '/proc'],
+  ] as const)('for %s', async (_what, place) => {
     const folder = await createFolder();
     await writeFile(join(folder, 'file'), '');
-    const { code, stderr } = await hookproof(['serve', '--data', await place(folder)]);
+    const { code, stderr } = await hookproof(['serve', '--data', place(folder)]);
     expect(stderr).toMatch(/^hookproof: cannot write into the data folder .*--data\n$/);
     expect(code).toBe(2);
   });
