@@ -1,6 +1,6 @@
 /** What the page decides without a browser: addresses, pages, forms, streams and changes. */
 import { describe, expect, test, vi } from 'vitest';
-import { queryOf } from '../../simulator/server/page/app/api/client.js';
+import { queryOf } from '../../simulator/server/page/app/api/query.js';
 import { ApiError, problemFrom, problemOf } from '../../simulator/server/page/app/api/problem.js';
 import { createCoalescer, GATHER_MS } from '../../simulator/server/page/app/live/coalesce.js';
 import { createSseReader } from '../../simulator/server/page/app/live/sse.js';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Page, StoredEvent } from '../../../stand-in.js';
-import { queryOf } from '../api/client.js';
+import { queryOf } from '../api/query.js';
 import { formatCount } from '../format/numbers.js';
 import { Empty } from '../parts/empty.js';
 import { SelectField, TextField } from '../parts/field.js';
