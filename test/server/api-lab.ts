@@ -97,7 +97,11 @@ export const callerOf = (api: ReturnType<typeof createApi>) => {
         headers: TRUORA,
         ...(form === undefined
           ? {}
-          : { body: new URLSearchParams(form.map(([name, value]) => [name, value])) }),
+          : {
+              body: new URLSearchParams(
+                form.map(([name, value]): [string, string] => [name, value]),
+              ),
+            }),
       }),
   };
 };
