@@ -1,7 +1,7 @@
 /** What the drill's buttons do. */
 import type { Emitted, Hook, Page, StoredEvent, StoredMail } from '../../../stand-in.js';
 import type { EventDetails } from '../api/answers.js';
-import { queryOf } from '../api/client.js';
+import { queryOf } from '../api/query.js';
 import { setEnabled, setFault } from '../state/hooks.js';
 import type { Session } from '../state/session.js';
 import { type Drill, mailOf, type Polled } from './drill.js';

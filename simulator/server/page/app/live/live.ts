@@ -9,6 +9,7 @@ export type Connection = 'connecting' | 'live' | 'lost';
 export interface Live {
   /** Called with the topics that must be read anew; returns what ends it. */
   readonly listen: (listener: (topics: ReadonlySet<Topic>) => void) => () => void;
+  /** Told at once how it stands, and whenever that changes. */
   readonly onConnection: (listener: (connection: Connection) => void) => () => void;
   readonly stop: () => void;
 }
@@ -49,7 +50,9 @@ export const createLive = (client: Client): Live => {
   const gathered = createCoalescer((topics) => {
     for (const listener of listeners) listener(topics);
   }, later);
-  const tell = (connection: Connection): void => {
+  let connection: Connection = 'connecting';
+  const tell = (next: Connection): void => {
+    connection = next;
     for (const watcher of watchers) watcher(connection);
   };
   const run = async (): Promise<void> => {
@@ -77,7 +80,10 @@ export const createLive = (client: Client): Live => {
   };
   return {
     listen: (listener) => join(listeners, listener),
-    onConnection: (watcher) => join(watchers, watcher),
+    onConnection: (watcher) => {
+      watcher(connection);
+      return join(watchers, watcher);
+    },
     stop: () => {
       stopper.abort();
       gathered.stop();

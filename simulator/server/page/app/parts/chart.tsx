@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
+import { formatTick } from '../format/time.js';
 
 const HEIGHT = 180;
 
@@ -41,7 +42,14 @@ const draw = (
         },
         y: { range: [0, 100] },
       },
-      axes: [axis, { ...axis, size: 48, values: (_, ticks) => ticks.map((tick) => `${tick}%`) }],
+      axes: [
+        {
+          ...axis,
+          values: (_, ticks, __, ___, stepSeconds) =>
+            ticks.map((tick) => formatTick(tick * 1000, stepSeconds * 1000)),
+        },
+        { ...axis, size: 48, values: (_, ticks) => ticks.map((tick) => `${tick}%`) },
+      ],
       series: [
         {},
         { stroke: accent ?? '', width: 2, points: { show: (data[0]?.length ?? 0) < 80, size: 5 } },

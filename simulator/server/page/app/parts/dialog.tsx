@@ -1,7 +1,10 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
-/** A modal dialog: Escape closes it, and the focus goes back to what opened it. */
+/**
+ * A modal dialog: its first field gets the focus, Escape closes it, and the focus goes back to what
+ * opened it.
+ */
 export const Dialog = ({
   title,
   onClose,
@@ -27,13 +30,11 @@ export const Dialog = ({
         onClose();
       }}
     >
-      <header>
-        <h2 id={id}>{title}</h2>
-        <button type="button" class="plain" aria-label="Close" onClick={onClose}>
-          ✕
-        </button>
-      </header>
+      <h2 id={id}>{title}</h2>
       {children}
+      <button type="button" class="plain close" aria-label="Close" onClick={onClose}>
+        ✕
+      </button>
     </dialog>
   );
 };

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
 
 /** A label over a control; the hint is read with it. */
-export const Field = ({
+const Field = ({
   label,
   hint,
   children,

@@ -12,6 +12,7 @@ export const WindowGauge = ({
   readonly large?: boolean;
 }): JSX.Element => {
   const { policy } = useSession().state;
+  if (hook.subscriberType === 'email') return <p class="quiet">{describeHeadroom(hook)}</p>;
   const { filled, line, level } = gaugeOf(hook.window, policy);
   const words = describeWindow(hook.window);
   return (

@@ -5,7 +5,7 @@ import { useSession, type Session } from './session.js';
 import { type Loaded, useLoaded } from './use-loaded.js';
 
 /** A window changes with each attempt. */
-export const HOOK_TOPICS: readonly Topic[] = ['hooks', 'attempts', 'clock'];
+const HOOK_TOPICS: readonly Topic[] = ['hooks', 'attempts', 'clock'];
 
 /** What people call a hook. */
 export const titleOf = (hook: Hook): string =>

@@ -25,7 +25,7 @@ export const entriesOf = ({ settled, open }: LedgerRead): readonly LedgerEntry[]
 ];
 
 /** Takes a page that was asked for with `startKey`. */
-export const takePage = (read: LedgerRead, page: Page<LedgerEntry>): LedgerRead =>
+const takePage = (read: LedgerRead, page: Page<LedgerEntry>): LedgerRead =>
   page.next === null
     ? { ...read, open: page.rows, more: false }
     : {

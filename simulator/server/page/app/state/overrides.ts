@@ -6,7 +6,7 @@ export interface Override {
 }
 
 /** A number, true, null, an object … where it is JSON, and text where it is not. */
-export const readValue = (text: string): unknown => {
+const readValue = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {

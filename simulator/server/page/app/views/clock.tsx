@@ -25,18 +25,12 @@ const AnyDuration = (): JSX.Element => {
       }}
     >
       <div class="row">
-        <TextField
-          label="Any duration"
-          size={10}
-          required
-          value={by}
-          onValue={setBy}
-          hint="Like 90s, 10m, 2h or 1d."
-        />
+        <TextField label="Any duration" size={10} required value={by} onValue={setBy} />
         <div class="buttons">
           <button type="submit">Advance</button>
         </div>
       </div>
+      <p class="hint">Like 90s, 10m, 2h, 1d or 1h30m.</p>
       <ProblemNote problem={problem} />
     </form>
   );

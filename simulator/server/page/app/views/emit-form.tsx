@@ -80,7 +80,6 @@ export const EmitForm = ({ form, onForm, onEmitted }: Props): JSX.Element => {
           label="How many"
           type="number"
           min="1"
-          size={6}
           value={form.count}
           onValue={(count) => change({ count })}
         />
@@ -88,7 +87,6 @@ export const EmitForm = ({ form, onForm, onEmitted }: Props): JSX.Element => {
           label="To a delivery"
           type="number"
           min="1"
-          size={6}
           value={form.batch}
           onValue={(batch) => change({ batch })}
         />
@@ -97,7 +95,6 @@ export const EmitForm = ({ form, onForm, onEmitted }: Props): JSX.Element => {
           type="number"
           min="0"
           step="any"
-          size={6}
           value={form.delay}
           onValue={(delay) => change({ delay })}
         />

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Page, StoredEvent } from '../../../stand-in.js';
-import { queryOf } from '../api/client.js';
+import { queryOf } from '../api/query.js';
 import { formatCount } from '../format/numbers.js';
 import { Empty } from '../parts/empty.js';
 import { SelectField, TextField } from '../parts/field.js';
@@ -23,10 +23,10 @@ const TYPING_MS = 250;
 const Row = ({ event }: { readonly event: StoredEvent }): JSX.Element => (
   <tr>
     <th scope="row" data-name="Event">
-      <a href={linkTo('events', event.id)}>{event.name}</a>
-      <p class="quiet">
-        <code title={event.id}>{event.id.slice(0, 15)}…</code>
-      </p>
+      <a href={linkTo('events', event.id)}>{event.name}</a>{' '}
+      <code class="quiet" title={event.id}>
+        {event.id.slice(0, 11)}…
+      </code>
     </th>
     <td data-name="When" class="number">
       <Time atMs={event.createdMs} />

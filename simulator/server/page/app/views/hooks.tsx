@@ -38,7 +38,9 @@ const Row = ({ hook }: { readonly hook: HookWithFigures }): JSX.Element => {
     <tr>
       <th scope="row" data-name="Hook">
         <a href={linkTo('hooks', hook.id)}>{titleOf(hook)}</a>
-        <p class="quiet">{hook.subscriberUrl ?? hook.subscriberAddress}</p>
+        {hook.subscriberName === '' ? null : (
+          <p class="quiet">{hook.subscriberUrl ?? hook.subscriberAddress}</p>
+        )}
       </th>
       <td data-name="Told of">{describeSubscription(hook)}</td>
       <td data-name="Status">

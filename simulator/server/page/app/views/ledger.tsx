@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { HookWithFigures, LedgerEntry, Page, StoredIncident } from '../../../stand-in.js';
-import { queryOf } from '../api/client.js';
+import { queryOf } from '../api/query.js';
 import { describeNext, describeOutcome } from '../format/outcome.js';
 import { countOf, formatShare } from '../format/numbers.js';
 import { thresholdOf } from '../format/window.js';

@@ -55,7 +55,6 @@ export const LifecycleForm = ({
         type="number"
         min="0"
         step="any"
-        size={6}
         value={form.every}
         onValue={(every) => change({ every })}
       />

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Page, StoredMail } from '../../../stand-in.js';
-import { queryOf } from '../api/client.js';
+import { queryOf } from '../api/query.js';
 import { Badge } from '../parts/badge.js';
 import { Empty } from '../parts/empty.js';
 import { PageTitle } from '../parts/page-title.js';

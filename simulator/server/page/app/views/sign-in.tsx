@@ -33,7 +33,7 @@ export const SignIn = ({
           required
           value={token}
           onValue={setToken}
-          hint="What `--control-token` was given, or the text after #token= in the address that `hookproof serve` printed. It stays in this tab."
+          hint="What hookproof serve was given as --control-token, or printed after #token= in its address. It stays in this tab."
         />
         <button type="submit" class="primary">
           Open
