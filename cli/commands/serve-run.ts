@@ -89,7 +89,7 @@ const open = async ({
       controlToken: access.token,
       publicUrl,
       allowedHosts: [flags.host, ...(flags.hostName ?? [])],
-      page: (await loadPage()).html,
+      page: await loadPage(),
       log,
     });
     const served = await serveApi({ app, port: flags.port, host: flags.host });
