@@ -4,13 +4,12 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { startSmtp } from '../server/mail/smtp-servers.js';
 import { createFolder } from './run.js';
-import { startRecorder } from './serving.js';
+import { freePort, startRecorder } from './serving.js';
 
 const binary = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url));
 const docs = new URL('../../docs/serve.md', import.meta.url);
@@ -18,14 +17,6 @@ const docs = new URL('../../docs/serve.md', import.meta.url);
 /** What needs more than this machine has: a container engine. */
 const NOT_RUN = /\bdocker\b/;
 const WITH_POSTGRES = 'DATABASE_URL';
-
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
-};
 
 /** In place of npx: `serve` goes on in the background, and ends the one before it. */
 const shim = (port: number): string => `#!/usr/bin/env bash

@@ -328,17 +328,3 @@ describe('wrong usage ends with 2 and one line', () => {
     expect(code).toBe(2);
   });
 });
-
-describe('a worker', () => {
-  test('needs a database that it can share', async () => {
-    const { code, stdout, stderr } = await hookproof(['worker'], { DATABASE_URL: undefined });
-    expect(stderr).toMatch(/^hookproof: .*DATABASE_URL.*\n$/);
-    expect([code, stdout]).toEqual([2, '']);
-  });
-
-  test('delivers something, or is none', async () => {
-    const { code, stderr } = await hookproof(['worker', '--concurrency', '0']);
-    expect(stderr).toContain('Expected a whole number from 1');
-    expect(code).toBe(2);
-  });
-});

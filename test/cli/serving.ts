@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { start } from './run.js';
 
@@ -27,16 +28,9 @@ export interface Serving {
   readonly child: ReturnType<typeof start>['child'];
 }
 
-/** Starts the built binary's `serve` on a free port, and resolves when it says that it is ready. */
-export const startServe = async (
-  args: readonly string[],
-  { env = {}, token = TOKEN }: { env?: NodeJS.ProcessEnv; token?: string } = {},
-): Promise<Serving> => {
-  const { child, finished, output } = start(['serve', '--port', '0', ...args], {
-    ...NOTHING,
-    ...(token === '' ? {} : { HOOKPROOF_CONTROL_TOKEN: token }),
-    ...env,
-  });
+/** Starts a command of the built binary, and resolves with the first line that it prints. */
+export const startReady = async (args: readonly string[], env: NodeJS.ProcessEnv) => {
+  const { child, finished, output } = start(args, { ...NOTHING, ...env });
   onTestFinished(async () => {
     child.kill('SIGKILL');
     await finished;
@@ -46,9 +40,25 @@ export const startServe = async (
       child.stdout.on('data', () => output.stdout.includes('\n') && resolve(output.stdout));
     }),
     finished.then(({ code, stderr }) => {
-      throw new Error(`serve ended with ${code}: ${stderr}`);
+      throw new Error(`${args[0]} ended with ${code}: ${stderr}`);
     }),
   ]);
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    child.kill(signal);
+    return finished;
+  };
+  return { child, output, line, stop };
+};
+
+/** Starts `serve` on a free port, and resolves when it says that it is ready. */
+export const startServe = async (
+  args: readonly string[],
+  { env = {}, token = TOKEN }: { env?: NodeJS.ProcessEnv; token?: string } = {},
+): Promise<Serving> => {
+  const { child, output, line, stop } = await startReady(['serve', '--port', '0', ...args], {
+    ...(token === '' ? {} : { HOOKPROOF_CONTROL_TOKEN: token }),
+    ...env,
+  });
   const { url } = JSON.parse(line) as { readonly url: string };
   return {
     url,
@@ -64,11 +74,16 @@ export const startServe = async (
       if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`);
       return (text === '' ? undefined : JSON.parse(text)) as Answer;
     },
-    stop: async (signal = 'SIGTERM') => {
-      child.kill(signal);
-      return finished;
-    },
+    stop,
   };
+};
+
+export const freePort = async (): Promise<number> => {
+  const server = createTcpServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
 };
 
 export interface Taken {
