@@ -7,7 +7,9 @@ import { listCommand } from './commands/list.js';
 import { replayCommand } from './commands/replay.js';
 import { simulateCommand } from './commands/simulate.js';
 import { selfTestCommand } from './commands/self-test.js';
+import { serveCommand } from './commands/serve.js';
 import { verifyCommand } from './commands/verify.js';
+import { workerCommand } from './commands/worker.js';
 import { Interrupted } from './interrupt.js';
 import { version } from './version.js';
 
@@ -37,6 +39,8 @@ Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage,
     forecastCommand(finish),
     replayCommand(finish),
     simulateCommand(finish),
+    serveCommand(finish),
+    workerCommand(finish),
     compareCommand(finish),
     listCommand(),
     selfTestCommand(finish),

@@ -1,7 +1,8 @@
-// Compiles to dist/ and makes the binary executable.
+// Compiles to dist/, builds the stand-in's page there, and makes the binary executable.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { buildPage } from './page.mjs';
 
 const require = createRequire(import.meta.url);
 const tsc = require.resolve('typescript/package.json').replace('package.json', 'bin/tsc');
@@ -15,4 +16,9 @@ cpSync('fixtures/receivers/variants', 'dist/fixtures/receivers/variants', {
   recursive: true,
   filter: (path) => !path.endsWith('.ts'),
 });
+await buildPage('dist/simulator/server/page');
 chmodSync('dist/cli/main.cjs', 0o755);
+const { status: made } = spawnSync(process.execPath, ['scripts/snapshot.mjs'], {
+  stdio: 'inherit',
+});
+if (made !== 0) process.exit(made ?? 1);

@@ -41,6 +41,12 @@ export type { TargetGuard, TargetRules } from './sender/targets.js';
 export type { DeliveryRequest, Exchange, Transport } from './sender/transport.js';
 export { listScenarios, loadScenario } from './scenarios/index.js';
 export type { LoadedScenario, ScenarioAbout } from './scenarios/index.js';
+/** The stand-in: store, deliveries, e-mails, log; nothing of it is loaded before. */
+export const loadStandIn = async () => import('./server/index.js');
+/** Its API and its page. */
+export const loadStandInHttp = async () => import('./server/http.js');
+export type { Database, Log, StandInOptions } from './server/options.js';
+export type { HookWithFigures, StandIn } from './server/stand-in.js';
 export { signDelivery } from './token/sign.js';
 export type { DeliveryClaims } from './token/sign.js';
 export {

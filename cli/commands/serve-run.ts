@@ -1,4 +1,4 @@
-import { loadStandIn, loadStandInApi } from '../../simulator/index.js';
+import { loadStandIn, loadStandInHttp } from '../../simulator/index.js';
 import type { DeliveryPolicy } from '../../simulator/index.js';
 import { readPolicy } from '../policy-choice.js';
 import { findAccess, requireAllowed, wantedHook } from '../server/access.js';
@@ -64,7 +64,7 @@ const open = async ({
 }: Plan): Promise<Running> => {
   const [{ openStandIn }, { createApi, loadPage, serveApi }] = await Promise.all([
     loadStandIn(),
-    loadStandInApi(),
+    loadStandInHttp(),
   ]);
   const { guard: _guard, ...process } = ground;
   const { log } = ground;

@@ -9,11 +9,7 @@ export interface WantedHook {
 }
 
 /** Creates the hook at its first mention; later ones only bring its key and event type up to date. */
-export const ensureHook = async (
-  standIn: StandIn,
-  wanted: WantedHook,
-  log: Log,
-): Promise<void> => {
+export const ensureHook = async (standIn: StandIn, wanted: WantedHook, log: Log): Promise<void> => {
   const { url, key, eventType } = wanted;
   const found = await findByUrl(standIn, url);
   if (found === undefined) {

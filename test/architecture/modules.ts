@@ -51,15 +51,28 @@ export const parseModule = (file: string, written: string): Module => {
   return { file, imports, code: strip(text, 'empty') };
 };
 
+/** An import of `./a.js` may mean `a.tsx`. */
+const withViews = (modules: readonly Module[]): readonly Module[] => {
+  const files = new Set(modules.map(({ file }) => file));
+  return modules.map(({ imports, ...module }) => ({
+    ...module,
+    imports: imports.map(({ to, typeOnly }) => ({
+      to: files.has(`${to}x`) ? `${to}x` : to,
+      typeOnly,
+    })),
+  }));
+};
+
 /** Every TypeScript file of the project under these folders or at these paths. */
 export const readModules = (paths: readonly string[]): readonly Module[] => {
   const root = new URL('../../', import.meta.url);
-  return paths.flatMap((path) => {
+  const modules = paths.flatMap((path) => {
     const files = statSync(new URL(path, root)).isDirectory()
       ? readdirSync(fileURLToPath(new URL(path, root)), { recursive: true, encoding: 'utf8' })
           .map((name) => posix.join(path, name.replaceAll('\\', '/')))
-          .filter((name) => name.endsWith('.ts'))
+          .filter((name) => /\.tsx?$/.test(name))
       : [path];
     return files.map((file) => parseModule(file, readFileSync(new URL(file, root), 'utf8')));
   });
+  return withViews(modules);
 };

@@ -26,6 +26,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'simulator/catalog/',
     'simulator/core/',
   ],
+  'simulator/server/page/': [
+    'simulator/server/page/',
+    'type simulator/server/stand-in.ts',
+    'type simulator/core/',
+  ],
   // How Truora's API words its answers: pure.
   'simulator/truora/': ['simulator/truora/', 'simulator/catalog/', 'simulator/core/'],
   'simulator/token/': ['simulator/token/', 'type simulator/core/', 'type simulator/catalog/'],

@@ -141,6 +141,8 @@ describe('help and lists', () => {
     [['forecast']],
     [['fuzz']],
     [['replay']],
+    [['serve']],
+    [['worker']],
     [['compare']],
     [['self-test']],
     [['list']],

@@ -25,15 +25,26 @@ export const describeApi = (api: OpenAPIHono<ApiEnv>): void => {
     in: 'header',
     name: 'X-Hookproof-Token',
   });
-  const document = api.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: INFO,
-    security: [{ controlToken: [] }, { controlTokenHeader: [] }],
-  });
-  const html = referencePage(document);
-  const policy = contentSecurityPolicyOf(html);
-  api.get('/openapi.json', (context) => context.json(document));
-  api.get('/reference', (context) =>
-    context.html(html, 200, { 'Content-Security-Policy': policy }),
+  // Most who open an API never read of it.
+  const documentOf = once(() =>
+    api.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: INFO,
+      security: [{ controlToken: [] }, { controlTokenHeader: [] }],
+    }),
   );
+  const pageOf = once(() => {
+    const html = referencePage(documentOf());
+    return { html, policy: contentSecurityPolicyOf(html) };
+  });
+  api.get('/openapi.json', (context) => context.json(documentOf()));
+  api.get('/reference', (context) => {
+    const { html, policy } = pageOf();
+    return context.html(html, 200, { 'Content-Security-Policy': policy });
+  });
+};
+
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 };

@@ -14,7 +14,10 @@ export const createTruoraRoutes = (standIn: StandIn, { apiKey }: ApiOptions) => 
     // That other bodies than forms are 415 is an assumption.
     routes.use(path, askApiKey(apiKey), askMediaType('application/x-www-form-urlencoded'));
   }
-  // The Events API comes first: its path would also do for a hook called `events`.
+  // Its path would also do for a hook called `events`.
+  routes.use('/v1/hooks/events', async (context, next) =>
+    ['GET', 'HEAD'].includes(context.req.method) ? next() : context.notFound(),
+  );
   for (const part of [
     truoraEventRoutes(standIn),
     truoraHookRoutes(standIn),

@@ -40,7 +40,7 @@ export const en: Texts = {
         connection: () => 'the connection is refused or lost',
         dns: () => 'the host’s name is not found',
         tls: () => 'the TLS certificate is not valid',
-        redirects: ({ redirects }) => `there are more redirects than ${redirects}`,
+        redirects: ({ redirects }) => `the receiver redirects too often (more than ${redirects})`,
       },
     },
     fate: {

@@ -40,7 +40,7 @@ export const es: Texts = {
         connection: () => 'la conexión se rechaza o se pierde',
         dns: () => 'no se encuentra el nombre del servidor',
         tls: () => 'el certificado TLS no es válido',
-        redirects: ({ redirects }) => `hay más redirecciones que ${redirects}`,
+        redirects: ({ redirects }) => `el receptor redirige demasiadas veces (más de ${redirects})`,
       },
     },
     fate: {

@@ -41,7 +41,7 @@ export const pt: Texts = {
         connection: () => 'a conexão é recusada ou perdida',
         dns: () => 'o nome do servidor não é encontrado',
         tls: () => 'o certificado TLS não é válido',
-        redirects: ({ redirects }) => `há mais redirecionamentos do que ${redirects}`,
+        redirects: ({ redirects }) => `o receptor redireciona vezes demais (mais de ${redirects})`,
       },
     },
     fate: {
