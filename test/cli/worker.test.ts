@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres } from '../server/postgres.js';
-import type { RunningPostgres } from '../server/postgres.js';
+import type { Server } from '../server/postgres.js';
 import { hookproof } from './run.js';
 import { KEY, freePort, startReady, startRecorder, startServe } from './serving.js';
 
@@ -27,11 +27,11 @@ describe('wrong usage of worker ends with 2 and one line', () => {
 });
 
 describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
-  let postgres: RunningPostgres | undefined;
+  let postgres: Server | undefined;
   beforeAll(async () => {
-    postgres = startPostgres(await freePort());
+    postgres = await startPostgres();
   }, 60_000);
-  afterAll(() => postgres?.stop());
+  afterAll(async () => postgres?.stop());
 
   const env = () => ({ DATABASE_URL: postgres?.url ?? '', HOOKPROOF_SECRET: 'at-rest-secret' });
 
