@@ -11,7 +11,7 @@ import { openEmbedded } from './store/embedded.js';
 import { migrate } from './store/migrations.js';
 import { openPostgres } from './store/postgres.js';
 import { createSeal } from './store/seal.js';
-import { takeUpSettings } from './store/settings.js';
+import { policyOf, takeUpSettings } from './store/settings.js';
 import type { Store } from './store/store.js';
 
 /** What connecting may take, on top of what the policy allows an answer; and some air. */
@@ -45,6 +45,32 @@ export const openStandIn = async (options: StandInOptions): Promise<StandIn> => 
   const store = await openStore(options);
   try {
     return await openOn(store, options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+};
+
+export type WorkerOptions = Omit<StandInOptions, 'database' | 'policy' | 'clock' | 'seed'> & {
+  readonly databaseUrl: string;
+};
+
+/**
+ * Opens one more process that delivers, on the PostgreSQL of a stand-in, and by its policy.
+ *
+ * @throws {HookproofError} `invalid_argument` when no stand-in has begun there, and as `openStandIn`
+ */
+export const openWorker = async ({
+  databaseUrl,
+  ...options
+}: WorkerOptions): Promise<Pick<StandIn, 'isReady' | 'close'>> => {
+  const { log } = options;
+  const store = await openPostgres(databaseUrl, (error) => log.warn({ error }, 'PostgreSQL'));
+  try {
+    await migrate(store);
+    const policy = await policyOf(store);
+    const database = { kind: 'postgres', url: databaseUrl } as const;
+    return await openOn(store, { ...options, database, policy, clock: 'real', seed: undefined });
   } catch (error) {
     await store.close();
     throw error;

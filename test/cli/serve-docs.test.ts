@@ -65,4 +65,4 @@ test('every command of docs/serve.md does what it says', async () => {
   expect(said.stdout).toContain(`{"ready":true,"url":"http://127.0.0.1:${port}"}`);
   expect(said.stdout).toContain('"subject":"Hook d');
   expect(receiver.taken.length).toBeGreaterThan(2);
-});
+}, 180_000);

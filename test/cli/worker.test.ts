@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hasPostgres, startPostgres } from '../server/postgres.js';
 import type { Server } from '../server/postgres.js';
 import { hookproof } from './run.js';
 import { KEY, freePort, startReady, startRecorder, startServe } from './serving.js';
+
+// A start takes seconds where others keep the machine busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('wrong usage of worker ends with 2 and one line', () => {
   test.each([

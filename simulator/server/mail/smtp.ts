@@ -20,8 +20,8 @@ interface Server {
 }
 
 /**
- * Hands e-mails to an SMTP server, each with a `Message-ID` of its own id: a second sending after a
- * crash is recognisable as the same e-mail. It rejects with words, in which no password is.
+ * Hands e-mails to an SMTP server, each with a `Message-ID` of its own: a second sending after a crash is
+ * recognisable as the same e-mail, and that of another stand-in as another one. It rejects with words, in which no password is.
  *
  * @throws {HookproofError} `invalid_argument` for a URL or a sender that cannot be one
  */
@@ -48,7 +48,7 @@ export const createSmtpMailer = ({ url, from, timeoutMs = 10_000 }: SmtpOptions)
         subject,
         text,
         html,
-        messageId: `<${mail.id}@${domain}>`,
+        messageId: `<${mail.id}.${mail.createdMs}.${mail.hookId}@${domain}>`,
         headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
       })
       .catch((error: unknown) => {

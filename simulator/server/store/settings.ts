@@ -1,5 +1,5 @@
 /** What the whole stand-in goes by, kept beside the rest. */
-import type { DeliveryPolicy } from '../../core/policy.js';
+import { type DeliveryPolicy, createPolicy } from '../../core/policy.js';
 import { HookproofError } from '../../core/errors.js';
 import { type Seal, checkSeal } from './seal.js';
 import type { Query, Store } from './store.js';
@@ -49,6 +49,21 @@ export const takeUpSettings = async (
     await query('UPDATE hookproof.settings SET policy = $1', [JSON.stringify(policy)]);
     return row.clock_ms ?? nowMs;
   });
+
+/**
+ * The policy that the stand-in was last opened with.
+ *
+ * @throws {HookproofError} `invalid_argument` where none has been opened yet
+ */
+export const policyOf = async ({ query }: Store): Promise<DeliveryPolicy> => {
+  const [row] = await query<{ policy: DeliveryPolicy }>('SELECT policy FROM hookproof.settings');
+  if (row !== undefined) return createPolicy(row.policy);
+  throw new HookproofError(
+    'invalid_argument',
+    'nothing is in this database yet',
+    'start hookproof serve on it first',
+  );
+};
 
 /** Keeps where a test clock stands. */
 export const keepClock = async (query: Query, nowMs: number): Promise<void> => {

@@ -10,7 +10,7 @@ const FROM = 'Hookproof <hookproof@shop.example>';
 
 const mail = (changes: Partial<StoredMail> = {}): StoredMail => ({
   ...composeDisabled({ ...disabledFacts, hook: sampleHook({ subscriberName: 'Señal ñandú 🔔' }) }),
-  id: 'MAI42',
+  id: '42',
   kind: 'disabled',
   hookId: 'HOK1',
   role: 'creator',
@@ -81,11 +81,11 @@ describe('an e-mail over SMTP', () => {
     const mailer = mailerTo(`smtp://${host}`);
     await mailer.send(mail());
     await mailer.send(mail());
-    await mailer.send(mail({ id: 'MAI43' }));
+    await mailer.send(mail({ id: '43' }));
     expect(received.map(({ raw }) => headerOf(raw, 'Message-ID'))).toEqual([
-      '<MAI42@shop.example>',
-      '<MAI42@shop.example>',
-      '<MAI43@shop.example>',
+      `<42.${AT_MS}.HOK1@shop.example>`,
+      `<42.${AT_MS}.HOK1@shop.example>`,
+      `<43.${AT_MS}.HOK1@shop.example>`,
     ]);
   });
 
