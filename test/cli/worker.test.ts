@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hasPostgres, startPostgres } from '../server/postgres.js';
 import type { Server } from '../server/postgres.js';
 import { hookproof } from './run.js';
-import { KEY, freePort, startReady, startRecorder, startServe } from './serving.js';
+import { KEY, startReady, startRecorder, startServe } from './serving.js';
 
 // A start takes seconds where others keep the machine busy.
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,33 +1,33 @@
 /** Whether what a stand-in wrote down is what a receiver saw. */
 import type { Totals, LedgerEntry, Page, StoredMail } from '../../../simulator/server/stand-in.js';
-import type { Control } from './processes.js';
+import type { Serving } from '../../cli/serving.js';
 import type { CountingReceiver } from './receiver.js';
 
 const PER_PAGE = 1000;
 
 /** All rows of a list of the control API. */
-const readAll = async <Row>(control: Control, path: string): Promise<readonly Row[]> => {
+const readAll = async <Row>({ control }: Serving, path: string): Promise<readonly Row[]> => {
   const rows: Row[] = [];
   for (let next: string | null = ''; next !== null;) {
     const key: string = next === '' ? '' : `&startKey=${encodeURIComponent(next)}`;
-    const page: Page<Row> = await control.get(`${path}?limit=${PER_PAGE}${key}`);
+    const page: Page<Row> = await control(`${path}?limit=${PER_PAGE}${key}`);
     rows.push(...page.rows);
     next = page.next;
   }
   return rows;
 };
 
-export const readLedger = async (control: Control): Promise<readonly LedgerEntry[]> =>
-  readAll(control, '/ledger');
+export const readLedger = async (serving: Serving): Promise<readonly LedgerEntry[]> =>
+  readAll(serving, '/ledger');
 
-export const readMails = async (control: Control): Promise<readonly StoredMail[]> =>
-  readAll(control, '/mails');
+export const readMails = async (serving: Serving): Promise<readonly StoredMail[]> =>
+  readAll(serving, '/mails');
 
 /** Resolves when no delivery waits any more. */
-export const settled = async (control: Control, patienceMs: number): Promise<Totals> => {
+export const settled = async ({ control }: Serving, patienceMs: number): Promise<Totals> => {
   const until = Date.now() + patienceMs;
   for (;;) {
-    const { totals } = await control.get<{ readonly totals: Totals }>('/state');
+    const { totals } = await control<{ readonly totals: Totals }>('/state');
     if (totals.deliveries.waiting === 0) return totals;
     if (Date.now() > until) {
       throw new Error(`after ${patienceMs} ms still ${JSON.stringify(totals.deliveries)}`);

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createFolder } from '../../cli/run.js';
+import { KEY, startServe } from '../../cli/serving.js';
 import { compareBooks, readLedger, readMails, settled } from './accounts.js';
 import { createPoints, short } from './points.js';
 import { retrying, telling } from './policies.js';
-import { KEY, startServe } from './processes.js';
 import { openCountingReceiver, percentile } from './receiver.js';
 
 const CONCURRENCY = 8;
@@ -22,17 +22,17 @@ test('killed at random points, an embedded stand-in loses no event', async () =>
   await writeFile(policy, JSON.stringify(retrying));
   const args = [
     ...['--data', join(folder, 'data'), '--hook', receiver.url, '--policy', policy],
-    ...['--concurrency', String(CONCURRENCY)],
+    ...['--concurrency', String(CONCURRENCY), '--key', KEY],
   ];
   let serve = await startServe(args);
-  await serve.control.post('/emit', { event: 'checks.finished', count: events });
+  await serve.control('/emit', { event: 'checks.finished', count: events });
   for (const point of createPoints({ kills, below: events * 1.6, seed: 1 })) {
     await receiver.reached(point);
-    await serve.kill('SIGKILL');
+    await serve.stop('SIGKILL');
     serve = await startServe(args);
   }
-  const { deliveries } = await settled(serve.control, 30_000);
-  const ledger = await readLedger(serve.control);
+  const { deliveries } = await settled(serve, 60_000);
+  const ledger = await readLedger(serve);
   const { withoutRow, withoutAttempt, rows } = compareBooks(ledger, receiver);
   console.log(
     `${kills} kills, ${rows} attempts with a row, ${withoutRow} in the air at a kill without one`,
@@ -44,7 +44,7 @@ test('killed at random points, an embedded stand-in loses no event', async () =>
   );
   expect(withoutAttempt).toBe(0);
   expect(withoutRow).toBeLessThanOrEqual(kills * CONCURRENCY);
-  await serve.kill('SIGTERM');
+  await serve.stop();
   expect(serve.output.stderr).not.toContain(KEY);
 }, 240_000);
 
@@ -55,32 +55,32 @@ test('a receiver that is gone for two schedules of retries gets everything in th
   await writeFile(policy, JSON.stringify(telling));
   const args = [
     ...['--data', join(folder, 'data'), '--hook', receiver.url, '--policy', policy],
-    ...['--clock', 'test'],
+    ...['--clock', 'test', '--key', KEY],
   ];
-  let { control, kill } = await startServe(args);
+  let serve = await startServe(args);
   await receiver.shut();
   // 341 minutes, an event every 11 of them, and a kill in the middle.
   for (let event = 0; event < 31; event++) {
-    await control.post('/emit', { event: 'checks.finished' });
-    await control.post('/clock/advance', { by: '11min' });
+    await serve.control('/emit', { event: 'checks.finished' });
+    await serve.control('/clock/advance', { by: '11min' });
     if (event !== 15) continue;
-    await kill('SIGKILL');
-    ({ control, kill } = await startServe(args));
+    await serve.stop('SIGKILL');
+    serve = await startServe(args);
   }
-  const { rows: hooks } = await control.get<{
+  const { rows: hooks } = await serve.control<{
     readonly rows: readonly { readonly id: string; readonly status: string }[];
   }>('/hooks');
   const [hook] = hooks;
   expect(hook?.status).toBe('disabled');
   await receiver.open();
-  await control.post(`/hooks/${hook?.id}/enable`, {});
-  await control.post('/clock/advance', { by: '3h' });
-  const { deliveries } = await settled(control, 5000);
+  await serve.control(`/hooks/${hook?.id}/enable`, {});
+  await serve.control('/clock/advance', { by: '3h' });
+  const { deliveries } = await settled(serve, 5000);
   expect(deliveries).toMatchObject({ delivered: 31, exhausted: 0, dropped: 0, held: 0 });
   expect(receiver.seen.size).toBe(31);
-  const ledger = await readLedger(control);
+  const ledger = await readLedger(serve);
   expect(ledger.filter(({ kind }) => kind === 'disabled')).toHaveLength(1);
-  expect((await readMails(control)).map(({ kind, role }) => `${kind} ${role}`).toSorted()).toEqual([
+  expect((await readMails(serve)).map(({ kind, role }) => `${kind} ${role}`).toSorted()).toEqual([
     'disabled creator',
     'disabled owner',
   ]);
