@@ -23,6 +23,7 @@ export const createLog = ({ level, form, write }: LogOptions): Log => {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: inShort },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '…' },
     },
     { write: form === 'json' ? write : (line) => write(forPeople(line)) },
@@ -33,6 +34,13 @@ export const createLog = ({ level, form, write }: LogOptions): Log => {
     warn: (facts, message) => logger.warn(facts, message),
     error: (facts, message) => logger.error(facts, message),
   };
+};
+
+/** A driver's error carries its connection, and with it the way in: only its words are told. */
+const inShort = (error: unknown): object => {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code } = error as NodeJS.ErrnoException;
+  return { ...(code !== undefined && { code }), message: error.message };
 };
 
 /** `21:09:10 warn  the hook was disabled  hook=HOK… failed=9`. */

@@ -23,6 +23,19 @@ describe('the log', () => {
     });
   });
 
+  test('tells of an error its words only, not what a driver hangs on it', () => {
+    const { log, lines } = logging();
+    const error = Object.assign(new Error('server closed'), {
+      code: '57P01',
+      client: { connectionParameters: { password: 'hunter2' } },
+    });
+    log.warn({ error }, 'PostgreSQL');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      error: { code: '57P01', message: 'server closed' },
+    });
+    expect(lines[0]).not.toContain('hunter2');
+  });
+
   test('says only what its level asks for', () => {
     const { log, lines } = logging({ level: 'warn' });
     log.debug({}, 'one');

@@ -38,6 +38,8 @@ export const openPostgres = async (
   pool.on('error', onError);
   let sessionStatements: readonly string[] = [];
   pool.on('connect', (client) => {
+    // The pool hears those that are idle only; one in use would end the process.
+    client.on('error', onError);
     for (const statement of sessionStatements) client.query(statement).catch(onError);
   });
   const query = queryOf(pool);
