@@ -32,7 +32,7 @@ test.each([
   'of $name',
   async ({ name, parameters, policy }) => {
     const { scenario: written } = await loadScenario(name);
-    const scenario = await readScenario(written, parameters as Record<string, string>);
+    const scenario = await readScenario(written, parameters);
     const { foretold, kept } = await playAlike(scenario, policy, database);
     expect(foretold.length).toBeGreaterThan(5);
     expect(kept).toEqual(foretold);
