@@ -78,7 +78,7 @@ export const startPostgres = async (): Promise<Server> => {
     ['-D', data, '-U', 'hookproof', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
     options,
   );
-  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr.toString()}`);
   const port = await freePort();
   const urlOf = (name: string): string => `postgres://hookproof@127.0.0.1:${port}/${name}`;
   const url = urlOf('postgres');
