@@ -80,7 +80,7 @@ describe('a page of another origin', () => {
     [{ Origin: 'http://localhost', 'Sec-Fetch-Site': 'same-origin' }, 200],
     [{ Origin: 'https://truora.staging.test' }, 200],
   ])('%j: %i', async (headers, status) => {
-    const all: Record<string, string> = { ...CONTROL, ...headers } as Record<string, string>;
+    const all = { ...CONTROL, ...headers };
     expect(await statusOf('/_hookproof/clock', all)).toBe(status);
   });
 

@@ -26,7 +26,7 @@ describe('metrics', () => {
             /^([a-zA-Z_:][\w:]*(?:\{(?:\w+="(?:[^"\\]|\\.)*",?)*\})?) (Nan|[+-]Inf|[-+.\de]+)$/.exec(
               line,
             ) ?? [];
-          expect(name, line).not.toBe('');
+          if (name === '') throw new Error(`no sample: ${line}`);
           return [name, Number(value)];
         }),
     );
