@@ -61,6 +61,8 @@ test('every command of docs/serve.md does what it says', async () => {
   spawnSync('bash', ['-c', 'kill "$(cat "$PIDS/serve")"'], {
     env: { ...process.env, PIDS: folder },
   });
+  const log = await readFile(join(folder, 'log'), 'utf8');
+  expect(log.match(/^.*"level":"error".*$/gm) ?? []).toEqual([]);
   expect([said.stderr, code]).toEqual(['', 0]);
   expect(said.stdout).toContain(`{"ready":true,"url":"http://127.0.0.1:${port}"}`);
   expect(said.stdout).toContain('"subject":"Hook d');

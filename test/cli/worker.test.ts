@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hasPostgres, startPostgres } from '../server/postgres.js';
-import type { RunningPostgres } from '../server/postgres.js';
+import type { Server } from '../server/postgres.js';
 import { hookproof } from './run.js';
-import { KEY, freePort, startReady, startRecorder, startServe } from './serving.js';
+import { KEY, startReady, startRecorder, startServe } from './serving.js';
 
 // A start takes seconds where others keep the machine busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -30,13 +30,15 @@ describe('wrong usage of worker ends with 2 and one line', () => {
 });
 
 describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
-  let postgres: RunningPostgres | undefined;
+  let postgres: Server | undefined;
+  let url = '';
   beforeAll(async () => {
-    postgres = startPostgres(await freePort());
+    postgres = await startPostgres();
+    url = await postgres.database();
   }, 60_000);
-  afterAll(() => postgres?.stop());
+  afterAll(async () => postgres?.stop());
 
-  const env = () => ({ DATABASE_URL: postgres?.url ?? '', HOOKPROOF_SECRET: 'at-rest-secret' });
+  const env = () => ({ DATABASE_URL: url, HOOKPROOF_SECRET: 'at-rest-secret' });
 
   test('a worker is told that there is no stand-in yet', async () => {
     const { code, stderr } = await hookproof(['worker'], env());
