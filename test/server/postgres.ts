@@ -60,7 +60,7 @@ export const startPostgres = async (): Promise<Server> => {
     ['-D', data, '-U', 'hookproof', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
     options,
   );
-  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr.toString()}`);
   const port = await freePort();
   const server: ChildProcess = spawn(
     join(BINARIES, 'postgres'),
