@@ -29,6 +29,9 @@ interface Operation {
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Json }>> };
 }
 
+/** More than any body may be. */
+const HUGE = 'x'.repeat(2 ** 20 + 1);
+
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PURGE'];
 
 /** How often an operation is asked: what makes work for all later requests comes seldom. */
@@ -118,7 +121,7 @@ const drafts = (
           {
             weight: 1,
             arbitrary: fc
-              .constantFrom('', '{', '[1,', '"\\ud800"', '%%%=&', '\u0000')
+              .constantFrom('', '{', '[1,', '"\\ud800"', '%%%=&', '\u0000', HUGE)
               .map((text) => ({
                 kind: 'text' as const,
                 text,

@@ -76,10 +76,10 @@ export const read = async (response: Response): Promise<Answered> => {
   if (contentType?.startsWith('text/event-stream') !== true) {
     return { status: response.status, contentType, body: await response.text() };
   }
-  const reader = response.body?.getReader();
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   const first = await reader?.read();
   await reader?.cancel();
-  return { status: response.status, contentType, body: new TextDecoder().decode(first?.value) };
+  return { status: response.status, contentType, body: first?.value ?? '' };
 };
 
 /** Learns ids from an answer. */
