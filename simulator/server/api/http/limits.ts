@@ -7,34 +7,37 @@ const BODY_BYTES_MAX = 1 << 20;
 /** Requests that may be in hand at a time: far more than a team's tests need. */
 const REQUESTS_MAX = 256;
 
+const tooLarge = (): HttpError =>
+  new HttpError(413, 'too_large', 'the body is larger than 1 MiB', 'send less at a time');
+
+const readBody = async (body: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> => {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > BODY_BYTES_MAX) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+};
+
 /**
- * Reads bodies of unknown length before anybody else does. Not by Hono's own: it makes a `Request` of
- * the one at hand, which Node refuses where that is the server's light one.
+ * Refuses a body that says that it is too long, or that turns out to be. What does not say its length
+ * is read here and handed on whole: a request from a socket cannot be copied with another body.
  */
 export const limitBody =
   (): MiddlewareHandler =>
   async ({ req }, next) => {
-    const { body, headers, method, url } = req.raw;
-    if (body === null) return next();
-    const length = headers.get('content-length');
-    if (length !== null && !headers.has('transfer-encoding')) {
-      if (Number(length) > BODY_BYTES_MAX) throw tooLarge();
-      return next();
+    const length = req.header('content-length');
+    const isCounted = length !== undefined && req.header('transfer-encoding') === undefined;
+    if (isCounted && Number(length) > BODY_BYTES_MAX) throw tooLarge();
+    if (!isCounted && req.raw.body !== null) {
+      const { url, method, headers, signal } = req.raw;
+      const body = await readBody(req.raw.body);
+      req.raw = new Request(url, { method, headers, signal, ...(body.length > 0 && { body }) });
     }
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const chunk of body as AsyncIterable<Uint8Array>) {
-      bytes += chunk.length;
-      if (bytes > BODY_BYTES_MAX) throw tooLarge();
-      chunks.push(chunk);
-    }
-    const read = bytes === 0 ? {} : { body: Buffer.concat(chunks) };
-    req.raw = new Request(url, { method, headers, ...read });
-    return next();
+    await next();
   };
-
-const tooLarge = (): HttpError =>
-  new HttpError(413, 'too_large', 'the body is larger than 1 MiB', 'send less at a time');
 
 export const limitRequests = (): MiddlewareHandler => {
   let inHand = 0;
@@ -62,8 +65,7 @@ export const askMediaType =
   (mediaType: string): MiddlewareHandler =>
   async ({ req }, next) => {
     const given = req.header('content-type');
-    const isRight =
-      given === undefined ? !(await hasBody(req.raw)) : essenceOf(given) === mediaType;
+    const isRight = given === undefined ? !hasBody(req.raw) : essenceOf(given) === mediaType;
     if (isRight || req.method === 'GET' || req.method === 'HEAD') return next();
     throw new HttpError(
       415,
@@ -76,8 +78,8 @@ export const askMediaType =
 const essenceOf = (contentType: string): string =>
   (contentType.split(';')[0] ?? '').trim().toLowerCase();
 
-const hasBody = async (request: Request): Promise<boolean> => {
-  if (request.body === null) return false;
-  if (request.headers.get('content-length') === '0') return false;
-  return (await request.clone().arrayBuffer()).byteLength > 0;
+/** What does not say its length has been read by then. */
+const hasBody = ({ headers, body }: Request): boolean => {
+  const length = headers.get('content-length');
+  return length === null ? body !== null : Number(length) > 0;
 };
