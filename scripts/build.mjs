@@ -18,3 +18,7 @@ cpSync('fixtures/receivers/variants', 'dist/fixtures/receivers/variants', {
 });
 await buildPage('dist/simulator/server/page');
 chmodSync('dist/cli/main.cjs', 0o755);
+const { status: made } = spawnSync(process.execPath, ['scripts/snapshot.mjs'], {
+  stdio: 'inherit',
+});
+if (made !== 0) process.exit(made ?? 1);

@@ -1,0 +1,135 @@
+/**
+ * Keeps deliveries going on a test clock: time stands still while anything is due, and what is due at
+ * an instant is done one after the other, in one order: retries before what is new, older deliveries
+ * first. It is the order of a simulation.
+ */
+import type { Job } from '../queue/queue.js';
+import { readNextComing } from '../store/coming.js';
+import { type DeliveryRow, readDeliveries, readNextDue } from '../store/deliveries.js';
+import { keepClock } from '../store/settings.js';
+import { makeAttempt } from './attempt.js';
+import { comeTrue, comingOf } from './coming.js';
+import { type Context, tell } from './context.js';
+import { handOver } from './handing.js';
+import { settleAttempts } from './settle.js';
+import { claim } from './take.js';
+
+export interface Drive {
+  /** Does something, then all that is due at once because of it. */
+  readonly then: <Result>(act: () => Promise<Result>) => Promise<Result>;
+  readonly advance: (
+    byMs: number,
+  ) => Promise<{ readonly nowMs: number; readonly attempts: number }>;
+  readonly stop: () => Promise<void>;
+}
+
+const AT_ONCE = 1000;
+
+export const createDrive = (context: Context): Drive => {
+  const { store, queue } = context;
+  const hand = createHand(context);
+  let last: Promise<unknown> = Promise.resolve();
+  let isStopped = false;
+
+  const inTurn = async <Result>(act: () => Promise<Result>): Promise<Result> => {
+    const turn = last.then(act, act);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
+  /** Does all that is due now; returns the attempts made. */
+  const settleDue = async (): Promise<number> => {
+    let attempts = 0;
+    while (!isStopped) {
+      const step = await hand.next();
+      if (step === 'nothing') break;
+      if (step === 'attempt') attempts += 1;
+    }
+    const mails = await store.transaction(async (query) => queue.take(query, 'mails', AT_ONCE));
+    for (const job of mails) await handOver(context, job);
+    return attempts;
+  };
+  const setTime = async (atMs: number): Promise<void> => {
+    await queue.setTime(atMs);
+    await keepClock(store.query, atMs);
+  };
+  const nextDue = async (): Promise<number> =>
+    Math.min(
+      (await readNextDue(store.query)) ?? Number.POSITIVE_INFINITY,
+      (await readNextComing(store.query)) ?? Number.POSITIVE_INFINITY,
+    );
+  return {
+    then: async (act) =>
+      inTurn(async () => {
+        const result = await act();
+        await settleDue();
+        return result;
+      }),
+    advance: async (byMs) =>
+      inTurn(async () => {
+        const untilMs = queue.nowMs() + byMs;
+        let attempts = await settleDue();
+        for (let dueMs = await nextDue(); dueMs <= untilMs && !isStopped; dueMs = await nextDue()) {
+          if (dueMs <= queue.nowMs()) throw new Error('what is due has no job');
+          await setTime(dueMs);
+          attempts += await settleDue();
+        }
+        if (!isStopped) await setTime(untilMs);
+        await settleDue();
+        await tell(store.query, { changes: [{ topic: 'clock', id: null }], due: false });
+        return { nowMs: queue.nowMs(), attempts };
+      }),
+    stop: async () => {
+      isStopped = true;
+      await last;
+    },
+  };
+};
+
+/** Jobs that are due and taken, but not begun. */
+const createHand = (context: Context) => {
+  const { store, queue } = context;
+  const retries = new Map<number, { readonly job: Job; readonly row: DeliveryRow }>();
+  const coming = new Map<number, Job>();
+
+  const fill = async (): Promise<void> => {
+    const jobs = await store.transaction(async (query) => queue.take(query, 'deliveries', AT_ONCE));
+    const ids = jobs.map(({ data }) => data['deliveryId'] ?? 0);
+    const rows = new Map(
+      (jobs.length === 0 ? [] : await readDeliveries(store.query, ids)).map((row) => [row.id, row]),
+    );
+    for (const job of jobs) {
+      const row = rows.get(job.data['deliveryId'] ?? 0);
+      if (row?.job_id === job.id) retries.set(row.id, { job, row });
+      else await store.transaction(async (query) => queue.finish(query, 'deliveries', [job]));
+    }
+    const later = await store.transaction(async (query) => queue.take(query, 'coming', AT_ONCE));
+    for (const job of later) coming.set(comingOf(job), job);
+  };
+  const attempt = async (job: Job): Promise<'attempt' | 'other'> => {
+    const [work] = await store.transaction(async (query) => claim(context, query, [job]));
+    if (work === undefined) return 'other';
+    await settleAttempts(context, [await makeAttempt(context, work)]);
+    return 'attempt';
+  };
+  return {
+    next: async (): Promise<'attempt' | 'other' | 'nothing'> => {
+      await fill();
+      const [first] = [...retries.values()].toSorted(
+        (one, other) =>
+          Math.min(one.row.attempts, 1) - Math.min(other.row.attempts, 1) ||
+          one.row.id - other.row.id,
+      );
+      if (first !== undefined) {
+        retries.delete(first.row.id);
+        return attempt(first.job);
+      }
+      const [next] = [...coming.keys()].toSorted((one, other) => one - other);
+      const job = next === undefined ? undefined : coming.get(next);
+      if (next === undefined || job === undefined) return 'nothing';
+      coming.delete(next);
+      await store.transaction(async (query) => comeTrue(context, query, [job]));
+      return 'other';
+    },
+  };
+};

@@ -1,0 +1,37 @@
+import type { HookWithFigures } from '../stand-in.js';
+import { type HookRow, hookOf, readWaiting } from '../store/hooks.js';
+import type { Context } from './context.js';
+import { takeUpWindow } from './window.js';
+
+/** Hooks with what their windows hold now. */
+export const figuresOf = async (
+  { store: { query }, queue, options: { policy } }: Context,
+  rows: readonly HookRow[],
+): Promise<readonly HookWithFigures[]> => {
+  const nowMs = queue.nowMs();
+  const waiting = await readWaiting(
+    query,
+    rows.map(({ id }) => id),
+  );
+  const hooks: HookWithFigures[] = [];
+  for (const row of rows) {
+    const span = { firstAtMs: nowMs, lastAtMs: nowMs, eventIds: [] };
+    const { failed, total, headroom } = (await takeUpWindow(query, policy, row, span)).at(nowMs);
+    const { waiting: deliveries, nextDueMs } = waiting.get(row.id) ?? {
+      waiting: 0,
+      nextDueMs: null,
+    };
+    hooks.push({
+      ...hookOf(row),
+      window: {
+        failed,
+        total,
+        share: total === 0 ? 0 : failed / total,
+        headroom: Number.isFinite(headroom) ? headroom : null,
+        waiting: deliveries,
+        nextDueMs,
+      },
+    });
+  }
+  return hooks;
+};

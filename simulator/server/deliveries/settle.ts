@@ -1,0 +1,247 @@
+/**
+ * Attempts that have ended, and all that follows from them, in one transaction: they are counted and
+ * judged in the order in which they ended, their deliveries are settled or tried again, their jobs are
+ * done. The order of things is that of `core/delivery.ts`.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Outcome, failedUnder } from '../../core/outcome.js';
+import { addAttempt, nextDueMs } from '../../core/schedule.js';
+import type { Job } from '../queue/queue.js';
+import type { StoredAttempt } from '../stand-in.js';
+import {
+  type DeliveryRow,
+  changeDeliveries,
+  readDeliveries,
+  refreshEvents,
+} from '../store/deliveries.js';
+import { type HookRow, changeHook, lockHooks } from '../store/hooks.js';
+import { insertEntries } from '../store/ledger.js';
+import type { Query } from '../store/store.js';
+import { type Context, tell } from './context.js';
+import { type Minutes, createMinutes, disableHook, touch } from './disable.js';
+import { isLimited, release } from './release.js';
+import { type HookWindow, takeUpWindow } from './window.js';
+
+/** An attempt that has ended, and the job that it was. */
+export interface EndedAttempt {
+  readonly job: Job;
+  readonly delivery: DeliveryRow;
+  readonly startedMs: number;
+  readonly endedMs: number;
+  readonly latencyMs: number;
+  readonly outcome: Outcome;
+  readonly request: StoredAttempt['request'];
+  readonly response: StoredAttempt['response'];
+}
+
+interface HookInHand {
+  row: HookRow;
+  readonly window: HookWindow;
+  ok: number;
+  failed: number;
+}
+
+type Fate = Pick<DeliveryRow, 'status' | 'due_ms' | 'job_id'> & {
+  readonly next: StoredAttempt['next'];
+};
+
+/** Writes attempts that have ended; they are put in order by when that was. */
+export const settleAttempts = async (
+  context: Context,
+  ended: readonly EndedAttempt[],
+): Promise<void> => {
+  const attempts = ended.toSorted((one, other) => one.endedMs - other.endedMs);
+  await context.store.transaction(async (query) => settleIn(context, query, attempts));
+};
+
+const settleIn = async (
+  context: Context,
+  query: Query,
+  ended: readonly EndedAttempt[],
+): Promise<void> => {
+  const { policy } = context.options;
+  const hooks = await takeInHand(context, query, ended);
+  const present = new Map(
+    (
+      await readDeliveries(
+        query,
+        ended.map(({ delivery }) => delivery.id),
+      )
+    ).map((row) => [row.id, row]),
+  );
+  const minutes = createMinutes();
+  const settled: (Pick<DeliveryRow, 'id'> & Partial<DeliveryRow>)[] = [];
+  const retries: { id: string; data: Job['data']; dueMs: number }[] = [];
+  for (const attempt of ended) {
+    const hook = hooks.get(attempt.delivery.hook_id);
+    const delivery = present.get(attempt.delivery.id);
+    // Somebody else has ended it: its job had expired under a process that was thought dead.
+    if (hook === undefined || delivery === undefined || delivery.job_id !== attempt.job.id) {
+      context.options.log.warn({ delivery: attempt.delivery.id }, 'an attempt was ended twice');
+      continue;
+    }
+    const failed = failedUnder(policy, attempt.outcome) !== undefined;
+    const counted = count(context, hook, attempt, failed);
+    const figures = hook.window.at(attempt.endedMs);
+    if (failed) hook.failed += 1;
+    else hook.ok += 1;
+    const isTripped = counted !== null && hook.row.status === 'enabled' && figures.headroom === 0;
+    const status = isTripped ? 'disabled' : hook.row.status;
+    const soFar = addAttempt(soFarOf(delivery), {
+      startedAtMs: attempt.startedMs,
+      endedAtMs: attempt.endedMs,
+    });
+    const dueMs = failed ? nextDueMs(policy, soFar) : undefined;
+    const fate = fateOf(failed, dueMs, status === 'enabled' ? 'send' : policy.onDisable);
+    minutes.entries.push({
+      kind: 'attempt',
+      deliveryId: String(delivery.id),
+      hookId: delivery.hook_id,
+      eventIds: delivery.event_ids,
+      attempt: soFar.count,
+      resend: delivery.resend,
+      startedMs: attempt.startedMs,
+      endedMs: attempt.endedMs,
+      countedMs: counted,
+      latencyMs: attempt.latencyMs,
+      outcome: attempt.outcome,
+      failed,
+      windowFailed: figures.failed,
+      windowTotal: figures.total,
+      headroom: Number.isFinite(figures.headroom) ? figures.headroom : null,
+      next: fate.next,
+      retryAtMs: fate.next === 'retry' || fate.next === 'held' ? fate.due_ms : null,
+      request: attempt.request,
+      response: attempt.response,
+    });
+    touch(minutes, delivery.event_ids, 1);
+    minutes.changes.push(...delivery.event_ids.map((id) => ({ topic: 'attempts' as const, id })), {
+      topic: 'hooks',
+      id: delivery.hook_id,
+    });
+    settled.push({
+      id: delivery.id,
+      status: fate.status,
+      due_ms: fate.due_ms,
+      job_id: fate.job_id,
+      in_air: false,
+      attempts: soFar.count,
+      first_started_ms: soFar.firstStartedAtMs,
+      last_started_ms: soFar.lastStartedAtMs,
+      last_ended_ms: soFar.lastEndedAtMs,
+    });
+    if (fate.job_id !== null && fate.due_ms !== null) {
+      const data = { deliveryId: delivery.id };
+      retries.push({ id: fate.job_id, data, dueMs: fate.due_ms });
+    }
+    if (isTripped) await disableAll(context, query, minutes, hooks, hook, attempt.endedMs);
+  }
+  await changeDeliveries(query, settled);
+  for (const hook of hooks.values()) await putBack(context, query, hook);
+  await insertEntries(query, minutes.entries);
+  await refreshEvents(query, minutes.events, context.queue.nowMs());
+  await context.queue.add(query, 'deliveries', retries);
+  await context.queue.finish(
+    query,
+    'deliveries',
+    ended.map(({ job }) => job),
+  );
+  await tell(query, { changes: minutes.changes, due: true });
+};
+
+const takeInHand = async (
+  { options: { policy } }: Context,
+  query: Query,
+  ended: readonly EndedAttempt[],
+): Promise<ReadonlyMap<string, HookInHand>> => {
+  const ids = [...new Set(ended.map(({ delivery }) => delivery.hook_id))];
+  const rows = await lockHooks(query, ids, policy.scope === 'account');
+  const hooks = new Map<string, HookInHand>();
+  const firstAtMs = ended[0]?.endedMs ?? 0;
+  const lastAtMs = ended.at(-1)?.endedMs ?? 0;
+  for (const row of rows) {
+    const own = ended.filter(({ delivery }) => delivery.hook_id === row.id);
+    const window = await takeUpWindow(query, policy, row, {
+      firstAtMs: own[0]?.endedMs ?? firstAtMs,
+      lastAtMs,
+      eventIds: own.flatMap(({ delivery }) => delivery.event_ids),
+    });
+    hooks.set(row.id, { row, window, ok: 0, failed: 0 });
+  }
+  return hooks;
+};
+
+/** The instant that an attempt stands at in its window; null where it is not counted. */
+const count = (
+  { options: { policy } }: Context,
+  { window }: HookInHand,
+  { delivery, endedMs }: EndedAttempt,
+  failed: boolean,
+): number | null => {
+  if (delivery.resend && !policy.resendsCounted) return null;
+  return window.count(endedMs, failed, delivery.event_ids);
+};
+
+const soFarOf = (delivery: DeliveryRow) =>
+  delivery.first_started_ms === null ||
+  delivery.last_started_ms === null ||
+  delivery.last_ended_ms === null
+    ? undefined
+    : {
+        count: delivery.attempts,
+        firstStartedAtMs: delivery.first_started_ms,
+        lastStartedAtMs: delivery.last_started_ms,
+        lastEndedAtMs: delivery.last_ended_ms,
+      };
+
+const fateOf = (
+  failed: boolean,
+  dueMs: number | undefined,
+  retries: 'drop' | 'hold' | 'send',
+): Fate => {
+  const over = { due_ms: null, job_id: null };
+  if (!failed) return { ...over, status: 'delivered', next: 'delivered' };
+  if (dueMs === undefined) return { ...over, status: 'exhausted', next: 'exhausted' };
+  if (retries === 'drop') return { ...over, status: 'dropped', next: 'dropped' };
+  if (retries === 'hold') return { status: 'held', next: 'held', due_ms: dueMs, job_id: null };
+  return { status: 'waiting', next: 'retry', due_ms: dueMs, job_id: randomUUID() };
+};
+
+/** The rule has tripped: its hook is disabled, and with it the account's others where it says so. */
+const disableAll = async (
+  context: Context,
+  query: Query,
+  minutes: Minutes,
+  hooks: ReadonlyMap<string, HookInHand>,
+  tripped: HookInHand,
+  atMs: number,
+): Promise<void> => {
+  const others =
+    context.options.policy.scope === 'account'
+      ? [...hooks.values()]
+          .filter((hook) => hook !== tripped && hook.row.status === 'enabled')
+          .filter(({ row }) => row.subscriber_type === 'web' && row.removed_ms === null)
+          .toSorted((one, other) => one.row.number - other.row.number)
+      : [];
+  for (const hook of [tripped, ...others]) {
+    const reason = hook === tripped ? 'rule' : 'account';
+    const window = hook.window.at(atMs);
+    await disableHook(context, query, minutes, { hook: hook.row, reason, window, atMs });
+    hook.row = { ...hook.row, status: 'disabled' };
+  }
+};
+
+const putBack = async (
+  context: Context,
+  query: Query,
+  { row, window, ok, failed }: HookInHand,
+): Promise<void> => {
+  if (ok + failed > 0) {
+    await changeHook(query, row.id, {
+      ...(await window.save(query)),
+      attempts_ok: row.attempts_ok + ok,
+      attempts_failed: row.attempts_failed + failed,
+    });
+  }
+  if (isLimited(row)) await release(context, query, row);
+};

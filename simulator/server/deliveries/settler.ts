@@ -1,0 +1,66 @@
+/**
+ * Writes attempts down as they end: what ends while a transaction is under way goes into the next one,
+ * so that its cost is shared by the more attempts the more there are.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Context } from './context.js';
+import { type EndedAttempt, settleAttempts } from './settle.js';
+
+const BATCH_MOST = 200;
+const AGAIN_MS = 200;
+
+export interface Settler {
+  /** Resolves when the attempt is written, or given up at the end. */
+  readonly settle: (ended: EndedAttempt) => Promise<void>;
+  /** Gives up what cannot be written: its job brings it back. */
+  readonly giveUp: () => void;
+}
+
+export const createSettler = (context: Context): Settler => {
+  const waiting: { readonly ended: EndedAttempt; readonly done: () => void }[] = [];
+  let isRunning = false;
+  let isGivenUp = false;
+
+  const write = async (batch: readonly EndedAttempt[]): Promise<void> => {
+    for (;;) {
+      try {
+        await settleAttempts(context, batch);
+        return;
+      } catch (error) {
+        context.options.log.error({ error, attempts: batch.length }, 'attempts are not written');
+        if (isGivenUp) return;
+        if (isForGood(error)) {
+          if (batch.length === 1) return;
+          for (const one of batch) await write([one]);
+          return;
+        }
+        await wait(AGAIN_MS);
+      }
+    }
+  };
+  const run = async (): Promise<void> => {
+    isRunning = true;
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, BATCH_MOST);
+      await write(batch.map(({ ended }) => ended));
+      for (const { done } of batch) done();
+    }
+    isRunning = false;
+  };
+  return {
+    settle: async (ended) =>
+      new Promise((done) => {
+        waiting.push({ ended, done });
+        if (!isRunning) void run();
+      }),
+    giveUp: () => {
+      isGivenUp = true;
+    },
+  };
+};
+
+/** An error of ours in a statement stays one; a server that is away, or in conflict, comes back. */
+const isForGood = (error: unknown): boolean => {
+  const code = (error as { readonly code?: unknown }).code;
+  return typeof code === 'string' && /^(?:2[0-9]|42)[0-9A-Z]{3}$/.test(code);
+};

@@ -1,0 +1,165 @@
+/** Takes what is due: each delivery once, whichever of its jobs comes, and only where it may go. */
+import type { Job } from '../queue/queue.js';
+import type { Fault, Hook, StoredEvent } from '../stand-in.js';
+import {
+  type DeliveryRow,
+  changeDeliveries,
+  claimDeliveries,
+  readQueueOf,
+  refreshEvents,
+} from '../store/deliveries.js';
+import { readEvents } from '../store/events.js';
+import { type HookRow, changeHook, hookOf, lockHooks } from '../store/hooks.js';
+import { insertEntries } from '../store/ledger.js';
+import type { Query } from '../store/store.js';
+import { type Context, tell } from './context.js';
+import { createMinutes, touch } from './disable.js';
+import { isLimited } from './release.js';
+
+/** An attempt that is to be made now. */
+export interface Work {
+  readonly job: Job;
+  readonly delivery: DeliveryRow;
+  readonly hook: Hook;
+  readonly signingKey: string;
+  readonly events: readonly StoredEvent[];
+  /** What is played in place of the receiver. */
+  readonly fault: Fault['outcome'] | null;
+}
+
+/** Takes at most so many attempts that are due into the air. */
+export const takeDue = async (context: Context, most: number): Promise<readonly Work[]> =>
+  context.store.transaction(async (query) =>
+    claim(context, query, await context.queue.take(query, 'deliveries', most)),
+  );
+
+/** Takes the deliveries of jobs into the air; jobs that stand for nothing any more are done. */
+export const claim = async (
+  context: Context,
+  query: Query,
+  jobs: readonly Job[],
+): Promise<readonly Work[]> => {
+  if (jobs.length === 0) return [];
+  const claims = jobs.map(({ id, data }) => ({ id, deliveryId: data['deliveryId'] ?? 0 }));
+  const deliveries = await claimDeliveries(query, claims);
+  const hookIds = [...new Set(deliveries.map(({ hook_id: id }) => id))];
+  const hooks = new Map((await hooksOf(query, hookIds)).map((hook) => [hook.id, hook]));
+  const aside = await putAsideAll(context, query, deliveries, hooks);
+  const parked = await park(query, deliveries, hooks, aside);
+  const going = deliveries
+    .filter(({ id }) => !aside.has(id) && !parked.has(id))
+    .toSorted((one, other) => one.id - other.id);
+  const events = await readEvents(
+    query,
+    going.flatMap(({ event_ids: ids }) => ids),
+  );
+  const faults = await playFaults(query, going, hooks);
+  const byJob = new Map(going.map((delivery) => [delivery.job_id, delivery]));
+  await context.queue.finish(
+    query,
+    'deliveries',
+    jobs.filter(({ id }) => !byJob.has(id)),
+  );
+  return jobs.flatMap((job) => {
+    const delivery = byJob.get(job.id);
+    const hook = hooks.get(delivery?.hook_id ?? '');
+    if (delivery === undefined || hook === undefined) return [];
+    return {
+      job,
+      delivery,
+      hook: hookOf(hook),
+      signingKey: context.seal.open(hook.signing_key),
+      events: delivery.event_ids.flatMap((id) => events.get(id) ?? []),
+      fault: faults.get(delivery.id) ?? null,
+    };
+  });
+};
+
+/** The hooks' rows; locked where what is decided now depends on what others decide. */
+const hooksOf = async (query: Query, ids: readonly string[]): Promise<readonly HookRow[]> => {
+  const rows = await query<HookRow>('SELECT * FROM hookproof.hooks WHERE id = ANY($1)', [ids]);
+  const delicate = rows.filter(
+    (row) => isLimited(row) || (row.fault !== null && row.fault.times !== null),
+  );
+  if (delicate.length === 0) return rows;
+  const locked = await lockHooks(
+    query,
+    delicate.map(({ id }) => id),
+  );
+  const byId = new Map(locked.map((row) => [row.id, row]));
+  return rows.map((row) => byId.get(row.id) ?? row);
+};
+
+/** What fell due although its hook has been disabled meanwhile: the policy says what becomes of it. */
+const putAsideAll = async (
+  { options, queue }: Context,
+  query: Query,
+  deliveries: readonly DeliveryRow[],
+  hooks: ReadonlyMap<string, HookRow>,
+): Promise<ReadonlySet<number>> => {
+  const { onDisable } = options.policy;
+  const nowMs = queue.nowMs();
+  const minutes = createMinutes();
+  const rows: (Pick<DeliveryRow, 'id'> & Partial<DeliveryRow>)[] = [];
+  for (const { id, hook_id: hookId, event_ids: eventIds, attempts } of deliveries) {
+    const hook = hooks.get(hookId);
+    const isGone = hook === undefined || hook.removed_ms !== null;
+    if (!isGone && hook.status === 'enabled') continue;
+    if (!isGone && onDisable === 'send' && attempts > 0) continue;
+    const status = !isGone && onDisable === 'hold' ? 'held' : 'dropped';
+    rows.push({ id, status, job_id: null, in_air: false });
+    if (status === 'held') continue;
+    const kind = attempts === 0 ? 'missed' : 'dropped';
+    minutes.entries.push({ kind, hookId, atMs: nowMs, eventIds });
+    touch(minutes, eventIds);
+  }
+  if (rows.length === 0) return new Set();
+  await changeDeliveries(query, rows);
+  await insertEntries(query, minutes.entries);
+  await refreshEvents(query, minutes.events, nowMs);
+  await tell(query, { changes: [{ topic: 'events', id: null }], due: false });
+  return new Set(rows.map(({ id }) => id));
+};
+
+/** What finds no free place at its hook waits until one is. */
+const park = async (
+  query: Query,
+  deliveries: readonly DeliveryRow[],
+  hooks: ReadonlyMap<string, HookRow>,
+  aside: ReadonlySet<number>,
+): Promise<ReadonlySet<number>> => {
+  const parked = new Set<number>();
+  for (const { id, concurrency } of hooks.values()) {
+    if (concurrency === null) continue;
+    const own = deliveries
+      .filter((delivery) => delivery.hook_id === id && !aside.has(delivery.id))
+      .toSorted((one, other) => one.id - other.id);
+    const { inAir } = await readQueueOf(query, id);
+    const surplus = own.slice(Math.max(0, own.length - Math.max(0, inAir - concurrency)));
+    for (const delivery of surplus) parked.add(delivery.id);
+  }
+  await changeDeliveries(
+    query,
+    [...parked].map((id) => ({ id, job_id: null, in_air: false })),
+  );
+  return parked;
+};
+
+/** Which attempts are played, counted down as they are taken. */
+const playFaults = async (
+  query: Query,
+  going: readonly DeliveryRow[],
+  hooks: ReadonlyMap<string, HookRow>,
+): Promise<ReadonlyMap<number, Fault['outcome']>> => {
+  const played = new Map<number, Fault['outcome']>();
+  for (const { id, fault } of hooks.values()) {
+    if (fault === null) continue;
+    const own = going.filter(({ hook_id: hookId }) => hookId === id);
+    const share = own.slice(0, fault.times ?? own.length);
+    for (const delivery of share) played.set(delivery.id, fault.outcome);
+    if (fault.times === null || share.length === 0) continue;
+    const times = fault.times - share.length;
+    await changeHook(query, id, { fault: times > 0 ? { ...fault, times } : null });
+  }
+  return played;
+};

@@ -1,0 +1,211 @@
+/** The tables, as a numbered list of changes that only grows. */
+import type { Store } from './store.js';
+
+const MIGRATIONS: readonly string[] = [
+  `
+CREATE SEQUENCE hookproof.ledger;
+CREATE SEQUENCE hookproof.draws;
+
+CREATE TABLE hookproof.settings (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  policy json NOT NULL,
+  clock text NOT NULL,
+  clock_ms bigint,
+  -- A known text under the secret, so that a wrong one shows at once.
+  proof text
+);
+
+CREATE TABLE hookproof.hooks (
+  number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  id text PRIMARY KEY,
+  event_type text NOT NULL,
+  actions text[] NOT NULL,
+  subscriber_type text NOT NULL,
+  subscriber_url text,
+  subscriber_address text,
+  subscriber_name text NOT NULL,
+  subscriber_language text NOT NULL,
+  status text NOT NULL,
+  creator_address text NOT NULL,
+  owner_address text NOT NULL,
+  created_ms bigint NOT NULL,
+  updated_ms bigint NOT NULL,
+  disabled_ms bigint,
+  disabled_reason text,
+  disabled_times integer NOT NULL DEFAULT 0,
+  removed_ms bigint,
+  fault json,
+  concurrency integer,
+  ordered boolean NOT NULL,
+  signing_key text NOT NULL,
+  -- The window: what it holds, from which instant on, and what is the latest in it.
+  window_failed integer NOT NULL DEFAULT 0,
+  window_total integer NOT NULL DEFAULT 0,
+  window_from_ms bigint NOT NULL DEFAULT 0,
+  window_last_ms bigint NOT NULL DEFAULT 0,
+  -- Where tumbling windows are laid from; null while nothing was counted.
+  window_first_ms bigint,
+  -- Attempts up to this one do not count any more.
+  window_after bigint NOT NULL DEFAULT 0,
+  attempts_ok bigint NOT NULL DEFAULT 0,
+  attempts_failed bigint NOT NULL DEFAULT 0
+);
+
+CREATE TABLE hookproof.events (
+  sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  idempotency_key text NOT NULL UNIQUE,
+  product text NOT NULL,
+  name text NOT NULL,
+  event_type text NOT NULL,
+  event_action text NOT NULL,
+  resource_id text NOT NULL,
+  version text NOT NULL,
+  timestamp text NOT NULL,
+  object json NOT NULL,
+  created_ms bigint NOT NULL,
+  updated_ms bigint NOT NULL,
+  delivery_status text NOT NULL DEFAULT 'pending',
+  delivery_attempts integer NOT NULL DEFAULT 0
+);
+CREATE INDEX ON hookproof.events (resource_id text_pattern_ops, sequence DESC);
+CREATE INDEX ON hookproof.events (id text_pattern_ops);
+CREATE INDEX ON hookproof.events (idempotency_key text_pattern_ops);
+CREATE INDEX ON hookproof.events (name, sequence DESC);
+CREATE INDEX ON hookproof.events (event_type, sequence DESC);
+CREATE INDEX ON hookproof.events (delivery_status, sequence DESC);
+
+CREATE TABLE hookproof.resources (
+  id text PRIMARY KEY,
+  product text NOT NULL,
+  made json NOT NULL,
+  override_status text,
+  updated_ms bigint NOT NULL
+);
+
+CREATE TABLE hookproof.deliveries (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  hook_id text NOT NULL,
+  event_ids text[] NOT NULL,
+  status text NOT NULL,
+  resend boolean NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  created_ms bigint NOT NULL,
+  due_ms bigint,
+  -- The job that stands for the next attempt; null while it waits behind others.
+  job_id uuid,
+  in_air boolean NOT NULL DEFAULT false,
+  first_started_ms bigint,
+  last_started_ms bigint,
+  last_ended_ms bigint
+);
+CREATE INDEX ON hookproof.deliveries (hook_id, due_ms, id) WHERE status IN ('waiting', 'held');
+CREATE INDEX ON hookproof.deliveries (due_ms)
+  WHERE status = 'waiting' AND NOT in_air AND job_id IS NOT NULL;
+CREATE INDEX ON hookproof.deliveries (hook_id, status);
+
+CREATE TABLE hookproof.carried (
+  event_id text NOT NULL,
+  delivery_id bigint NOT NULL,
+  PRIMARY KEY (event_id, delivery_id)
+);
+
+CREATE TABLE hookproof.attempts (
+  sequence bigint PRIMARY KEY,
+  delivery_id bigint NOT NULL,
+  hook_id text NOT NULL,
+  event_ids text[] NOT NULL,
+  attempt integer NOT NULL,
+  resend boolean NOT NULL,
+  started_ms bigint NOT NULL,
+  ended_ms bigint NOT NULL,
+  -- Where it stands in the window: with the one before it, if it was reported late.
+  counted_ms bigint,
+  latency_ms double precision NOT NULL,
+  outcome json NOT NULL,
+  failed boolean NOT NULL,
+  window_failed integer NOT NULL,
+  window_total integer NOT NULL,
+  headroom integer,
+  next text NOT NULL,
+  retry_at_ms bigint,
+  request json NOT NULL,
+  response json
+);
+CREATE INDEX ON hookproof.attempts (delivery_id);
+CREATE INDEX ON hookproof.attempts (hook_id, sequence);
+CREATE INDEX ON hookproof.attempts (hook_id, counted_ms) INCLUDE (failed, sequence)
+  WHERE counted_ms IS NOT NULL;
+
+-- Where events are counted: each by its latest attempt in the window.
+CREATE TABLE hookproof.counted_events (
+  hook_id text NOT NULL,
+  event_id text NOT NULL,
+  counted_ms bigint NOT NULL,
+  failed boolean NOT NULL,
+  PRIMARY KEY (hook_id, event_id)
+);
+CREATE INDEX ON hookproof.counted_events (hook_id, counted_ms);
+
+CREATE TABLE hookproof.incidents (
+  sequence bigint PRIMARY KEY,
+  hook_id text NOT NULL,
+  at_ms bigint NOT NULL,
+  kind text NOT NULL,
+  reason text,
+  window_failed integer,
+  window_total integer,
+  recipients text[] NOT NULL DEFAULT '{}',
+  event_ids text[] NOT NULL DEFAULT '{}'
+);
+CREATE INDEX ON hookproof.incidents (hook_id, sequence);
+
+CREATE TABLE hookproof.mails (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- What it is about, so that nobody is told twice.
+  key text NOT NULL UNIQUE,
+  kind text NOT NULL,
+  hook_id text NOT NULL,
+  role text NOT NULL,
+  recipient text NOT NULL,
+  language text NOT NULL,
+  subject text NOT NULL,
+  text text NOT NULL,
+  html text NOT NULL,
+  created_ms bigint NOT NULL,
+  sent_ms bigint,
+  error text
+);
+CREATE INDEX ON hookproof.mails (id) WHERE sent_ms IS NULL;
+
+CREATE TABLE hookproof.coming (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at_ms bigint NOT NULL,
+  name text NOT NULL,
+  happening json NOT NULL
+);
+CREATE INDEX ON hookproof.coming (at_ms, id);
+`,
+];
+
+/** Brings the tables up to date; processes that start together wait for each other. */
+export const migrate = async (store: Store): Promise<void> => {
+  await store.transaction(async (query) => {
+    if (store.kind === 'postgres') {
+      await query(`SELECT pg_advisory_xact_lock(hashtextextended('hookproof/migrations', 0))`);
+    }
+    await query('CREATE SCHEMA IF NOT EXISTS hookproof');
+    await query('CREATE TABLE IF NOT EXISTS hookproof.migrations (version integer PRIMARY KEY)');
+    const [row] = await query<{ version: number | null }>(
+      'SELECT max(version) AS version FROM hookproof.migrations',
+    );
+    const present = row?.version ?? 0;
+    for (const [index, migration] of MIGRATIONS.entries()) {
+      if (index < present) continue;
+      for (const statement of migration.split(/;\s*$/m)) {
+        if (statement.trim() !== '') await query(statement);
+      }
+      await query('INSERT INTO hookproof.migrations VALUES ($1)', [index + 1]);
+    }
+  });
+};

@@ -1,0 +1,143 @@
+/** A PostgreSQL server that several processes share. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Client, Pool, PoolClient, QueryResult } from 'pg';
+import { HookproofError } from '../../core/errors.js';
+import { CHANNEL, type Query, type Row, type Store } from './store.js';
+
+/** Connections of one process: what it writes goes through few transactions at a time. */
+const CONNECTIONS = 8;
+const RECONNECT_MS = 250;
+/** OIDs of int8 and numeric: counts and instants, which are exact as numbers. */
+const NUMBERS = new Set([20, 1700]);
+
+const queryOf =
+  (on: Pool | PoolClient): Query =>
+  async <Result>(text: string, values: readonly unknown[] = []) =>
+    (await on.query(text, [...values])).rows as Result[];
+
+const rowsOf = (results: QueryResult | readonly QueryResult[]): readonly Row[] =>
+  [results].flat().flatMap((result) => result.rows as Row[]);
+
+/**
+ * Opens a pool.
+ *
+ * @throws {HookproofError} `invalid_argument` when the server cannot be reached
+ */
+export const openPostgres = async (
+  url: string,
+  onError: (error: Error) => void,
+): Promise<Store> => {
+  const pg = (await import('pg')).default;
+  const types = {
+    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+      NUMBERS.has(oid)
+        ? Number
+        : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+  };
+  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, types });
+  pool.on('error', onError);
+  let sessionStatements: readonly string[] = [];
+  pool.on('connect', (client) => {
+    for (const statement of sessionStatements) client.query(statement).catch(onError);
+  });
+  const query = queryOf(pool);
+  await query('SELECT 1').catch(async (error: unknown) => {
+    await pool.end();
+    throw new HookproofError(
+      'invalid_argument',
+      `PostgreSQL does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      'check DATABASE_URL, and that the server runs',
+    );
+  });
+
+  const line = createLine(() => new pg.Client({ connectionString: url, types }), onError);
+  return {
+    kind: 'postgres',
+    query,
+    script: async (text) => rowsOf((await pool.query(text)) as QueryResult | QueryResult[]),
+    transaction: async (run) => {
+      const client = await pool.connect();
+      let broken = false;
+      try {
+        await client.query('BEGIN');
+        const result = await run(queryOf(client));
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => {
+          broken = true;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    setSessionStatements: async (statements) => {
+      sessionStatements = statements;
+      const idle = await Promise.all(
+        Array.from({ length: pool.totalCount }, async () => pool.connect()),
+      );
+      for (const client of idle) {
+        for (const statement of statements) await client.query(statement);
+        client.release();
+      }
+    },
+    listen: line.listen,
+    hold: line.hold,
+    close: async () => {
+      await line.close();
+      await pool.end();
+    },
+  };
+};
+
+/** The one connection that stays: it listens, and holds names. */
+const createLine = (
+  connect: () => Client,
+  onError: (error: Error) => void,
+): Pick<Store, 'listen' | 'hold' | 'close'> => {
+  let client: Client | undefined;
+  let hear: ((payload: string) => void) | undefined;
+  const names: string[] = [];
+  let closed = false;
+
+  const open = async (): Promise<Client> => {
+    const next = connect();
+    next.on('notification', ({ payload }) => hear?.(payload ?? ''));
+    next.on('error', onError);
+    next.on('end', () => {
+      if (client === next) client = undefined;
+      if (!closed) void reopen();
+    });
+    await next.connect();
+    if (hear !== undefined) await next.query(`LISTEN ${CHANNEL}`);
+    for (const name of names) await next.query(TAKE, [name]);
+    client = next;
+    return next;
+  };
+  const reopen = async (): Promise<void> => {
+    while (!closed && client === undefined) {
+      await wait(RECONNECT_MS, undefined, { ref: false });
+      if (!closed) await open().catch(onError);
+    }
+  };
+  return {
+    listen: async (listener) => {
+      hear = listener;
+      if (client === undefined) await open();
+      else await client.query(`LISTEN ${CHANNEL}`);
+    },
+    hold: async (name) => {
+      const { rows } = await (client ?? (await open())).query<{ free: boolean }>(TAKE, [name]);
+      const free = rows[0]?.free === true;
+      if (free) names.push(name);
+      return free;
+    },
+    close: async () => {
+      closed = true;
+      await client?.end().catch(() => undefined);
+    },
+  };
+};
+
+const TAKE = `SELECT pg_try_advisory_lock(hashtextextended('hookproof/' || $1, 0)) AS free`;
