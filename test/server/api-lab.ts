@@ -7,8 +7,8 @@ import { openStandIn } from '../../simulator/server/open.js';
 import type { StandInOptions } from '../../simulator/server/options.js';
 import type { StandIn } from '../../simulator/server/stand-in.js';
 
-export const TOKEN = 'right';
-export const KEY = 'right';
+const TOKEN = 'right';
+const KEY = 'right';
 export const CONTROL = { Authorization: `Bearer ${TOKEN}` };
 export const TRUORA = { 'Truora-API-Key': KEY };
 
@@ -50,15 +50,20 @@ export const openLab = async (
     seed: 1,
     ...common,
   });
-  const api = createApi(standIn, {
+  return { standIn, api: apiOf(standIn, common), lines };
+};
+
+/** The API of a stand-in, opened by the right key and token. */
+export const apiOf = (standIn: StandIn, options: Partial<ApiOptions> = {}) =>
+  createApi(standIn, {
     apiKey: KEY,
     controlToken: TOKEN,
+    publicUrl: () => 'http://localhost:4000',
     allowedHosts: [],
     page: undefined,
-    ...common,
+    log: createLines().log,
+    ...options,
   });
-  return { standIn, api, lines };
-};
 
 /** The same for one test, which closes it. */
 export const useLab = async (options: Partial<StandInOptions & ApiOptions> = {}) => {

@@ -38,7 +38,7 @@ test(`answers ${RUNS} requests, right and wrong, as documented (seed ${SEED})`, 
   const ask = async (draft: Draft): Promise<void> => {
     const answer = await read(await api.fetch(requestOf(draft, ids)));
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-    expect(answer.status, lines.at(-1)).toBeLessThan(500);
+    if (answer.status >= 500) throw new Error(lines.at(-1));
     if (draft.path === undefined) {
       expect([400, 401, 403, 404, 405, 421]).toContain(answer.status);
       return;
