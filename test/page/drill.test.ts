@@ -70,10 +70,9 @@ describe('the drill', () => {
     expect(observe(begun, hook)).toBe(begun);
   });
 
-  test('emits as many events as bring the first retry to the rule', () => {
-    expect([1, 2, 10, 11].map((attemptsMin) => eventsWanted({ attemptsMin }))).toEqual([
-      1, 1, 5, 6,
-    ]);
+  test('emits as many events as disable the hook at their first retry', () => {
+    const wanted = [1, 2, 9, 129, 5000, null].map((headroom) => eventsWanted({ headroom }));
+    expect(wanted).toEqual([1, 1, 5, 65, 500, 1]);
   });
 
   test('finds its own mail only', () => {
