@@ -3,6 +3,15 @@ import { openQueue } from './queue/queue.js';
 import { openEmbedded } from './store/embedded.js';
 import { migrate } from './store/migrations.js';
 
+/** Databases are made from templates, and no other will be made here: two thirds of the files. */
+const SLIMMING = [
+  `UPDATE pg_database SET datistemplate = false WHERE datname <> current_database()`,
+  'DROP DATABASE template0',
+  'DROP DATABASE template1',
+  'VACUUM FREEZE',
+  'CHECKPOINT',
+];
+
 /** A gzipped tar of a data directory with all tables and queues, and nothing in them. */
 export const makeSnapshot = async (): Promise<Uint8Array> => {
   const store = await openEmbedded({ folder: undefined, bare: true });
@@ -15,7 +24,7 @@ export const makeSnapshot = async (): Promise<Uint8Array> => {
     },
   });
   await queue.stop();
-  for (const statement of ['VACUUM FREEZE', 'CHECKPOINT']) await store.script(statement);
+  for (const statement of SLIMMING) await store.script(statement);
   const bytes = await store.dump();
   await store.close();
   return bytes;

@@ -38,7 +38,6 @@ export const disableHook = async (
   },
 ): Promise<void> => {
   const { hook, reason, window, atMs } = disabling;
-  const { onDisable } = context.options.policy;
   const times = hook.disabled_times + 1;
   await changeHook(query, hook.id, {
     status: 'disabled',
@@ -56,16 +55,28 @@ export const disableHook = async (
     windowFailed: window.failed,
     windowTotal: window.total,
   });
+  await putAsideAll(context, query, minutes, { hookId: hook.id, atMs });
   if (reason === 'rule') {
     const to = await postDisabled(context, query, { hook: hookOf(hook), times, window, atMs });
     minutes.entries.push({ kind: 'mail', hookId: hook.id, atMs, to });
     minutes.changes.push({ topic: 'mails', id: null });
   }
-  if (onDisable === 'send') return;
-  const aside = await putAside(query, hook.id, onDisable === 'drop' ? 'dropped' : 'held');
-  if (onDisable === 'hold') return;
-  for (const { event_ids: eventIds } of aside) {
-    minutes.entries.push({ kind: 'dropped', hookId: hook.id, atMs, eventIds });
+};
+
+/** What waits for a hook that has just been disabled. */
+const putAsideAll = async (
+  { options: { policy } }: Context,
+  query: Query,
+  minutes: Minutes,
+  { hookId, atMs }: { readonly hookId: string; readonly atMs: number },
+): Promise<void> => {
+  if (policy.onDisable === 'send') return;
+  if (policy.onDisable === 'hold') {
+    await putAside(query, hookId, 'held');
+    return;
+  }
+  for (const { event_ids: eventIds } of await putAside(query, hookId, 'dropped')) {
+    minutes.entries.push({ kind: 'dropped', hookId, atMs, eventIds });
     touch(minutes, eventIds);
   }
 };

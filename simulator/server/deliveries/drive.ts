@@ -29,7 +29,7 @@ export const createDrive = (context: Context): Drive => {
   const { store, queue } = context;
   const hand = createHand(context);
   let last: Promise<unknown> = Promise.resolve();
-  let isStopped = false;
+  const stopping = new AbortController();
 
   const inTurn = async <Result>(act: () => Promise<Result>): Promise<Result> => {
     const turn = last.then(act, act);
@@ -40,7 +40,7 @@ export const createDrive = (context: Context): Drive => {
   /** Does all that is due now; returns the attempts made. */
   const settleDue = async (): Promise<number> => {
     let attempts = 0;
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       const step = await hand.next();
       if (step === 'nothing') break;
       if (step === 'attempt') attempts += 1;
@@ -69,18 +69,22 @@ export const createDrive = (context: Context): Drive => {
       inTurn(async () => {
         const untilMs = queue.nowMs() + byMs;
         let attempts = await settleDue();
-        for (let dueMs = await nextDue(); dueMs <= untilMs && !isStopped; dueMs = await nextDue()) {
+        for (
+          let dueMs = await nextDue();
+          dueMs <= untilMs && !stopping.signal.aborted;
+          dueMs = await nextDue()
+        ) {
           if (dueMs <= queue.nowMs()) throw new Error('what is due has no job');
           await setTime(dueMs);
           attempts += await settleDue();
         }
-        if (!isStopped) await setTime(untilMs);
+        if (!stopping.signal.aborted) await setTime(untilMs);
         await settleDue();
         await tell(store.query, { changes: [{ topic: 'clock', id: null }], due: false });
         return { nowMs: queue.nowMs(), attempts };
       }),
     stop: async () => {
-      isStopped = true;
+      stopping.abort();
       await last;
     },
   };

@@ -12,7 +12,7 @@ export const handOver = async (context: Context, job: Job): Promise<void> => {
   const { mailer } = options;
   const mail = await readMail(store.query, String(job.data['mailId'] ?? ''));
   const tries = (job.data['tries'] ?? 0) + 1;
-  const isOpen = mail !== undefined && mail.sentMs === null && mailer !== undefined;
+  const isOpen = mail?.sentMs === null && mailer !== undefined;
   const error = isOpen
     ? await mailer.send(mail).then(
         () => undefined,

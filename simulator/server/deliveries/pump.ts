@@ -32,7 +32,7 @@ export const startPump = (context: Context): Pump => {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let isCalled = false;
-  let isStopped = false;
+  const stopping = new AbortController();
   let isWell = true;
 
   const keep = (set: Set<Promise<void>>, doing: Promise<void>): void => {
@@ -85,7 +85,7 @@ export const startPump = (context: Context): Pump => {
   };
 
   const run = async (): Promise<void> => {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       isCalled = false;
       try {
         const hasMore = await takeSome();
@@ -96,7 +96,7 @@ export const startPump = (context: Context): Pump => {
         timer = setTimeout(wake, delayMs);
       } catch (error) {
         isWell = false;
-        if (isStopped) return;
+        if (stopping.signal.aborted) return;
         options.log.warn({ error }, 'what is due cannot be taken');
         timer = setTimeout(wake, AFTER_ERROR_MS);
       }
@@ -105,19 +105,19 @@ export const startPump = (context: Context): Pump => {
   };
   const wake = (): void => {
     isCalled = true;
-    if (isStopped || running !== undefined) return;
+    if (stopping.signal.aborted || running !== undefined) return;
     clearTimeout(timer);
     running = run().finally(() => {
       running = undefined;
-      if (isCalled && !isStopped && timer === undefined) wake();
+      if (isCalled && !stopping.signal.aborted && timer === undefined) wake();
     });
   };
   wake();
   return {
     wake,
-    isWell: () => isWell && !isStopped,
+    isWell: () => isWell && !stopping.signal.aborted,
     stop: async () => {
-      isStopped = true;
+      stopping.abort();
       clearTimeout(timer);
       await running;
       // An attempt is bounded by the policy; what cannot be written then is brought back by its job.

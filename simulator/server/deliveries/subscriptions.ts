@@ -39,9 +39,7 @@ const columnsOf = (draft: Partial<HookDraft>): Partial<HookRow> => {
     concurrency: draft.concurrency,
     ordered: draft.ordered,
   };
-  return Object.fromEntries(
-    Object.entries(columns).filter(([, value]) => value !== undefined),
-  ) as Partial<HookRow>;
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 };
 
 const checkTarget = (

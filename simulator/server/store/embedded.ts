@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PGlite, Results, Transaction } from '@electric-sql/pglite';
 import { lockFolder } from './lock.js';
+import { unpack } from './unpack.js';
 import { CHANNEL, type Query, type Row, type Store } from './store.js';
 
 /** Takes 8 MB in place of 128: it serves one process. */
@@ -13,11 +14,11 @@ const SETTINGS = ['-c', 'shared_buffers=8MB'];
 const SNAPSHOTS = ['./snapshot.tar.gz', '../../../dist/simulator/server/store/snapshot.tar.gz'];
 
 /** A data directory with everything installed: it saves making one, which takes seconds. */
-const snapshot = (): Blob | undefined => {
+const snapshot = (): Buffer | undefined => {
   const file = SNAPSHOTS.map((path) => fileURLToPath(new URL(path, import.meta.url))).find((path) =>
     existsSync(path),
   );
-  return file === undefined ? undefined : new Blob([readFileSync(file)]);
+  return file === undefined ? undefined : readFileSync(file);
 };
 
 const queryOf =
@@ -46,11 +47,12 @@ export const openEmbedded = async ({ folder, bare }: EmbeddedOptions): Promise<E
     const { PGlite } = await import('@electric-sql/pglite');
     const dataDir = folder === undefined ? 'memory://' : join(folder, 'data');
     const isNew = folder === undefined || !existsSync(join(dataDir, 'PG_VERSION'));
-    const loaded = isNew && bare !== true ? snapshot() : undefined;
+    const found = isNew && bare !== true ? snapshot() : undefined;
+    if (found !== undefined && folder !== undefined) unpack(found, dataDir);
     const database = await PGlite.create({
       dataDir,
       startParams: [...PGlite.defaultStartParams, ...SETTINGS],
-      ...(loaded !== undefined && { loadDataDir: loaded }),
+      ...(found !== undefined && folder === undefined && { loadDataDir: new Blob([found]) }),
     });
     return storeOf(database, unlock);
   } catch (error) {

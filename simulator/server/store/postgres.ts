@@ -1,6 +1,6 @@
 /** A PostgreSQL server that several processes share. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Client, Pool, PoolClient, QueryResult } from 'pg';
+import type { Client, ClientBase, Pool, PoolClient, QueryResult } from 'pg';
 import { HookproofError } from '../../core/errors.js';
 import { CHANNEL, type Query, type Row, type Store } from './store.js';
 
@@ -28,18 +28,20 @@ export const openPostgres = async (
   onError: (error: Error) => void,
 ): Promise<Store> => {
   const pg = (await import('pg')).default;
-  const types = {
-    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-      NUMBERS.has(oid)
-        ? Number
-        : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
-  };
-  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, types });
-  pool.on('error', onError);
   let sessionStatements: readonly string[] = [];
-  pool.on('connect', (client) => {
-    for (const statement of sessionStatements) client.query(statement).catch(onError);
+  const setUp = async (client: ClientBase): Promise<void> => {
+    for (const statement of sessionStatements) await client.query(statement);
+  };
+  const types = new pg.TypeOverrides();
+  for (const oid of NUMBERS) types.setTypeParser(oid, Number);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    types,
+    // Awaited before the connection is handed out, though its type does not say so.
+    onConnect: setUp as (client: ClientBase) => void,
   });
+  pool.on('error', onError);
   const query = queryOf(pool);
   await query('SELECT 1').catch(async (error: unknown) => {
     await pool.end();
@@ -116,9 +118,13 @@ const createLine = (
     return next;
   };
   const reopen = async (): Promise<void> => {
-    while (!closed && client === undefined) {
-      await wait(RECONNECT_MS, undefined, { ref: false });
-      if (!closed) await open().catch(onError);
+    await wait(RECONNECT_MS, undefined, { ref: false });
+    if (closed || client !== undefined) return;
+    try {
+      await open();
+    } catch (error) {
+      onError(error as Error);
+      await reopen();
     }
   };
   return {
