@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createHash } from 'node:crypto';
 import type { ApiOptions } from '../../simulator/server/api/options.js';
-import { CONTROL, TRUORA, apiOf, callerOf, createLines, openLab } from './api-lab.js';
+import { CONTROL, TRUORA, apiOf, callerOf, createLines, shareLab } from './api-lab.js';
 
-let lab: Awaited<ReturnType<typeof openLab>>;
-beforeAll(async () => {
-  lab = await openLab();
-});
-afterAll(async () => lab.standIn.close());
+const opened = shareLab();
 
 const callerWith = (options: Partial<ApiOptions> = {}) =>
-  callerOf(apiOf(lab.standIn, { publicUrl: () => 'https://truora.staging.test', ...options }));
+  callerOf(apiOf(opened().standIn, { publicUrl: () => 'https://truora.staging.test', ...options }));
 
 const statusOf = async (path: string, headers: Readonly<Record<string, string>>, method = 'GET') =>
   (await callerWith().call(method, path, { headers })).status;
@@ -195,7 +191,7 @@ describe('what a request may take', () => {
     const held = new Promise<boolean>((resolve) => {
       letGo = () => resolve(true);
     });
-    const api = apiOf({ ...lab.standIn, isReady: async () => held });
+    const api = apiOf({ ...opened().standIn, isReady: async () => held });
     const waiting = Array.from({ length: 256 }, async () => api.request('/readyz'));
     const refused = await api.request('/readyz');
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
@@ -238,7 +234,7 @@ describe('the log', () => {
   test('tells of what nobody foresaw, which the answer does not', async () => {
     const { lines, log } = createLines();
     const broken = {
-      ...lab.standIn,
+      ...opened().standIn,
       totals: async () => Promise.reject(new Error('relation "secret_table" does not exist')),
     };
     const api = apiOf(broken, { log });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createInProcessTransport } from '../../simulator/index.js';
-import { useLab } from './api-lab.js';
+import { apiOf, callerOf, shareLab } from './api-lab.js';
 
 const DRAFT = {
   eventType: 'all',
@@ -9,15 +8,17 @@ const DRAFT = {
 } as const;
 const FAULT = { outcome: { kind: 'status', status: 503 }, times: null } as const;
 
-const useHook = async (options: Parameters<typeof useLab>[0] = {}) => {
-  const lab = await useLab(options);
-  const hook = await lab.standIn.hooks.create(DRAFT);
-  return { ...lab, hook };
+const opened = shareLab();
+
+/** The lab with a hook of the test's own. */
+const useHook = async () => {
+  const lab = opened();
+  return { ...lab, hook: await lab.standIn.hooks.create(DRAFT) };
 };
 
 describe('hooks', () => {
   test('are made, told with their window, changed and removed', async () => {
-    const { control } = await useLab();
+    const { control } = opened();
     const made = await control('POST', '/hooks', { ...DRAFT, actions: ['finished'] });
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({
@@ -51,14 +52,14 @@ describe('hooks', () => {
   });
 
   test('tell their key where it is asked for', async () => {
-    const { control } = await useLab();
+    const { control } = opened();
     const signingKey = 'a'.repeat(64);
     const { body } = await control('POST', '/hooks', { ...DRAFT, signingKey });
     expect((await control('GET', `/hooks/${body['id']}/key`)).body).toEqual({ signingKey });
   });
 
   test('are refused with what was meant for a key, which is not repeated', async () => {
-    const { control } = await useLab();
+    const { control } = opened();
     const { status, text } = await control('POST', '/hooks', { ...DRAFT, signingKey: 'sEcReT' });
     expect(status).toBe(400);
     expect(text).toContain('body.signingKey: expected 64 hexadecimal characters');
@@ -83,7 +84,7 @@ describe('hooks', () => {
     ['DELETE', '/fault', undefined],
     ['GET', '/key', undefined],
   ])('%s …%s is 404 where there is none', async (method, rest, body) => {
-    const { control } = await useLab();
+    const { control } = opened();
     const { status, body: said } = await control(method, `/hooks/HOK0${rest}`, body);
     expect([status, said['message']]).toEqual([404, 'there is no hook "HOK0"']);
   });
@@ -91,13 +92,7 @@ describe('hooks', () => {
 
 describe('events', () => {
   test('tell each attempt with what its token said', async () => {
-    const sent: string[] = [];
-    const { control, hook } = await useHook({
-      transport: createInProcessTransport(async (request) => {
-        sent.push(await request.text());
-        return new Response('taken');
-      }),
-    });
+    const { control, hook, sent } = await useHook();
     const { body } = await control('POST', '/emit', {
       event: 'checks.finished',
       set: { 'object.status': 'error' },
@@ -112,22 +107,25 @@ describe('events', () => {
     expect(story.deliveries).toMatchObject([{ hookId: hook.id, status: 'delivered', attempts: 1 }]);
     expect(story.attempts).toMatchObject([{ outcome: { kind: 'response', status: 200 } }]);
     const claims: unknown = JSON.parse(
-      Buffer.from(sent[0]!.split('.')[1]!, 'base64url').toString('utf8'),
+      Buffer.from(sent.at(-1)!.split('.')[1]!, 'base64url').toString('utf8'),
     );
     expect(story.attempts[0]!.payload).toEqual(claims);
   });
 
   test('are searched, and come in pages', async () => {
-    const { control } = await useLab();
-    await control('POST', '/emit', { event: 'checks.created', count: 5 });
+    const { control } = opened();
+    await control('POST', '/emit', { event: 'phone_validation.succeeded', count: 5 });
     await control('POST', '/emit', { event: 'digital_identity.succeeded' });
-    const first = await control('GET', '/events?search=checks&limit=3');
+    const first = await control('GET', '/events?search=phone&limit=3');
     expect(first.body['rows']).toHaveLength(3);
     const second = await control(
       'GET',
-      `/events?search=checks&limit=3&startKey=${encodeURIComponent(String(first.body['next']))}`,
+      `/events?search=phone&limit=3&startKey=${encodeURIComponent(String(first.body['next']))}`,
     );
-    expect(second.body).toMatchObject({ rows: [{ name: 'checks.created' }, {}], next: null });
+    expect(second.body).toMatchObject({
+      rows: [{ name: 'phone_validation.succeeded' }, {}],
+      next: null,
+    });
     const other = await control('GET', '/events?eventType=identity_process');
     expect(other.body['rows']).toHaveLength(1);
   });
@@ -146,23 +144,27 @@ describe('events', () => {
 
 describe('what is let happen', () => {
   test('comes later where it is to', async () => {
-    const { control, standIn } = await useLab();
+    const { control, standIn } = opened();
     const nowMs = standIn.clock.nowMs();
-    const { body } = await control('POST', '/emit', { event: 'checks.created', after: '1h30m' });
+    const { body } = await control('POST', '/emit', { event: 'signals.detected', after: '1h30m' });
     expect(body).toMatchObject({
       events: [],
-      scheduled: [{ name: 'checks.created', atMs: nowMs + 5_400_000 }],
+      scheduled: [{ name: 'signals.detected', atMs: nowMs + 5_400_000 }],
     });
     await control('POST', '/clock/advance', { by: '90m' });
-    expect((await control('GET', '/events')).body['rows']).toHaveLength(1);
+    const { body: found } = await control('GET', '/events?search=signals');
+    expect(found['rows']).toHaveLength(1);
   });
 
   test('is a whole life, step by step', async () => {
-    const { control } = await useLab();
-    const { status } = await control('POST', '/lifecycle', { product: 'checks', every: '10m' });
-    expect(status).toBe(200);
+    const { control } = opened();
+    const { body: order } = await control('POST', '/lifecycle', {
+      product: 'checks',
+      every: '10m',
+    });
     await control('POST', '/clock/advance', { by: '1d' });
-    const { body } = await control('GET', '/events');
+    const [resourceId] = order['resourceIds'] as unknown as string[];
+    const { body } = await control('GET', `/events?search=${resourceId}`);
     const rows = body['rows'] as unknown as { eventAction: string; resourceId: string }[];
     expect(rows.length).toBeGreaterThan(2);
     expect(rows.at(-1)!.eventAction).toBe('created');
@@ -216,7 +218,7 @@ describe('what is let happen', () => {
     ['/clock/advance', { by: '-1h' }, 400, 'body.by: expected a duration'],
     ['/clock/advance', { to: 'next' }, 409, 'nothing is due'],
   ])('%s %j is %i', async (path, order, status, message) => {
-    const { control } = await useLab();
+    const { control } = opened();
     const { status: found, body } = await control('POST', path, order);
     expect(found).toBe(status);
     expect(body['message']).toContain(message);
@@ -224,7 +226,7 @@ describe('what is let happen', () => {
   });
 
   test('tells broken JSON from a wrong order', async () => {
-    const { call } = await useLab();
+    const { call } = opened();
     const { status, body } = await call('POST', '/_hookproof/emit', {
       headers: { Authorization: 'Bearer right', 'Content-Type': 'application/json' },
       body: '{"event":',
@@ -251,7 +253,9 @@ describe('the clock', () => {
   });
 
   test('is not moved where it is real', async () => {
-    const { control } = await useLab({ clock: 'real' });
+    const { standIn } = opened();
+    const clock = { ...standIn.clock, kind: 'real' } as const;
+    const { control } = callerOf(apiOf({ ...standIn, clock }));
     const { status, body } = await control('POST', '/clock/advance', { by: '2h' });
     expect([status, body['code']]).toEqual([409, 'real_clock']);
   });
@@ -269,7 +273,9 @@ describe('an outage, from the first failure to the e-mail', () => {
     const sequences = rows.map(({ sequence }) => sequence);
     expect(sequences).toEqual(sequences.toSorted((one, other) => one - other));
     const { body: mails } = await control('GET', '/mails');
-    const [mail] = mails['rows'] as unknown as { id: string; kind: string }[];
+    const [mail] = (
+      mails['rows'] as unknown as { id: string; kind: string; hookId: string }[]
+    ).filter(({ hookId }) => hookId === hook.id);
     expect(mail!.kind).toBe('disabled');
     expect((await control('GET', `/mails/${mail!.id}`)).body).toEqual(mail);
     expect((await control('GET', '/mails/none')).status).toBe(404);
@@ -282,7 +288,7 @@ describe('an outage, from the first failure to the e-mail', () => {
 
 describe('the rest', () => {
   test('tells how things stand', async () => {
-    const { control, standIn } = await useLab();
+    const { control, standIn } = opened();
     const { body } = await control('GET', '/state');
     expect(body).toEqual({
       clock: { kind: 'test', nowMs: standIn.clock.nowMs(), nextDueMs: null },
@@ -293,7 +299,7 @@ describe('the rest', () => {
   });
 
   test('lists the 45 pairs', async () => {
-    const { control } = await useLab();
+    const { control } = opened();
     const { body } = await control('GET', '/pairs');
     expect(body['pairs']).toHaveLength(45);
     expect(body['pairs']).toContainEqual({
@@ -306,7 +312,7 @@ describe('the rest', () => {
   });
 
   test('tells of resources', async () => {
-    const { control, standIn } = await useLab();
+    const { control, standIn } = opened();
     const { resourceIds } = await standIn.emit({ event: 'checks.created' });
     const { body } = await control('GET', `/resources/${resourceIds[0]}`);
     expect(body).toMatchObject({ id: resourceIds[0], product: 'checks', overrideStatus: null });
@@ -323,14 +329,14 @@ describe('the rest', () => {
     ['/clok', '/_hookproof/clock'],
     ['/lifecycl', '/_hookproof/lifecycle'],
   ])('%s is 404 and names %s', async (path, meant) => {
-    const { control } = await useLab();
+    const { control } = opened();
     const { status, body } = await control('GET', path);
     expect([status, body['code']]).toEqual([404, 'not_found']);
     expect(body['remedy']).toContain(`did you mean ${meant}?`);
   });
 
   test('names the methods of a path', async () => {
-    const { control } = await useLab();
+    const { control } = opened();
     const { status, headers, body } = await control('PUT', '/hooks');
     expect([status, headers.get('allow'), body['code']]).toEqual([
       405,

@@ -1,10 +1,12 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
-import { apiOf, callerOf, useLab } from './api-lab.js';
+import { apiOf, callerOf, shareLab } from './api-lab.js';
+
+const opened = shareLab();
 
 describe('health', () => {
   test('is one thing, readiness another', async () => {
-    const { call, standIn } = await useLab();
+    const { call, standIn } = opened();
     expect((await call('GET', '/healthz')).body).toEqual({ status: 'ok' });
     expect((await call('GET', '/readyz')).status).toBe(200);
     const starting = callerOf(apiOf({ ...standIn, isReady: async () => false }));
@@ -32,7 +34,7 @@ describe('metrics', () => {
     );
 
   test('tell what there is, and what is due', async () => {
-    const { call, control, standIn } = await useLab();
+    const { call, control, standIn } = opened();
     const hook = await standIn.hooks.create({
       eventType: 'all',
       subscriberType: 'web',
@@ -68,7 +70,7 @@ describe('metrics', () => {
 
 describe('the OpenAPI document', () => {
   test('is valid, and the reference shows each of its paths', async () => {
-    const { call } = await useLab();
+    const { call } = opened();
     const { body } = await call('GET', '/openapi.json');
     expect(await new Validator().validate(body)).toEqual({ valid: true });
     const { text, headers } = await call('GET', '/reference');
@@ -79,7 +81,7 @@ describe('the OpenAPI document', () => {
   });
 
   test('tells which key each route wants', async () => {
-    const { call } = await useLab();
+    const { call } = opened();
     const { body } = await call('GET', '/openapi.json');
     const paths = body['paths'] as unknown as Record<
       string,

@@ -5,13 +5,15 @@ import { mockTruora } from '../../contracts/msw/index.js';
 import { openEventsApi } from '../../contracts/probe/events-api.js';
 import type { TruoraEvent } from '../../simulator/index.js';
 import { tokenEvent } from '../../simulator/server/api/token-events.js';
-import { useLab } from './api-lab.js';
+import { shareLab } from './api-lab.js';
+
+const opened = shareLab();
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** The three of them, each as what answers a path, after the same events. */
 const useThree = async (names: readonly string[]) => {
-  const lab = await useLab();
+  const lab = opened();
   await lab.standIn.hooks.create({
     eventType: 'all',
     subscriberType: 'web',

@@ -1,13 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { callerOf, openLab, useLab } from './api-lab.js';
+import { describe, expect, test } from 'vitest';
+import { shareLab } from './api-lab.js';
 
-let lab: Awaited<ReturnType<typeof openLab>>;
-let call: ReturnType<typeof callerOf>;
-beforeAll(async () => {
-  lab = await openLab();
-  call = callerOf(lab.api);
-});
-afterAll(async () => lab.standIn.close());
+const opened = shareLab();
 
 type Form = readonly (readonly [string, string])[];
 
@@ -23,7 +17,7 @@ const FORM: Form = [
 
 describe('hooks', () => {
   test('are made by a form, and told with their key', async () => {
-    const { status, body } = await call.truora('POST', '/v1/hooks', FORM);
+    const { status, body } = await opened().truora('POST', '/v1/hooks', FORM);
     expect(status).toBe(201);
     expect(body).toEqual({
       hook_id: expect.stringMatching(/^HOK[0-9a-f]{32}$/),
@@ -40,16 +34,18 @@ describe('hooks', () => {
       creation_date: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       update_date: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
     });
-    expect((await call.truora('GET', `/v1/hooks/${body['hook_id']}`)).body).toEqual(body);
+    expect((await opened().truora('GET', `/v1/hooks/${body['hook_id']}`)).body).toEqual(body);
   });
 
   test('take actions as brackets, too', async () => {
     const form: Form = [...FORM.filter(([name]) => name !== 'actions'), ['actions[]', 'finished']];
-    expect((await call.truora('POST', '/v1/hooks', form)).body['actions']).toEqual(['finished']);
+    expect((await opened().truora('POST', '/v1/hooks', form)).body['actions']).toEqual([
+      'finished',
+    ]);
   });
 
   test('may be for e-mail', async () => {
-    const { body } = await call.truora('POST', '/v1/hooks', [
+    const { body } = await opened().truora('POST', '/v1/hooks', [
       ['event_type', 'all'],
       ['subscriber_type', 'email'],
       ['subscriber_address', 'ana@example.com'],
@@ -58,27 +54,27 @@ describe('hooks', () => {
   });
 
   test('are changed, disabled, enabled and removed', async () => {
-    const { body: made } = await call.truora('POST', '/v1/hooks', FORM);
+    const { body: made } = await opened().truora('POST', '/v1/hooks', FORM);
     const path = `/v1/hooks/${made['hook_id']}`;
-    const disabled = await call.truora('PUT', path, [['status', 'disabled']]);
+    const disabled = await opened().truora('PUT', path, [['status', 'disabled']]);
     expect(disabled.body).toMatchObject({ status: 'disabled', actions: ['finished', 'delayed'] });
     const url = 'http://localhost:3001/other';
-    const enabled = await call.truora('PUT', path, [
+    const enabled = await opened().truora('PUT', path, [
       ['status', 'enabled'],
       ['subscriber_url', url],
     ]);
     expect(enabled.body).toMatchObject({ status: 'enabled', subscriber: { subscriber_url: url } });
-    const removed = await call.truora('DELETE', path);
+    const removed = await opened().truora('DELETE', path);
     expect([removed.status, removed.text]).toEqual([204, '']);
     for (const method of ['GET', 'DELETE']) {
-      const gone = await call.truora(method, path);
+      const gone = await opened().truora(method, path);
       expect([gone.status, gone.body['code'], gone.body['http_code']]).toEqual([404, 10404, 404]);
     }
-    expect((await call.truora('PUT', path, [['status', 'enabled']])).status).toBe(404);
+    expect((await opened().truora('PUT', path, [['status', 'enabled']])).status).toBe(404);
   });
 
   test('come in pages that link each other', async () => {
-    const { truora, standIn } = await useLab();
+    const { truora, standIn } = opened();
     for (let index = 0; index < 130; index++) {
       await standIn.hooks.create({
         eventType: 'all',
@@ -119,13 +115,13 @@ describe('hooks', () => {
       'body.event_type: expected text without zero characters and broken surrogates',
     ],
   ] as const)('are refused with %s', async (_what, form, message) => {
-    const { status, body } = await call.truora('POST', '/v1/hooks', form);
+    const { status, body } = await opened().truora('POST', '/v1/hooks', form);
     expect([status, body['code'], body['http_code']]).toEqual([400, 10400, 400]);
     expect(body['message']).toContain(message);
   });
 
   test('are not taken as JSON', async () => {
-    const { status, body } = await call.call('POST', '/v1/hooks', {
+    const { status, body } = await opened().call('POST', '/v1/hooks', {
       headers: { 'Truora-API-Key': 'right', 'Content-Type': 'application/json' },
       body: '{"event_type":"all"}',
     });
@@ -135,7 +131,7 @@ describe('hooks', () => {
 
 describe('events', () => {
   test('are listed under each of their paths, the newest first, in pages', async () => {
-    const { truora, standIn } = await useLab();
+    const { truora, standIn } = opened();
     await standIn.emit({ event: 'checks.created', count: 120 });
     await standIn.emit({ event: 'checks.finished' });
     const first = await truora('GET', '/v1/hooks/events');
@@ -158,17 +154,17 @@ describe('events', () => {
   });
 
   test('are found by their key', async () => {
-    const { events } = await lab.standIn.emit({ event: 'checks.created' });
+    const { events } = await opened().standIn.emit({ event: 'checks.created' });
     const { idempotencyKey } = events[0]!;
     for (const path of ['/v1/hooks/events', '/v1/events']) {
-      const { body } = await call.truora('GET', `${path}/${idempotencyKey}`);
+      const { body } = await opened().truora('GET', `${path}/${idempotencyKey}`);
       expect(body).toMatchObject({ idempotency_key: idempotencyKey, event_type: 'check' });
     }
-    expect((await call.truora('GET', '/v1/hooks/events/HIK0')).status).toBe(404);
+    expect((await opened().truora('GET', '/v1/hooks/events/HIK0')).status).toBe(404);
   });
 
   test('are no hook', async () => {
-    const { status, headers } = await call.truora('DELETE', '/v1/hooks/events');
+    const { status, headers } = await opened().truora('DELETE', '/v1/hooks/events');
     expect([status, headers.get('allow')]).toEqual([405, 'GET']);
   });
 });
@@ -180,31 +176,31 @@ describe('resources', () => {
     ['document_validation.failed', 'validations', ['validation_status'], 'failure'],
     ['truface.succeeded', 'validations', ['validation_status'], 'success'],
   ])('of %s stand in %s', async (event, collection, place, status) => {
-    const { resourceIds } = await lab.standIn.emit({ event });
-    const { body } = await call.truora('GET', `/v1/${collection}/${resourceIds[0]}`);
+    const { resourceIds } = await opened().standIn.emit({ event });
+    const { body } = await opened().truora('GET', `/v1/${collection}/${resourceIds[0]}`);
     const found = place.reduce<unknown>(
       (value, name) => (value as Record<string, unknown>)[name],
       body,
     );
     expect(found).toBe(status);
-    expect((await call.truora('GET', `/v1/signals/${resourceIds[0]}`)).status).toBe(404);
+    expect((await opened().truora('GET', `/v1/signals/${resourceIds[0]}`)).status).toBe(404);
   });
 
   test('tell a verdict that was overwritten, beside the first one', async () => {
-    const { resourceIds } = await lab.standIn.emit({ event: 'digital_identity.succeeded' });
+    const { resourceIds } = await opened().standIn.emit({ event: 'digital_identity.succeeded' });
     const path = `/v1/processes/${resourceIds[0]}`;
     const override = `/resources/${resourceIds[0]}/override`;
-    expect((await call.control('PUT', override, { status: 'failure' })).status).toBe(204);
+    expect((await opened().control('PUT', override, { status: 'failure' })).status).toBe(204);
     for (const one of [path, `${path}/result`]) {
-      const { body } = await call.truora('GET', one);
+      const { body } = await opened().truora('GET', one);
       expect(body).toMatchObject({ status: 'success', override_status: 'failure' });
     }
-    await call.control('PUT', override, { status: null });
-    expect((await call.truora('GET', path)).body).not.toHaveProperty('override_status');
+    await opened().control('PUT', override, { status: null });
+    expect((await opened().truora('GET', path)).body).not.toHaveProperty('override_status');
   });
 
   test('that there are not are 404, as Truora words it', async () => {
-    const { status, body } = await call.truora('GET', '/v1/checks/CHK0');
+    const { status, body } = await opened().truora('GET', '/v1/checks/CHK0');
     expect([status, body['code'], body['http_code']]).toEqual([404, 10404, 404]);
   });
 });
