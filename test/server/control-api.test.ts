@@ -272,6 +272,15 @@ describe('an outage, from the first failure to the e-mail', () => {
     expect(rows.map(({ kind }) => kind)).toContain('disabled');
     const sequences = rows.map(({ sequence }) => sequence);
     expect(sequences).toEqual(sequences.toSorted((one, other) => one - other));
+    const back: number[] = [];
+    for (let key: string | null = ''; key !== null;) {
+      const start = key === '' ? '' : `&startKey=${key}`;
+      const path = `/ledger?hook=${hook.id}&order=newest&limit=4${start}`;
+      const { body: page } = await control('GET', path);
+      back.push(...(page['rows'] as unknown as typeof rows).map(({ sequence }) => sequence));
+      key = page['next'] as unknown as string | null;
+    }
+    expect(back).toEqual(sequences.toReversed());
     const { body: mails } = await control('GET', '/mails');
     const [mail] = (
       mails['rows'] as unknown as { id: string; kind: string; hookId: string }[]
