@@ -14,6 +14,7 @@ const wanted = [
   'dist/fixtures/receivers/reference/index.js',
   'dist/index.d.ts',
   'dist/index.js',
+  'dist/simulator/server/page/index.html',
   'fixtures/events.json',
   'fixtures/events/checks/finished.json',
   'fixtures/scenarios/total-outage.json',

@@ -271,6 +271,12 @@ export interface Change {
   readonly id: string | null;
 }
 
+export interface LedgerQuery extends PageOrder {
+  readonly hook?: string;
+  /** What comes first; the oldest where it is not said. */
+  readonly order?: 'oldest' | 'newest';
+}
+
 export interface EventQuery extends PageOrder {
   /** Part of an id, of a resource's id or of a name. */
   readonly search?: string;
@@ -333,8 +339,7 @@ export interface StandIn {
     eventId: string,
     hooks?: readonly string[],
   ) => Promise<readonly Delivery[] | undefined>;
-  /** The oldest first. */
-  readonly ledger: (order?: PageOrder & { readonly hook?: string }) => Promise<Page<LedgerEntry>>;
+  readonly ledger: (query?: LedgerQuery) => Promise<Page<LedgerEntry>>;
   readonly mails: {
     readonly list: (order?: PageOrder) => Promise<Page<StoredMail>>;
     readonly find: (id: string) => Promise<StoredMail | undefined>;

@@ -31,12 +31,14 @@ describe('wrong usage of worker ends with 2 and one line', () => {
 
 describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
   let postgres: Server | undefined;
+  let url = '';
   beforeAll(async () => {
     postgres = await startPostgres();
+    url = await postgres.database();
   }, 60_000);
   afterAll(async () => postgres?.stop());
 
-  const env = () => ({ DATABASE_URL: postgres?.url ?? '', HOOKPROOF_SECRET: 'at-rest-secret' });
+  const env = () => ({ DATABASE_URL: url, HOOKPROOF_SECRET: 'at-rest-secret' });
 
   test('a worker is told that there is no stand-in yet', async () => {
     const { code, stderr } = await hookproof(['worker'], env());

@@ -13,8 +13,8 @@ interface Finding {
   readonly nodes: readonly { readonly html: string }[];
 }
 
+/** What axe finds; it has to be put into the page before. */
 const findingsIn = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axe);
   const { violations } = await page.evaluate<{ readonly violations: readonly Finding[] }>(
     'axe.run(document, { resultTypes: ["violations"] })',
   );
@@ -71,13 +71,13 @@ describe.skipIf(!hasBrowser)('the page for everybody', () => {
 
   const settle = async (page: Page): Promise<void> => {
     await page.locator('main h1').waitFor();
-    await page.waitForLoadState('networkidle').catch(() => undefined);
   };
 
   test.each(['light', 'dark'] as const)(
     'has nothing serious or critical for axe in the %s',
     async (colorScheme) => {
       const page = await lab.open({ colorScheme });
+      await page.evaluate(axe);
       for (const [name, address] of views) {
         await follow(page, address);
         await page.locator('main :is(table, .card, .empty, .note, .steps)').first().waitFor();
@@ -85,7 +85,7 @@ describe.skipIf(!hasBrowser)('the page for everybody', () => {
         expect([name, await findingsIn(page)]).toEqual([name, []]);
         await picture(page, `${name}-${colorScheme}`);
       }
-      await page.goto(`${lab.url}/#/hooks`);
+      await follow(page, '#/hooks');
       await page.getByRole('button', { name: 'New hook' }).click();
       expect(['dialog', await findingsIn(page)]).toEqual(['dialog', []]);
       await page.keyboard.press('Escape');
@@ -97,6 +97,7 @@ describe.skipIf(!hasBrowser)('the page for everybody', () => {
   test('has nothing serious for axe where it asks for the token', async () => {
     const page = await lab.open({}, '/');
     await page.getByLabel('Control token').waitFor();
+    await page.evaluate(axe);
     expect(await findingsIn(page)).toEqual([]);
     await page.context().close();
   });

@@ -1,8 +1,7 @@
 /** The page in Chromium: an outage from its first failed delivery to the mended receiver. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { TOKEN } from '../server/api-lab.js';
-import { hasBrowser, openPageLab, type PageLab, picture } from './open.js';
+import { hasBrowser, openPageLab, type PageLab, picture, TOKEN } from './open.js';
 
 describe.skipIf(!hasBrowser)('the page in Chromium', () => {
   let lab: PageLab;
@@ -99,8 +98,37 @@ describe.skipIf(!hasBrowser)('the page in Chromium', () => {
       .getByRole('link', { name: /^checks\.finished HKE/ })
       .first()
       .click();
-    await page.getByText('delivered', { exact: true }).waitFor();
+    await page.locator('.badge', { hasText: 'delivered' }).waitFor();
     expect(lab.receiver.bodies).toHaveLength(1);
+    await page.context().close();
+  });
+
+  test('walks through the recovery drill', async () => {
+    const page = await lab.open();
+    await go(page, 'Recovery drill');
+    await page.getByRole('button', { name: 'Start the drill' }).click();
+    for (const step of ['Break the receiver', 'Emit 5 events']) {
+      await page.getByRole('button', { name: step }).click();
+    }
+    const next = page.locator('main').getByRole('button', { name: 'To the next retry' });
+    const show = page.getByRole('button', { name: 'Show the e-mail' });
+    const isDisabled = async (): Promise<boolean> => {
+      // The button goes with its step, perhaps just as it is pressed.
+      await next.click({ timeout: 1000 }).catch(() => undefined);
+      return show.isVisible();
+    };
+    await expect.poll(isDisabled, { timeout: 20_000 }).toBe(true);
+    await show.click();
+    await page.getByRole('button', { name: 'Mend and re-enable' }).click();
+    await page.getByRole('button', { name: 'Emit one, and poll' }).click();
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByText('Recovered.').waitFor();
+    expect(await page.getByText('Process it now').count()).toBe(5);
+    expect(await page.getByText('Discard: the key is known').count()).toBe(1);
+    expect(await page.locator('.step.done').count()).toBe(7);
+    await picture(page, 'drill');
+    await page.reload();
+    await page.getByText('Recovered.').waitFor();
     await page.context().close();
   });
 
@@ -119,59 +147,27 @@ describe.skipIf(!hasBrowser)('the page in Chromium', () => {
     expect(await page.getByLabel('Value of override 1').inputValue()).toBe('7');
     await page.context().close();
     // The browser itself logs that the answer was a 400.
-    (lab.complaints as string[]).splice(0);
+    lab.forgive();
   });
 
   test('shows what others do, and leaves typing, focus and scrolling alone', async () => {
     const page = await lab.open({ viewport: { width: 1280, height: 400 } });
+    await lab.standIn.emit({ event: 'checks.created', count: 30 });
     await go(page, 'Events');
     const search = page.getByLabel('Search');
-    await search.fill('');
-    await page.getByText('Live').waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
     await search.focus();
+    await page.mouse.move(700, 300);
     await page.mouse.wheel(0, 120);
     await expect.poll(async () => page.evaluate<number>('scrollY')).toBeGreaterThan(0);
     const before = await page.evaluate<number>('scrollY');
     const rows = page.getByRole('table').getByRole('row');
+    await expect.poll(async () => rows.count()).toBeGreaterThan(30);
     const shown = await rows.count();
     await lab.standIn.emit({ event: 'digital_identity.succeeded' });
     await expect.poll(async () => rows.count()).toBe(shown + 1);
     expect(await page.locator('input:focus').getAttribute('type')).toBe('search');
     expect(await page.evaluate<number>('scrollY')).toBe(before);
-    await page.context().close();
-  });
-
-  test('walks through the recovery drill', async () => {
-    const page = await lab.open();
-    await go(page, 'Recovery drill');
-    await page.getByRole('button', { name: 'Start the drill' }).click();
-    for (const step of ['Break the receiver', 'Emit 5 events']) {
-      await page.getByRole('button', { name: step }).click();
-    }
-    const next = page.locator('main').getByRole('button', { name: 'To the next retry' });
-    const show = page.getByRole('button', { name: 'Show the e-mail' });
-    await next.or(show).first().waitFor();
-    while (!(await show.isVisible())) {
-      const nowMs = lab.standIn.clock.nowMs();
-      await next.click();
-      await expect.poll(() => lab.standIn.clock.nowMs()).toBeGreaterThan(nowMs);
-      await page
-        .locator('.step.current')
-        .getByText(/due in|Show the e-mail/)
-        .first()
-        .waitFor();
-    }
-    await show.click();
-    await page.getByRole('button', { name: 'Mend and re-enable' }).click();
-    await page.getByRole('button', { name: 'Emit one, and poll' }).click();
-    await page.getByRole('button', { name: 'Compare' }).click();
-    await page.getByText('Recovered.').waitFor();
-    expect(await page.getByText('Process it now').count()).toBe(5);
-    expect(await page.getByText('Discard: the key is known').count()).toBe(1);
-    expect(await page.locator('.step.done').count()).toBe(7);
-    await picture(page, 'drill');
-    await page.reload();
-    await page.getByText('Recovered.').waitFor();
     await page.context().close();
   });
 });

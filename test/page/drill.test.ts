@@ -1,6 +1,6 @@
-/** The drill ticks its steps off by what it observes, and reads the ledger as it grows. */
+/** The drill ticks its steps off by what it observes; the chart draws what counts. */
 import { describe, expect, test } from 'vitest';
-import type { Hook, LedgerEntry, Page } from '../../simulator/server/stand-in.js';
+import type { Hook, LedgerEntry } from '../../simulator/server/stand-in.js';
 import {
   compare,
   type Drill,
@@ -10,12 +10,7 @@ import {
   startDrill,
   stepsOf,
 } from '../../simulator/server/page/app/drill/drill.js';
-import {
-  emptyLedger,
-  entriesOf,
-  readOn,
-  sharesOf,
-} from '../../simulator/server/page/app/state/ledger.js';
+import { sharesOf } from '../../simulator/server/page/app/state/ledger.js';
 import { attemptEntry, hook, mail } from './samples.js';
 
 const broken: Hook = { ...hook, fault: { outcome: { kind: 'dns' }, times: null } };
@@ -70,10 +65,9 @@ describe('the drill', () => {
     expect(observe(begun, hook)).toBe(begun);
   });
 
-  test('emits as many events as bring the first retry to the rule', () => {
-    expect([1, 2, 10, 11].map((attemptsMin) => eventsWanted({ attemptsMin }))).toEqual([
-      1, 1, 5, 6,
-    ]);
+  test('emits as many events as disable the hook at their first retry', () => {
+    const wanted = [1, 2, 9, 129, 5000, null].map((headroom) => eventsWanted({ headroom }));
+    expect(wanted).toEqual([1, 1, 5, 65, 500, 1]);
   });
 
   test('finds its own mail only', () => {
@@ -98,36 +92,8 @@ describe('the drill', () => {
 });
 
 describe('the ledger', () => {
-  const all = Array.from({ length: 5 }, (_, index) => attemptEntry({ sequence: index + 1 }));
-  const pagesOf =
-    (rows: readonly LedgerEntry[], asked: (string | undefined)[] = []) =>
-    async (startKey: string | undefined): Promise<Page<LedgerEntry>> => {
-      asked.push(startKey);
-      const from = Number(startKey ?? 0);
-      return {
-        rows: rows.slice(from, from + 2),
-        next: from + 2 < rows.length ? String(from + 2) : null,
-      };
-    };
-
-  test('is read to its end, and then only its last page anew', async () => {
-    const asked: (string | undefined)[] = [];
-    const first = await readOn(emptyLedger, 10, pagesOf(all.slice(0, 3), asked));
-    expect(entriesOf(first)).toEqual(all.slice(0, 3));
-    const second = await readOn(first, 10, pagesOf(all, asked));
-    expect(entriesOf(second)).toEqual(all);
-    expect(asked).toEqual([undefined, '2', '2', '4']);
-  });
-
-  test('stops after so many pages, and says that there is more', async () => {
-    const read = await readOn(emptyLedger, 2, pagesOf(all));
-    expect([entriesOf(read).length, read.more]).toEqual([4, true]);
-  });
-
-  test('draws the attempts that count', () => {
+  test('draws the attempts that count, from the oldest on', () => {
     const entries: readonly LedgerEntry[] = [
-      attemptEntry({ endedMs: 1000, windowFailed: 1, windowTotal: 2 }),
-      attemptEntry({ endedMs: 2000, counted: false }),
       {
         kind: 'enabled',
         sequence: 3,
@@ -139,7 +105,10 @@ describe('the ledger', () => {
         to: [],
         eventIds: [],
       },
+      attemptEntry({ endedMs: 2000, windowFailed: 2, windowTotal: 2 }),
+      attemptEntry({ endedMs: 1500, counted: false }),
+      attemptEntry({ endedMs: 1000, windowFailed: 1, windowTotal: 2 }),
     ];
-    expect(sharesOf(entries)).toEqual({ seconds: [1], shares: [50] });
+    expect(sharesOf(entries)).toEqual({ seconds: [1, 2], shares: [50, 100] });
   });
 });

@@ -10,7 +10,7 @@ import { createHttpTransport, createTargetGuard } from '../../simulator/index.js
 import { serveApi } from '../../simulator/server/api/listen.js';
 import { loadPage } from '../../simulator/server/page/load.js';
 import type { StandIn } from '../../simulator/server/stand-in.js';
-import { openLab, TOKEN } from '../server/api-lab.js';
+import { openLab } from '../server/api-lab.js';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -49,16 +49,20 @@ export interface PageLab {
   readonly browser: Browser;
   /** Opens the page anew, with its token; what it complains of is kept. */
   readonly open: (options?: BrowserContextOptions, path?: string) => Promise<Page>;
-  /** What pages complained of, refused or fetched from elsewhere so far. */
+  /** What pages complained of, refused or fetched from elsewhere so far, and the server's errors. */
   readonly complaints: readonly string[];
+  /** Forgets complaints that a test wanted to see. */
+  readonly forgive: () => void;
   readonly close: () => Promise<void>;
 }
 
 const REPORT_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) =>
   tellViolation(event.violatedDirective + ' refuses ' + event.blockedURI))`;
 
+export const TOKEN = 'the right one';
+
 /** `/#token=…`, as `hookproof serve` prints it. */
-export const ENTRY = `/#token=${TOKEN}`;
+export const ENTRY = `/#token=${encodeURIComponent(TOKEN)}`;
 
 const watch = (page: Page, origin: string, complaints: string[]): void => {
   page.on('console', (message) => {
@@ -77,10 +81,11 @@ export const openPageLab = async (): Promise<PageLab> => {
   const receiver = await startReceiver();
   let url = 'http://127.0.0.1';
   const guard = createTargetGuard({ allowedHosts: [], resolve: {} });
-  const { standIn, api } = await openLab({
+  const { standIn, api, lines } = await openLab({
     page: await loadPage(),
     transport: createHttpTransport({ guard, insecure: false }),
     publicUrl: () => url,
+    controlToken: TOKEN,
   });
   const served = await serveApi({ app: api, port: 0, host: '127.0.0.1' });
   ({ url } = served);
@@ -91,7 +96,10 @@ export const openPageLab = async (): Promise<PageLab> => {
     receiver,
     url,
     browser,
-    complaints,
+    get complaints() {
+      return [...complaints, ...lines.filter((line) => line.includes('"level":"error"'))];
+    },
+    forgive: () => void complaints.splice(0),
     open: async (options = {}, path = ENTRY) => {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 900 },

@@ -1,27 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createHash } from 'node:crypto';
-import { createApi } from '../../simulator/server/api/create-api.js';
 import type { ApiOptions } from '../../simulator/server/api/options.js';
-import { CONTROL, TRUORA, callerOf, createLines, openLab } from './api-lab.js';
+import { CONTROL, TRUORA, apiOf, callerOf, createLines, shareLab } from './api-lab.js';
 
-let lab: Awaited<ReturnType<typeof openLab>>;
-beforeAll(async () => {
-  lab = await openLab();
-});
-afterAll(async () => lab.standIn.close());
+const opened = shareLab();
 
 const callerWith = (options: Partial<ApiOptions> = {}) =>
-  callerOf(
-    createApi(lab.standIn, {
-      apiKey: 'right',
-      controlToken: 'right',
-      publicUrl: () => 'https://truora.staging.test',
-      allowedHosts: [],
-      page: undefined,
-      log: createLines().log,
-      ...options,
-    }),
-  );
+  callerOf(apiOf(opened().standIn, { publicUrl: () => 'https://truora.staging.test', ...options }));
 
 const statusOf = async (path: string, headers: Readonly<Record<string, string>>, method = 'GET') =>
   (await callerWith().call(method, path, { headers })).status;
@@ -91,7 +76,7 @@ describe('a page of another origin', () => {
     [{ Origin: 'http://localhost', 'Sec-Fetch-Site': 'same-origin' }, 200],
     [{ Origin: 'https://truora.staging.test' }, 200],
   ])('%j: %i', async (headers, status) => {
-    const all: Record<string, string> = { ...CONTROL, ...headers } as Record<string, string>;
+    const all = { ...CONTROL, ...headers };
     expect(await statusOf('/_hookproof/clock', all)).toBe(status);
   });
 
@@ -206,17 +191,7 @@ describe('what a request may take', () => {
     const held = new Promise<boolean>((resolve) => {
       letGo = () => resolve(true);
     });
-    const api = createApi(
-      { ...lab.standIn, isReady: async () => held },
-      {
-        apiKey: undefined,
-        controlToken: 'right',
-        publicUrl: () => 'http://localhost',
-        allowedHosts: [],
-        page: undefined,
-        log: createLines().log,
-      },
-    );
+    const api = apiOf({ ...opened().standIn, isReady: async () => held });
     const waiting = Array.from({ length: 256 }, async () => api.request('/readyz'));
     const refused = await api.request('/readyz');
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
@@ -259,17 +234,10 @@ describe('the log', () => {
   test('tells of what nobody foresaw, which the answer does not', async () => {
     const { lines, log } = createLines();
     const broken = {
-      ...lab.standIn,
+      ...opened().standIn,
       totals: async () => Promise.reject(new Error('relation "secret_table" does not exist')),
     };
-    const api = createApi(broken, {
-      apiKey: undefined,
-      controlToken: 'right',
-      publicUrl: () => 'http://localhost',
-      allowedHosts: [],
-      page: undefined,
-      log,
-    });
+    const api = apiOf(broken, { log });
     const { status, text } = await callerOf(api).control('GET', '/state');
     expect(status).toBe(500);
     expect(text).not.toContain('secret_table');

@@ -1,5 +1,5 @@
 /** A real stand-in on the test clock, in memory, and its API in this process. */
-import { onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { createInProcessTransport, policies } from '../../simulator/index.js';
 import { createApi } from '../../simulator/server/api/create-api.js';
 import type { ApiOptions } from '../../simulator/server/api/options.js';
@@ -8,9 +8,11 @@ import type { StandInOptions } from '../../simulator/server/options.js';
 import type { StandIn } from '../../simulator/server/stand-in.js';
 
 export const TOKEN = 'right';
-export const KEY = 'right';
+const KEY = 'right';
 export const CONTROL = { Authorization: `Bearer ${TOKEN}` };
 export const TRUORA = { 'Truora-API-Key': KEY };
+
+const OPEN_TIMEOUT_MS = 60_000;
 
 /** What was logged, each line as JSON. */
 export const createLines = () => {
@@ -36,35 +38,59 @@ export const openLab = async (
   readonly standIn: StandIn;
   readonly api: ReturnType<typeof createApi>;
   readonly lines: readonly string[];
+  /** The tokens that the receiver has got. */
+  readonly sent: readonly string[];
 }> => {
   const { lines, log } = createLines();
+  const sent: string[] = [];
   const common = { publicUrl: () => 'http://localhost:4000', log, ...options };
   const standIn = await openStandIn({
     database: { kind: 'embedded', folder: undefined },
     policy: policies.documented,
     clock: 'test',
-    transport: createInProcessTransport(() => new Response('taken')),
+    transport: createInProcessTransport(async (request) => {
+      sent.push(await request.text());
+      return new Response('taken');
+    }),
     mailer: undefined,
     secret: undefined,
     concurrency: 10,
     seed: 1,
     ...common,
   });
-  const api = createApi(standIn, {
-    apiKey: KEY,
-    controlToken: TOKEN,
-    allowedHosts: [],
-    page: undefined,
-    ...common,
-  });
-  return { standIn, api, lines };
+  return { standIn, api: apiOf(standIn, common), lines, sent };
 };
 
-/** The same for one test, which closes it. */
-export const useLab = async (options: Partial<StandInOptions & ApiOptions> = {}) => {
-  const lab = await openLab(options);
-  onTestFinished(async () => lab.standIn.close());
-  return { ...lab, ...callerOf(lab.api) };
+/** The API of a stand-in, opened by the right key and token. */
+export const apiOf = (standIn: StandIn, options: Partial<ApiOptions> = {}) =>
+  createApi(standIn, {
+    apiKey: KEY,
+    controlToken: TOKEN,
+    publicUrl: () => 'http://localhost:4000',
+    allowedHosts: [],
+    page: undefined,
+    log: createLines().log,
+    ...options,
+  });
+
+/** One for all tests of a file: opening one takes a second. After each test there are no hooks. */
+export const shareLab = () => {
+  let lab: (Awaited<ReturnType<typeof openLab>> & ReturnType<typeof callerOf>) | undefined;
+  const opened = () => {
+    if (lab === undefined) throw new Error('the lab is opened before the tests');
+    return lab;
+  };
+  beforeAll(async () => {
+    const { api, ...rest } = await openLab();
+    lab = { api, ...rest, ...callerOf(api) };
+  }, OPEN_TIMEOUT_MS);
+  afterEach(async () => {
+    const { hooks } = opened().standIn;
+    const { rows } = await hooks.list({ limit: 1000 });
+    for (const { id } of rows) await hooks.remove(id);
+  });
+  afterAll(async () => lab?.standIn.close());
+  return opened;
 };
 
 /** Calls an API with the right key and token. */

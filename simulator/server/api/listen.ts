@@ -1,6 +1,8 @@
 /** Serves the API on a port. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { HookproofError } from '../../core/errors.js';
@@ -42,10 +44,12 @@ export const serveApi = async ({
     async (request) => app.fetch(request, { closing: closing.signal }),
     { overrideGlobalObjects: false },
   );
-  const server = createServer(
-    { headersTimeout: HEAD_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
-    (request, response) => void answer(request, response),
-  );
+  const server = createServer({
+    headersTimeout: HEAD_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+  });
+  const endIdle = trackConnections(server, closing.signal);
+  server.on('request', (request, response) => void answer(request, response));
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -60,6 +64,7 @@ export const serveApi = async ({
       const ended = once(server, 'close');
       closing.abort();
       server.close();
+      endIdle();
       const timer = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
       await ended;
       clearTimeout(timer);
@@ -68,6 +73,33 @@ export const serveApi = async ({
   };
   signal?.addEventListener('abort', () => void close(), { once: true });
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`, close };
+};
+
+/**
+ * Makes what ends the connections that wait for nothing; from then on the others end with their answer.
+ * Node itself would wait for those that never asked, and for those that stay open after their answer.
+ */
+const trackConnections = (server: Server, closing: AbortSignal): (() => void) => {
+  const inHand = new Map<Socket, number>();
+  const endWhereIdle = (socket: Socket): void => {
+    if (inHand.get(socket) === 0) socket.destroySoon();
+  };
+  server.on('connection', (socket) => {
+    inHand.set(socket, 0);
+    socket.once('close', () => inHand.delete(socket));
+  });
+  server.on('request', ({ socket }, response) => {
+    inHand.set(socket, (inHand.get(socket) ?? 0) + 1);
+    response.once('close', () => {
+      const before = inHand.get(socket);
+      if (before === undefined) return;
+      inHand.set(socket, before - 1);
+      if (closing.aborted) endWhereIdle(socket);
+    });
+  });
+  return () => {
+    for (const socket of inHand.keys()) endWhereIdle(socket);
+  };
 };
 
 const cannotListen = (error: unknown, port: number, host: string): HookproofError => {

@@ -1,5 +1,5 @@
 /** Attempts and incidents: what has happened, in one order. */
-import type { LedgerEntry, Page, PageOrder, StoredAttempt, StoredIncident } from '../stand-in.js';
+import type { LedgerEntry, LedgerQuery, Page, StoredAttempt, StoredIncident } from '../stand-in.js';
 import { insertRows } from './insert.js';
 import { limitOf, pageOf, startOf } from './paging.js';
 import type { Query } from './store.js';
@@ -152,19 +152,17 @@ export const readAttemptsOf = async (
   return rows.map(attemptOf);
 };
 
-/** A page of the ledger, the oldest first. */
-export const listLedger = async (
-  query: Query,
-  order: PageOrder & { readonly hook?: string },
-): Promise<Page<LedgerEntry>> => {
-  const limit = limitOf(order);
+/** A page of the ledger. */
+export const listLedger = async (query: Query, wanted: LedgerQuery): Promise<Page<LedgerEntry>> => {
+  const limit = limitOf(wanted);
+  const isNewest = wanted.order === 'newest';
   const values = [
-    startOf(order) ?? 0,
+    startOf(wanted) ?? (isNewest ? Number.MAX_SAFE_INTEGER : 0),
     limit + 1,
-    ...(order.hook === undefined ? [] : [order.hook]),
+    ...(wanted.hook === undefined ? [] : [wanted.hook]),
   ];
-  const test = `sequence > $1 ${order.hook === undefined ? '' : 'AND hook_id = $3'}
-    ORDER BY sequence LIMIT $2`;
+  const test = `sequence ${isNewest ? '<' : '>'} $1 ${wanted.hook === undefined ? '' : 'AND hook_id = $3'}
+    ORDER BY sequence ${isNewest ? 'DESC' : ''} LIMIT $2`;
   const attempts = await query<AttemptRow>(
     `SELECT * FROM hookproof.attempts WHERE ${test}`,
     values,
@@ -177,7 +175,9 @@ export const listLedger = async (
     ...attempts.map((row) => ({ ...attemptOf(row), kind: 'attempt' as const })),
     ...incidents.map(incidentOf),
   ];
-  entries.sort((one, other) => one.sequence - other.sequence);
+  entries.sort((one, other) =>
+    isNewest ? other.sequence - one.sequence : one.sequence - other.sequence,
+  );
   return pageOf(
     entries.slice(0, limit + 1),
     limit,

@@ -48,7 +48,10 @@ const ledger = createRoute({
   tags,
   summary: 'Every attempt, and what became of hooks, in the order in which it happened',
   request: { query: ledgerQuery },
-  responses: { 200: jsonAnswer('The oldest first.', pageOf(ledgerEntry)), ...controlRefusals() },
+  responses: {
+    200: jsonAnswer('The oldest first, unless the newest are wanted.', pageOf(ledgerEntry)),
+    ...controlRefusals(),
+  },
 });
 
 export const eventRoutes = (standIn: StandIn) =>

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { HookproofError } from '../../../core/errors.js';
-import { truoraError, unauthorized } from '../../../truora/index.js';
+import { notFound, truoraError, unauthorized } from '../../../truora/index.js';
 import type { Log } from '../../options.js';
 
 /** Why a request is refused, in the words of a `HookproofError`. */
@@ -50,7 +50,8 @@ export const answerError = (context: Context, error: unknown, log: Log): Respons
   }
   if (!isTruoras(context.req.path)) return context.json({ code, message, remedy }, status, headers);
   if (status === 401) return context.json(unauthorized, status, headers);
-  return context.json(truoraError(status, message), status, headers);
+  const said = status === 404 ? notFound : truoraError(status, message);
+  return context.json(said, status, headers);
 };
 
 const httpErrorOf = (error: unknown): HttpError => {

@@ -3,7 +3,12 @@ import { text } from '../../http/text.js';
 import { storedAttempt } from './events.js';
 import { instant, language, pageOrder, texts } from './lists.js';
 
-export const ledgerQuery = pageOrder.extend({ hook: text(300).optional() });
+export const ledgerQuery = pageOrder.extend({
+  hook: text(300).optional(),
+  order: z.enum(['oldest', 'newest']).optional().openapi({
+    description: 'What comes first; the oldest where it is not said.',
+  }),
+});
 
 const incident = z
   .object({

@@ -6,4 +6,3 @@ import type { Texts } from './texts.js';
 
 /** What e-mails say; the compiler asks for whatever a language lacks. */
 export const texts: Readonly<Record<Language, Texts>> = { es, en, pt };
-export type { Limits, RuleFigures, Texts } from './texts.js';

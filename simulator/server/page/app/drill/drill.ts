@@ -1,6 +1,5 @@
 /** The recovery drill: what was done, what was observed, and which step is next. Pure. */
-import type { DeliveryPolicy } from '../../../../core/policy.js';
-import type { Hook, StoredEvent, StoredMail } from '../../../stand-in.js';
+import type { Hook, HookWithFigures, StoredEvent, StoredMail } from '../../../stand-in.js';
 
 /** What a poll of the Events API told of an event. */
 export type Polled = Pick<StoredEvent, 'id' | 'idempotencyKey' | 'name' | 'createdMs'>;
@@ -42,9 +41,12 @@ export const observe = (drill: Drill, hook: Hook): Drill => {
   return same ? drill : { ...drill, broken, disabled, mended };
 };
 
-/** So many that their first retry brings the window to what is judged. */
-export const eventsWanted = ({ attemptsMin }: Pick<DeliveryPolicy, 'attemptsMin'>): number =>
-  Math.max(1, Math.ceil(attemptsMin / 2));
+/** The API takes no more at a time, and nobody wants to wait for them. */
+const EVENTS_MAX = 500;
+
+/** So many that their first attempts and first retries, all failing, are what disables the hook. */
+export const eventsWanted = ({ headroom }: Pick<HookWithFigures['window'], 'headroom'>): number =>
+  Math.min(EVENTS_MAX, Math.max(1, Math.ceil((headroom ?? 1) / 2)));
 
 export const stepIds = ['break', 'emit', 'advance', 'mail', 'mend', 'poll', 'compare'] as const;
 

@@ -34,9 +34,9 @@ export const BreakStep = ({ drill, isCurrent }: StepProps): JSX.Element => {
   );
 };
 
-export const EmitStep = ({ drill, isCurrent, onDrill }: StepProps): JSX.Element => {
+export const EmitStep = ({ drill, hook, isCurrent, onDrill }: StepProps): JSX.Element => {
   const session = useSession();
-  const wanted = eventsWanted(session.state.policy);
+  const wanted = eventsWanted(hook.window);
   return (
     <>
       <p>
@@ -61,7 +61,7 @@ export const EmitStep = ({ drill, isCurrent, onDrill }: StepProps): JSX.Element 
 export const AdvanceStep = ({ drill, hook, isCurrent, onDrill }: StepProps): JSX.Element => {
   const session = useSession();
   const { kind, nextDueMs } = session.state.clock;
-  const wanted = eventsWanted(session.state.policy);
+  const wanted = eventsWanted(hook.window);
   if (!isCurrent) {
     return (
       <p>

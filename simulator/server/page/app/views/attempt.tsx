@@ -60,7 +60,7 @@ const CameBack = ({ attempt }: { readonly attempt: ReadAttempt }): JSX.Element =
     )}
     <h4>Times</h4>
     <p>
-      Started <Time atMs={attempt.startedMs} />, took {attempt.latencyMs} ms.
+      Started <Time atMs={attempt.startedMs} />, took {formatDuration(attempt.latencyMs)}.
     </p>
     <p>{nextOf(attempt)}.</p>
   </div>
@@ -72,7 +72,7 @@ export const AttemptDetails = ({ attempt }: { readonly attempt: ReadAttempt }): 
     <summary>
       <span class="number quiet">{attempt.attempt}</span>
       <AttemptOutcome attempt={attempt} />
-      <span class="number">{attempt.latencyMs} ms</span>
+      <span class="number">{formatDuration(attempt.latencyMs)}</span>
       <span class="number quiet">
         <Time atMs={attempt.endedMs} />
       </span>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { HookWithFigures, LedgerEntry, Page, StoredIncident } from '../../../stand-in.js';
 import { queryOf } from '../api/query.js';
 import { describeNext, describeOutcome } from '../format/outcome.js';
@@ -8,17 +8,17 @@ import { thresholdOf } from '../format/window.js';
 import { Badge } from '../parts/badge.js';
 import { ShareChart } from '../parts/chart.js';
 import { Empty } from '../parts/empty.js';
+import { Pager } from '../parts/pager.js';
 import { ProblemNote } from '../parts/problem.js';
 import { Time } from '../parts/time.js';
 import { linkTo } from '../routes.js';
-import { emptyLedger, entriesOf, readOn, sharesOf } from '../state/ledger.js';
+import { sharesOf } from '../state/ledger.js';
+import { firstPage, startKeyOf } from '../state/pages.js';
 import { useSession } from '../state/session.js';
 import { useLoaded } from '../state/use-loaded.js';
 import { formatLocal } from '../format/time.js';
 
-const PAGE = 500;
-const PAGES_AT_ONCE = 10;
-const ROWS = 50;
+const LIMIT = 200;
 
 const reasons = { rule: 'by the rule', request: 'by hand', account: 'with its account' } as const;
 
@@ -96,30 +96,13 @@ const Row = ({ entry }: { readonly entry: LedgerEntry }): JSX.Element => (
 /** What happened to a hook: its share over time, and each attempt and incident, newest first. */
 export const Ledger = ({ hook }: { readonly hook: HookWithFigures }): JSX.Element => {
   const { client, live, state } = useSession();
-  const read = useRef(emptyLedger);
-  const [rows, setRows] = useState(ROWS);
-  const { value, problem, reload } = useLoaded(
-    live,
-    hook.id,
-    ['attempts', 'hooks', 'mails'],
-    async (signal) => {
-      read.current = await readOn(read.current, PAGES_AT_ONCE, (startKey) =>
-        client.ask<Page<LedgerEntry>>(
-          'GET',
-          `/ledger${queryOf({ hook: hook.id, limit: PAGE, startKey })}`,
-          undefined,
-          signal,
-        ),
-      );
-      return read.current;
-    },
+  const [pages, setPages] = useState(firstPage);
+  const path = `/ledger${queryOf({ hook: hook.id, order: 'newest', limit: LIMIT, startKey: startKeyOf(pages) })}`;
+  const { value, problem } = useLoaded(live, path, ['attempts', 'hooks', 'mails'], (signal) =>
+    client.ask<Page<LedgerEntry>>('GET', path, undefined, signal),
   );
   if (value === undefined) return <ProblemNote problem={problem} />;
-  const entries = entriesOf(value);
-  const newest = entries.toReversed().slice(0, rows);
-  const { seconds, shares } = sharesOf(entries);
-  const line = thresholdOf(state.policy) * 100;
-  if (entries.length === 0) {
+  if (value.rows.length === 0) {
     return (
       <Empty title="Nothing happened yet.">
         <p>
@@ -128,6 +111,9 @@ export const Ledger = ({ hook }: { readonly hook: HookWithFigures }): JSX.Elemen
       </Empty>
     );
   }
+  const { seconds, shares } = sharesOf(value.rows);
+  const line = thresholdOf(state.policy) * 100;
+  const last = (shares.at(-1) ?? 0) / 100;
   return (
     <>
       {seconds.length > 0 ? (
@@ -136,7 +122,7 @@ export const Ledger = ({ hook }: { readonly hook: HookWithFigures }): JSX.Elemen
           shares={shares}
           line={line}
           windowMs={state.policy.windowMs}
-          caption={`Share of failures in the window after each of ${countOf(seconds.length, 'counted attempt')}; now ${formatShare(hook.window.share)}. Above the dashed line at ${line}% the hook is disabled.`}
+          caption={`Share of failures in the window after each of the ${countOf(seconds.length, 'counted attempt')} below; ${formatShare(last)} after the last. Above the dashed line at ${line}% the hook is disabled.`}
         />
       ) : null}
       <table class="stacks">
@@ -151,23 +137,13 @@ export const Ledger = ({ hook }: { readonly hook: HookWithFigures }): JSX.Elemen
           </tr>
         </thead>
         <tbody>
-          {newest.map((entry) => (
+          {value.rows.map((entry) => (
             <Row key={entry.sequence} entry={entry} />
           ))}
         </tbody>
       </table>
-      <div class="buttons">
-        {entries.length > rows ? (
-          <button type="button" onClick={() => setRows(rows + ROWS * 4)}>
-            Show more of {countOf(entries.length, 'entry', 'entries')}
-          </button>
-        ) : null}
-        {value.more ? (
-          <button type="button" onClick={reload}>
-            Read on: newer entries are not read yet
-          </button>
-        ) : null}
-      </div>
+      <Pager pages={pages} next={value.next} onPages={setPages} />
+      <ProblemNote problem={problem} />
     </>
   );
 };
