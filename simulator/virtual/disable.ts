@@ -1,16 +1,17 @@
 /** What follows from a hook being disabled in a virtual run, as `core/delivery.ts` has it. */
 import { attemptsIn, standing } from '../core/window.js';
 import { takeOut } from './agenda.js';
+import { addEvent } from './event-list.js';
 import type { PlannedAction } from './plan.js';
 import { type Run, attemptsIn as attemptsOf, hookIn, hookOf, pairOf, tallyOf } from './run.js';
-import type { Disabling } from './tally.js';
+import { type Disabling, attemptsOf as attemptsOfHook } from './tally.js';
 
 /** Gives an event up without another attempt. */
 const giveUp = (run: Run, kind: 'missed' | 'dropped', hook: number, event: number): void => {
   const tally = tallyOf(run, hook);
   if (kind === 'missed') tally.missed += 1;
   else tally.dropped += 1;
-  tally.missing.push(event);
+  addEvent(tally.missing, event);
   run.sink?.incident({ kind, atMs: run.nowMs, hook, event, pair: pairOf(run, event) });
 };
 
@@ -18,11 +19,14 @@ const giveUp = (run: Run, kind: 'missed' | 'dropped', hook: number, event: numbe
  * What becomes of a delivery that is due while its hook is disabled: held or given up, unless the
  * policy sends retries all the same. Tells whether it was put aside.
  */
-export const putAside = (run: Run, event: number, marks: number, firstMs: number): boolean => {
+export const putAside = (run: Run, event: number, marks: number): boolean => {
   const hook = hookIn(marks);
-  const { onDisable } = run.policy;
-  if (onDisable === 'hold') tallyOf(run, hook).held.push({ event, marks, firstMs });
-  else if (attemptsOf(marks) === 0) giveUp(run, 'missed', hook, event);
+  const isNew = attemptsOf(marks) === 0;
+  if (run.policy.onDisable === 'hold') {
+    // A retry has just been taken out, and with it when its delivery was first tried.
+    const firstMs = isNew ? run.nowMs : run.retries.sinceMs;
+    tallyOf(run, hook).held.push({ event, marks, firstMs });
+  } else if (isNew) giveUp(run, 'missed', hook, event);
   else return false;
   return true;
 };
@@ -37,13 +41,13 @@ export const disable = (
   const tally = tallyOf(run, hook);
   const { nowMs: atMs } = run;
   const { failed, total } = standing(tally.window, atMs);
-  tally.enabled = false;
+  tally.enabled = 0;
   tally.disabledSinceMs = atMs;
   tally.disabled.push({
     atMs,
     reason,
     attempt: attemptsIn(tally.window, atMs),
-    ordinal: tally.attempts,
+    ordinal: attemptsOfHook(tally),
     failed,
     counted: total,
     event,
@@ -68,7 +72,7 @@ export const disableByRule = (run: Run, hook: number, event: number): void => {
   run.sink?.incident({ kind: 'mail', atMs: run.nowMs, hook, to: recipients });
   if (run.policy.scope !== 'account') return;
   for (const [other, { enabled }] of run.tallies.entries()) {
-    if (enabled) disable(run, other, 'account');
+    if (enabled === 1) disable(run, other, 'account');
   }
 };
 

@@ -2,7 +2,8 @@
 import type { DeliveryPolicy } from '../core/policy.js';
 import { headroomFrom } from '../core/window.js';
 import { pendingOf } from './engine.js';
-import { type Run, hookOf, inboxOf, pairOf, tallyOf } from './run.js';
+import { eventsIn } from './event-list.js';
+import { type Run, hookOf, pairOf, tallyOf } from './run.js';
 import type { Disabling } from './tally.js';
 import { pairName } from './traffic.js';
 
@@ -96,12 +97,13 @@ export interface SimulationResult {
 }
 
 const lostBy = (run: Run, hook: number): number => {
-  const { has } = inboxOf(run, hook);
-  const { missing, resent } = tallyOf(run, hook);
+  const { missing, resent, inbox } = tallyOf(run, hook);
+  const { has } = inbox;
+  const events = eventsIn(missing);
   // Only what was resent can have been given up twice.
-  if (resent > 0) return new Set(missing.filter((event) => has[event] === 0)).size;
+  if (resent > 0) return new Set(events.filter((event) => has[event] === 0)).size;
   let lost = 0;
-  for (const event of missing) {
+  for (const event of events) {
     if (has[event] === 0) lost += 1;
   }
   return lost;
@@ -125,12 +127,16 @@ const disabledAt = (run: Run, disabling: Disabling, recipients: readonly string[
 export const hookResult = (run: Run, hook: number, account: number): HookResult => {
   const tally = tallyOf(run, hook);
   const { name, recipients } = hookOf(run, hook);
-  const stillMs = tally.enabled ? 0 : run.nowMs - tally.disabledSinceMs;
+  const stillMs = tally.enabled === 1 ? 0 : run.nowMs - tally.disabledSinceMs;
   const headroom = headroomFrom(run.policy, tally.shortMin);
   const answers: Record<string, number> = {};
-  for (const [index, { label }] of run.answers.entries()) {
+  let failed = 0;
+  let delivered = 0;
+  for (const [index, answer] of run.answers.entries()) {
     const times = tally.byAnswer[index] ?? 0;
-    if (times > 0) answers[label] = (answers[label] ?? 0) + times;
+    if (times > 0) answers[answer.label] = (answers[answer.label] ?? 0) + times;
+    if (answer.failed) failed += times;
+    else delivered += times;
   }
   return {
     hook: name,
@@ -138,9 +144,9 @@ export const hookResult = (run: Run, hook: number, account: number): HookResult 
     disabled: tally.disabled.map((disabling) => disabledAt(run, disabling, recipients)),
     enabledAtMs: tally.enabledAtMs,
     disabledMs: tally.disabledMs + stillMs,
-    attempts: tally.attempts,
-    failed: tally.failed,
-    delivered: tally.delivered,
+    attempts: failed + delivered,
+    failed,
+    delivered,
     exhausted: tally.exhausted,
     dropped: tally.dropped,
     missed: tally.missed,
