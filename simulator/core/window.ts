@@ -145,8 +145,10 @@ export const createWindow = (policy: DeliveryPolicy): DisableWindow => {
 /** Forgets all attempts and keeps the room that they took. */
 export const clearWindow = (window: DisableWindow): void => {
   const tally = window as Tally;
-  tally.keys.length = 0;
-  tally.latest.clear();
+  if (tally.countsEvents) {
+    tally.keys.length = 0;
+    tally.latest.clear();
+  }
   tally.head = 0;
   tally.tail = 0;
   tally.failed = 0;

@@ -51,9 +51,8 @@ const resend = (run: Run, hook: number, most: number): void => {
   tally.resent += chosen.length;
   const marks = newMarks(hook, true);
   for (const event of chosen) {
-    if (tally.enabled === 1 || !putAside(run, event, marks)) {
-      push(run.retries, 0, run.nowMs, event, marks, run.nowMs);
-    }
+    if (tally.enabled === 0) putAside(run, event, marks);
+    else push(run.retries, 0, run.nowMs, event, marks, run.nowMs);
   }
 };
 

@@ -41,6 +41,7 @@ export const play = (run: Run, steps: number): boolean => {
   const { attemptsMin, resendsCounted, onDisable } = policy;
   const keepsFirst = policy.delayFrom === 'first-start';
   const keepsRetries = onDisable !== 'drop';
+  const holds = onDisable === 'hold';
   let { hooksToTell, toTell, toldHooks, attempts } = run;
   let isOver = false;
   for (let step = 0; step < steps; step++) {
@@ -111,7 +112,11 @@ export const play = (run: Run, steps: number): boolean => {
 
     const tally = tallies[marks >>> 16] as Tally;
     if (!hasEnded) {
-      if (tally.enabled === 0 && putAside(run, event, marks)) continue;
+      // Retries of a hook that is disabled are sent all the same, unless they were dropped or are held.
+      if (tally.enabled === 0 && (holds || (marks & 0x7fff) === 0)) {
+        putAside(run, event, marks);
+        continue;
+      }
       const { model } = tally;
       marks += 1;
       answer = answerTo(model, event, pair, marks & 0x7fff, atMs);
@@ -149,22 +154,24 @@ export const play = (run: Run, steps: number): boolean => {
     }
     let next: Next = 'delivered';
     let dueMs = Number.POSITIVE_INFINITY;
+    let isGivenUp = false;
     if (failed) {
       const tried = marks & 0x7fff;
       dueMs = retryDueMs(policy, tried, firstMs, startedAtMs, atMs);
       if (dueMs === Number.POSITIVE_INFINITY) {
         next = 'exhausted';
         tally.exhausted += 1;
-        addEvent(tally.missing, event);
+        isGivenUp = true;
       } else if (tally.enabled === 1 || keepsRetries) {
         next = 'retry';
         push(retries, tried - 1, dueMs, event, marks, firstMs);
       } else {
         next = 'dropped';
         tally.dropped += 1;
-        addEvent(tally.missing, event);
+        isGivenUp = true;
       }
-    } else if ((flag & 2) === 0) addEvent(tally.missing, event);
+    } else isGivenUp = (flag & 2) === 0;
+    if (isGivenUp) addEvent(tally.missing, event);
     if (sink !== undefined) tell(run, event, marks, answer, startedAtMs, next, dueMs);
     if (tripped) disableByRule(run, marks >>> 16, event);
   }

@@ -3,17 +3,10 @@ import type { DeliveryPolicy } from '../core/policy.js';
 import { headroomFrom } from '../core/window.js';
 import { pendingOf } from './engine.js';
 import { eventsIn } from './event-list.js';
-import { type Run, hookOf, pairOf, tallyOf } from './run.js';
-import type { Disabling } from './tally.js';
-import { pairName } from './traffic.js';
+import { type Run, hookOf, tallyOf } from './run.js';
+import type { DisabledAt, Tally } from './tally.js';
 
-/** One disabling of a hook; instants are milliseconds from the scenario's time 0. */
-export interface DisabledAt extends Omit<Disabling, 'event'> {
-  /** What its last attempt delivered; null if somebody or another hook disabled it. */
-  readonly event: { readonly number: number; readonly name: string } | null;
-  /** Who gets an e-mail about it. */
-  readonly mailed: readonly string[];
-}
+export type { DisabledAt };
 
 /** What happened to one hook of one account. */
 export interface HookResult {
@@ -96,31 +89,15 @@ export interface SimulationResult {
   readonly sentence: string;
 }
 
-const lostBy = (run: Run, hook: number): number => {
-  const { missing, resent, inbox } = tallyOf(run, hook);
-  const { has } = inbox;
-  const events = eventsIn(missing);
+const lostBy = ({ missing, resent, inbox: { has } }: Tally): number => {
   // Only what was resent can have been given up twice.
-  if (resent > 0) return new Set(events.filter((event) => has[event] === 0)).size;
+  if (resent > 0) return new Set(eventsIn(missing).filter((event) => has[event] === 0)).size;
+  const { numbers, length } = missing;
   let lost = 0;
-  for (const event of events) {
-    if (has[event] === 0) lost += 1;
+  for (let index = 0; index < length; index++) {
+    if (has[numbers[index] as number] === 0) lost += 1;
   }
   return lost;
-};
-
-const disabledAt = (run: Run, disabling: Disabling, recipients: readonly string[]): DisabledAt => {
-  const { atMs, reason, attempt, ordinal, failed, counted, event } = disabling;
-  return {
-    atMs,
-    reason,
-    attempt,
-    ordinal,
-    failed,
-    counted,
-    event: event === undefined ? null : { number: event, name: pairName(pairOf(run, event)) },
-    mailed: reason === 'rule' ? recipients : [],
-  };
 };
 
 /** What a run says of one of its hooks. */
@@ -141,7 +118,7 @@ export const hookResult = (run: Run, hook: number, account: number): HookResult 
   return {
     hook: name,
     account,
-    disabled: tally.disabled.map((disabling) => disabledAt(run, disabling, recipients)),
+    disabled: tally.disabled,
     enabledAtMs: tally.enabledAtMs,
     disabledMs: tally.disabledMs + stillMs,
     attempts: failed + delivered,
@@ -152,7 +129,7 @@ export const hookResult = (run: Run, hook: number, account: number): HookResult 
     missed: tally.missed,
     resent: tally.resent,
     pending: pendingOf(run, hook),
-    lost: lostBy(run, hook),
+    lost: lostBy(tally),
     mails: tally.mails * recipients.length,
     headroomMin: Number.isFinite(headroom) ? Math.max(0, headroom) : null,
     answers,

@@ -5,9 +5,8 @@ import type { ReceiverModel } from './behaviours.js';
 import { type EventList, createEventList } from './event-list.js';
 import type { Inbox } from './inbox.js';
 
-/** One disabling of a hook. */
-export interface Disabling {
-  /** Milliseconds from the scenario's time 0. */
+/** One disabling of a hook; instants are milliseconds from the scenario's time 0. */
+export interface DisabledAt {
   readonly atMs: number;
   readonly reason: 'rule' | 'request' | 'account';
   /** How manieth attempt of its window the one was that ended last. */
@@ -17,8 +16,10 @@ export interface Disabling {
   /** What the window held: failed ones, and all that count. */
   readonly failed: number;
   readonly counted: number;
-  /** The event that was delivered by that attempt; undefined if no attempt had ended. */
-  readonly event: number | undefined;
+  /** What its last attempt delivered; null if somebody or another hook disabled it. */
+  readonly event: { readonly number: number; readonly name: string } | null;
+  /** Who gets an e-mail about it. */
+  readonly mailed: readonly string[];
 }
 
 export interface Tally {
@@ -43,7 +44,7 @@ export interface Tally {
   disabledSinceMs: number;
   /** Attempts by the number of their answer. */
   readonly byAnswer: Float64Array;
-  readonly disabled: Disabling[];
+  readonly disabled: DisabledAt[];
   readonly enabledAtMs: number[];
   /** Deliveries that wait for the hook to be enabled, under 'hold'. */
   readonly held: { readonly event: number; readonly marks: number; readonly firstMs: number }[];
