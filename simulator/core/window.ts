@@ -185,9 +185,19 @@ export const count = (
   tally.tail = tail + 1;
   tally.failed = failures;
   tally.total = tail + 1 - head;
-  if (tail - head > last) widen(tally, tail);
-  tally.timesMs[tail & (tally.timesMs.length - 1)] = atMs;
-  tally.marks[tail & (tally.marks.length - 1)] = failed ? 1 : 0;
+  if (tail - head > last) {
+    widen(tally, tail);
+    write(tally, tail, atMs, failed);
+    return;
+  }
+  timesMs[tail & last] = atMs;
+  marks[tail & last] = failed ? 1 : 0;
+};
+
+const write = (tally: Tally, index: number, atMs: number, failed: boolean): void => {
+  const slot = index & (tally.timesMs.length - 1);
+  tally.timesMs[slot] = atMs;
+  tally.marks[slot] = failed ? FAILED : 0;
 };
 
 const countOtherwise = (tally: Tally, atMs: number, failed: boolean, eventKey: EventKey): void => {
@@ -196,9 +206,7 @@ const countOtherwise = (tally: Tally, atMs: number, failed: boolean, eventKey: E
   evict(tally, oldestInsideMs(tally, atMs));
   if (tail - tally.head === tally.timesMs.length) widen(tally, tail);
   if (tally.countsEvents) supersede(tally, eventKey);
-  const slot = tail & (tally.timesMs.length - 1);
-  tally.timesMs[slot] = atMs;
-  tally.marks[slot] = failed ? FAILED : 0;
+  write(tally, tail, atMs, failed);
   tally.tail = tail + 1;
   tally.total += 1;
   if (failed) tally.failed += 1;

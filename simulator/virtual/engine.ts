@@ -37,11 +37,13 @@ import { advance } from './traffic.js';
  * the attempt that it begins, the end of an attempt. What is rare stands in functions of its own.
  */
 export const play = (run: Run, steps: number): boolean => {
-  const { policy, flags, traffic, ends, retries, sink, tallies, subscribers, untilMs } = run;
+  const { policy, flags, traffic, ends, retries, sink, tallies, subscribers } = run;
   const { attemptsMin, resendsCounted, onDisable } = policy;
   const keepsFirst = policy.delayFrom === 'first-start';
   const keepsRetries = onDisable !== 'drop';
   const holds = onDisable === 'hold';
+  // What is due at Infinity never is.
+  const untilMs = Math.min(run.untilMs, Number.MAX_VALUE);
   let { hooksToTell, toTell, toldHooks, attempts } = run;
   let isOver = false;
   for (let step = 0; step < steps; step++) {
@@ -66,7 +68,7 @@ export const play = (run: Run, steps: number): boolean => {
       if (retryMs < atMs) atMs = retryMs;
       if (endMs < atMs) atMs = endMs;
       const actionMs = run.nextActionMs;
-      if (actionMs <= atMs && actionMs !== Number.POSITIVE_INFINITY) {
+      if (actionMs <= atMs) {
         if (actionMs > untilMs) {
           isOver = true;
           break;
@@ -74,21 +76,21 @@ export const play = (run: Run, steps: number): boolean => {
         actNow(run);
         continue;
       }
-      if (atMs > untilMs || atMs === Number.POSITIVE_INFINITY) {
+      if (atMs > untilMs) {
         isOver = true;
         break;
       }
       run.nowMs = atMs;
       startedAtMs = atMs;
       firstMs = atMs;
-      if (endMs === atMs) {
+      if (endMs <= atMs) {
         pop(ends);
         ({ event, marks } = ends);
         startedAtMs = Math.floor(ends.sinceMs / 256);
         answer = (ends.sinceMs - startedAtMs * 256) | 0;
         firstMs = keepsFirst ? takeFirstStart(run, event, marks) : startedAtMs;
         hasEnded = true;
-      } else if (retryMs === atMs) {
+      } else if (retryMs <= atMs) {
         pop(retries);
         ({ event, marks } = retries);
         pair = run.pairs[event] as number;
