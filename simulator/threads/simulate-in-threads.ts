@@ -105,7 +105,7 @@ export const simulateInThreads = async (
   scenario: ScenarioLike,
   { threads = availableParallelism(), between, ...options }: ThreadedOptions = {},
 ): Promise<SimulationResult> => {
-  const read = await readScenario(written(scenario), options.parameters);
+  const read = await readScenario(written(scenario), options.parameters, options.isKnown);
   const all = options.part ?? { from: 0, to: options.accounts ?? read.accounts ?? 1 };
   const parts = partsOf(all, Math.max(1, Math.min(threads, all.to - all.from)));
   if (parts.length === 1) return simulateRead(read, { ...options, between });

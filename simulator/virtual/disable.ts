@@ -78,7 +78,8 @@ export const disableByRule = (run: Run, hook: number, event: number): void => {
 const insert = (run: Run, action: PlannedAction): void => {
   const { actions } = run;
   let place = run.nextAction;
-  while (place < actions.length && (actions[place] as PlannedAction).atMs <= action.atMs) place += 1;
+  while (place < actions.length && (actions[place] as PlannedAction).atMs <= action.atMs)
+    place += 1;
   if (place === actions.length) actions.push(action);
   else actions.splice(place, 0, action);
   run.nextActionMs = (actions[run.nextAction] as PlannedAction).atMs;

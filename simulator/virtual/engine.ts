@@ -18,14 +18,7 @@ import { disableByRule, putAside } from './disable.js';
 import { addEvent } from './event-list.js';
 import type { PlannedAction } from './plan.js';
 import type { AttemptRow, Next } from './rows.js';
-import {
-  type Run,
-  attemptsIn,
-  deliveryOf,
-  hookIn,
-  isResend,
-  widenEvents,
-} from './run.js';
+import { type Run, attemptsIn, deliveryOf, hookIn, isResend, widenEvents } from './run.js';
 import type { Tally } from './tally.js';
 import { advance } from './traffic.js';
 

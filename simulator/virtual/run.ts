@@ -88,7 +88,10 @@ export const createRun = (plan: Plan, sink: RowSink | undefined, spare?: Run): R
   const keepsFirst = policy.delayFrom === 'first-start';
   const inboxes = receivers.map((_, receiver) => createInbox(spare?.inboxes[receiver]));
   const tallies = hooks.map(({ receiver }, hook) => {
-    const behind = { model: receivers[receiver] as ReceiverModel, inbox: inboxes[receiver] as Inbox };
+    const behind = {
+      model: receivers[receiver] as ReceiverModel,
+      inbox: inboxes[receiver] as Inbox,
+    };
     return createTally(policy, behind, answers.answers.length, spare?.tallies[hook]);
   });
   return {
