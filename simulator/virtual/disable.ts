@@ -78,8 +78,9 @@ export const disableByRule = (run: Run, hook: number, event: number): void => {
 const insert = (run: Run, action: PlannedAction): void => {
   const { actions } = run;
   let place = run.nextAction;
-  while (place < actions.length && (actions[place] as PlannedAction).atMs <= action.atMs)
-    place += 1;
+  for (; place < actions.length; place++) {
+    if ((actions[place] as PlannedAction).atMs > action.atMs) break;
+  }
   if (place === actions.length) actions.push(action);
   else actions.splice(place, 0, action);
   run.nextActionMs = (actions[run.nextAction] as PlannedAction).atMs;
