@@ -71,17 +71,18 @@ const agreeOnAll = async (found, parts, hasLatency) => {
   await agree(Object.fromEntries(whole), parts(1), hasLatency);
 };
 
-/** A round takes the others seconds: as often as `times` says, lest what is quick be left to luck. */
+/** A round takes the others seconds: as often as `times` says, so that a slow moment meets all alike. */
 const ratesOf = async (found, { parts, times = {} }, hasLatency, rounds) => {
   const players = Object.entries(found).map(([name, one]) => [
     name,
     async () => {
-      const rates = [];
+      const sum = { attempts: 0, ms: 0 };
       for (let time = 0; time < (times[name] ?? 1); time++) {
         const { attempts, ms } = await one.play(parts(SHARES[name] ?? 1), hasLatency);
-        rates.push((1000 * attempts) / ms);
+        sum.attempts += attempts;
+        sum.ms += ms;
       }
-      return median(rates);
+      return (1000 * sum.attempts) / sum.ms;
     },
   ]);
   return interleave(Object.fromEntries(players), rounds);
