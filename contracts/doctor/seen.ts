@@ -152,6 +152,8 @@ export interface ConnectionSeen {
   /** What the `Connection` header says, or HTTP's default. */
   readonly announces: 'keep' | 'close';
   readonly second: 'answered' | 'closed' | 'not-sent';
+  /** The first request was answered 2xx. */
+  readonly taken: boolean;
 }
 
 /** Bounds on how far the receiver's clock is ahead (negative: behind), in milliseconds. */

@@ -133,7 +133,7 @@ export const checks: readonly Check[] = [
   defineCheck({
     id: 'connection',
     title: 'keep-alive',
-    needs: ['answer'],
+    needs: ['body'],
     observe: async (bench) => (await observeConnection(bench)) ?? 'the first request got no answer',
     judge: judgeConnection,
     describe: describeConnection,

@@ -20,7 +20,7 @@ export interface Quirks {
   readonly checksIat?: boolean;
   readonly verifies?: boolean;
   /** Answers before anything else; true: it has answered. */
-  readonly first?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  readonly first?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
 }
 
 const isSigned = (token: string): boolean => {

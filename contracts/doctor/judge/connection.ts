@@ -6,9 +6,9 @@ export const judgeConnection = (seen: ConnectionSeen): readonly Finding[] => {
   if (seen.announces === 'keep' && seen.second === 'closed') {
     findings.push({
       id: 'connection/closes-unannounced',
-      severity: 'warns',
+      severity: seen.taken ? 'warns' : 'note',
       title: 'the receiver closes connections that it said it would keep',
-      seen: 'a second request on the same connection was not answered, and the first answer had no Connection: close',
+      seen: `a second request on the same connection was not answered, and the first answer ${seen.taken ? '' : '(a refusal) '}had no Connection: close`,
       why: 'a sender that uses its connections again loses a delivery to a reset, and a retry comes 30 s later (DOC)',
       mend: 'send Connection: close, or keep the connection open',
     });

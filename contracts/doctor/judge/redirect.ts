@@ -4,7 +4,7 @@ import type { Known, Reply } from '../seen.js';
 
 const BODY_LOST = new Set([301, 302, 303]);
 
-const LOGIN = /log-?in|sign-?in|\bauth|sso|oauth|account/i;
+const LOGIN = /log[-_]?in|sign[-_]?in|\bauth|sso|oauth|account/i;
 
 const whyOf = (status: number): string =>
   BODY_LOST.has(status)

@@ -67,7 +67,7 @@ export const createBench = (options: BenchOptions) => {
   const transport = createHttpTransport(http);
   const raw = createRawSender(http);
   const dates: DateSample[] = [];
-  const sent = { requests: 0, deliveries: 0, events: new Set<string>() };
+  const sent = { requests: 0, deliveries: 0, events: new Map<string, TruoraEvent>() };
   const patienceMs = target.timeoutMs * PATIENCE;
 
   const note = (said: Readonly<Record<string, string>>, sentMs: number): void => {
@@ -102,6 +102,10 @@ export const createBench = (options: BenchOptions) => {
       { events: [event], iat: Math.floor(nowMs() / 1000) - ageSeconds, iss: 'Truora' },
       key,
     );
+  const tally = (event: TruoraEvent): void => {
+    sent.deliveries++;
+    sent.events.set(event.id, event);
+  };
   const post = async ({ body = NONSENSE, contentType = target.contentType }: Post = {}) =>
     send(request('POST', { body, contentType }));
 
@@ -125,9 +129,15 @@ export const createBench = (options: BenchOptions) => {
       ageSeconds = 0,
     }: Delivery = {}): Promise<Reply> => {
       if (options.key === undefined) throw new Error('nothing genuine is sent without a key');
-      sent.deliveries++;
-      sent.events.add(event.id);
+      tally(event);
       return post({ body: token(event, options.key, ageSeconds), contentType });
+    },
+    /** A body for {@link text}: the first genuine delivery once more, or nonsense where there is none. */
+    copy: (): string => {
+      const [event] = sent.events.values();
+      if (event === undefined || options.key === undefined) return NONSENSE;
+      tally(event);
+      return token(event, options.key, 0);
     },
     /** Sends a well-formed token that a stranger signed. */
     forge: async (strangersKey: string): Promise<Reply> =>
@@ -152,7 +162,7 @@ export const createBench = (options: BenchOptions) => {
     },
     /** Opens a connection of its own. */
     open: async (): Promise<Line> => holdLine(await openSocket(url, http)),
-    /** A nonsense POST as text, to be written to such a connection. */
+    /** A POST as text, to be written to such a connection. */
     text: (extra: DeliveryRequest['headers'] = [], body: string = NONSENSE) => {
       sent.requests++;
       const { headers: own } = request('POST', { contentType: target.contentType });
@@ -168,7 +178,7 @@ export const createBench = (options: BenchOptions) => {
     sent: (): Sent => ({
       requests: sent.requests,
       deliveries: sent.deliveries,
-      events: [...sent.events],
+      events: [...sent.events.keys()],
     }),
   };
 };

@@ -56,7 +56,7 @@ export const observeBody = async (
   { junk, genuine }: RouteSeen,
 ): Promise<BodySeen> => {
   const slowestMs = Math.max(junk.latencyMs, genuine?.latencyMs ?? 0);
-  const holdMs = Math.max(HOLD_MS, 3 * slowestMs);
+  const holdMs = HOLD_MS + 1.5 * slowestMs;
   const [jwt, json] = await Promise.all([
     bench.answersEarly(bench.target.contentType, holdMs),
     bench.answersEarly(JSON_TYPE, holdMs),

@@ -4,25 +4,31 @@ import { answerIn } from './http-text.js';
 
 const isWhole = (heard: string): boolean => answerIn(heard)?.complete === true;
 
-/** Sends two requests on one connection; undefined where the first is not answered as before. */
+/**
+ * Sends two requests on one connection: copies of a delivery that was sent before, as servers often
+ * close after a refusal. Undefined where the first is not answered.
+ */
 export const observeConnection = async (bench: Bench): Promise<ConnectionSeen | undefined> => {
   const line = await bench.open();
   try {
-    const first = bench.text();
-    line.write(first.head + first.body);
+    const send = (): void => {
+      const { head, body } = bench.text([], bench.copy());
+      line.write(head + body);
+    };
+    send();
     await line.until(isWhole, bench.patienceMs);
     const answer = answerIn(line.heard());
     if (answer === undefined) return undefined;
-    const { version, headers } = answer;
+    const { version, headers, status } = answer;
     const said = headers['connection']?.toLowerCase() ?? '';
     const keeps = version === '1.0' ? said.includes('keep-alive') : !said.includes('close');
+    const seen = { version, taken: status < 300 };
     // A body of unknown length ends with its connection, whatever else is said.
-    if (!keeps || !answer.complete) return { version, announces: 'close', second: 'not-sent' };
-    const heardMost = line.heard().length;
-    const second = bench.text();
-    line.write(second.head + second.body);
-    const end = await line.until((heard) => isWhole(heard.slice(heardMost)), bench.patienceMs);
-    return { version, announces: 'keep', second: end === 'met' ? 'answered' : 'closed' };
+    if (!keeps || !answer.complete) return { ...seen, announces: 'close', second: 'not-sent' };
+    const heardBefore = line.heard().length;
+    send();
+    const end = await line.until((heard) => isWhole(heard.slice(heardBefore)), bench.patienceMs);
+    return { ...seen, announces: 'keep', second: end === 'met' ? 'answered' : 'closed' };
   } finally {
     line.close();
   }

@@ -28,13 +28,25 @@ const headersIn = (lines: string): Record<string, string> =>
       ),
   );
 
+const isChunked = (headers: Readonly<Record<string, string>>): boolean =>
+  /chunked/i.test(headers['transfer-encoding'] ?? '');
+
 const isComplete = (status: number, headers: Readonly<Record<string, string>>, text: string) => {
   if (isBodiless(status)) return true;
-  if (/chunked/i.test(headers['transfer-encoding'] ?? '')) {
+  if (isChunked(headers)) {
     return /(?:^|\r\n)0\r\n(?:.+\r\n)*\r\n$/.test(text);
   }
   const length = headers['content-length'];
   return length !== undefined && text.length >= Number(length);
+};
+
+/** The data of a chunked body, as far as it has come (RFC 9112 §7.1). */
+const unchunked = (text: string): string => {
+  const [line, digits = ''] = /^([0-9a-f]+)[^\r\n]*\r\n/i.exec(text) ?? [];
+  const length = Number.parseInt(digits, 16);
+  if (line === undefined || length === 0) return '';
+  const end = line.length + length;
+  return text.slice(line.length, end) + unchunked(text.slice(end + 2));
 };
 
 /** The final answer at the start of a latin1 text; interim ones (1xx) are passed over. */
@@ -45,5 +57,11 @@ export const answerIn = (text: string): HttpAnswer | undefined => {
   const status = Number(code);
   if (status < 200) return answerIn(rest);
   const headers = headersIn(lines);
-  return { version, status, headers, text: rest, complete: isComplete(status, headers, rest) };
+  return {
+    version,
+    status,
+    headers,
+    text: isChunked(headers) ? unchunked(rest) : rest,
+    complete: isComplete(status, headers, rest),
+  };
 };
