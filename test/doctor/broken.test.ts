@@ -1,5 +1,5 @@
 /** Receivers that answer, and are wrong in one way: that one is named first. */
-import type { Server } from 'node:http';
+import { createServer } from 'node:http';
 import express from 'express';
 import { fastify } from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -60,7 +60,7 @@ describe.each([
     ],
     ['a slow acknowledgement', { first: undefined, ackMs: 200 }, 'latency/too-slow'],
   ] as const)('names %s', async (_what, quirks, id) => {
-    const result = await look(quirks as Quirks, {
+    const result = await look(quirks, {
       ...options,
       timeoutMs: id === 'latency/too-slow' ? 150 : 1000,
     });
@@ -153,13 +153,16 @@ describe.each([
 
   test('names a connection that is closed without a word', async () => {
     const answered = new WeakSet<object>();
-    const server = (await import('node:http')).createServer((request, response) => {
+    const server = createServer((request, response) => {
       const { socket } = request;
-      if (answered.has(socket)) return socket.destroy();
+      if (answered.has(socket)) {
+        socket.destroy();
+        return;
+      }
       answered.add(socket);
-      return receiverWith()(request, response as never);
+      receiverWith()(request, response);
     });
-    const { origin } = await serving(server as Server);
+    const { origin } = await serving(server);
     const result = await diagnose(origin + hookPath, options);
     // After a refusal that is common, and does no harm.
     expect(findingOf(result, 'connection/closes-unannounced').severity).toBe(
@@ -181,13 +184,20 @@ describe('with a key', () => {
     let requests = 0;
     const { origin } = await httpServer((request, response) => {
       requests++;
-      receiverWith()(request, response as never);
+      receiverWith()(request, response);
     });
     const { sent } = await diagnose(origin + hookPath, withKey);
     expect(sent.requests).toBe(requests);
     expect(sent.deliveries).toBe(7);
     expect(new Set(sent.events).size).toBe(5);
     expect(sent.events.every((id) => /^HKE[0-9a-f]{40}$/.test(id))).toBe(true);
+  });
+
+  test('tells a bearer token that is asked for from one that is refused', async () => {
+    const asking = (asks: string) =>
+      look({ first: answers(401, { 'www-authenticate': asks }) }, withKey);
+    expect(troublesOf(await asking('Bearer realm="api"'))).toEqual(['route/login-in-front']);
+    expect(troublesOf(await asking('Bearer error="invalid_token"'))).toEqual(['body/refused']);
   });
 
   test('names another key', async () => {

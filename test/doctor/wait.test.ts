@@ -45,7 +45,7 @@ describe('waiting', () => {
     let posts = 0;
     const { origin } = await httpServer((request, response) => {
       if (++posts < 4) request.resume().once('end', () => response.writeHead(503).end());
-      else receiverWith()(request, response as never);
+      else receiverWith()(request, response);
     });
     const { wait, sent } = await diagnose(origin + hookPath, { key, waitMs: 20_000 });
     expect(wait?.ready).toBe(true);

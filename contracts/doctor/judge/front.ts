@@ -7,6 +7,9 @@ const CSRF = /csrf|authenticity ?token|page expired/i;
 /** Schemes that a receiver of tokens would not ask for: something stands before it. */
 const LOGIN_SCHEME = /^(?:basic|digest|negotiate|ntlm)\b/i;
 
+/** A receiver may name this scheme as it refuses a token (RFC 6750 §3.1), which is no login. */
+const asksForMore = (asks: string): boolean => asks !== '' && !asks.includes('invalid_token');
+
 const blocks = (slug: string, rest: Omit<Finding, 'id' | 'severity'>): readonly Finding[] => [
   { id: `route/${slug}`, severity: 'blocks', ...rest },
 ];
@@ -19,7 +22,7 @@ export const judgeFront = (reply: Reply, isGenuine: boolean): readonly Finding[]
   const { status = 0, headers, text } = reply;
   const asks = headers['www-authenticate'] ?? '';
   const seen = `${answerOf(reply)}${asks === '' ? '' : `, WWW-Authenticate: ${asks.slice(0, 80)}`}`;
-  if (status === 401 && (LOGIN_SCHEME.test(asks) || (isGenuine && asks !== ''))) {
+  if (status === 401 && (LOGIN_SCHEME.test(asks) || (isGenuine && asksForMore(asks)))) {
     return blocks('login-in-front', {
       title: `a login stands before the receiver (${asks.split(/[\s,]/)[0] ?? ''})`,
       seen,

@@ -10,7 +10,7 @@ export interface Snippet {
 type Framework = 'express' | 'fastify' | 'koa' | 'nginx' | 'python' | 'php' | 'other';
 
 /** By what servers say of themselves in headers and in their own error bodies. */
-export const frameworkOf = ({ headers, text }: Pick<Reply, 'headers' | 'text'>): Framework => {
+const frameworkOf = ({ headers, text }: Pick<Reply, 'headers' | 'text'>): Framework => {
   const words = `${headers['server'] ?? ''} ${headers['x-powered-by'] ?? ''}`;
   if (/express/i.test(words) || /<pre>Cannot (?:GET|POST)/.test(text)) return 'express';
   if (/FST_ERR_/.test(text)) return 'fastify';
