@@ -4,7 +4,7 @@ import express from 'express';
 import { fastify } from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { DoctorOptions } from '../../contracts/index.js';
-import { closedPort, httpServer, serving, tcpServer } from '../sender/servers.js';
+import { closedPort, httpServer, receive, serving, tcpServer } from '../sender/servers.js';
 import { diagnose, findingOf, troublesOf } from './diagnose.js';
 import { hookPath, key, receiverWith } from './receivers.js';
 import type { Quirks } from './receivers.js';
@@ -198,6 +198,17 @@ describe('with a key', () => {
       look({ first: answers(401, { 'www-authenticate': asks }) }, withKey);
     expect(troublesOf(await asking('Bearer realm="api"'))).toEqual(['route/login-in-front']);
     expect(troublesOf(await asking('Bearer error="invalid_token"'))).toEqual(['body/refused']);
+  });
+
+  test('does not repeat a token that the receiver repeats', async () => {
+    const { origin } = await httpServer((request, response) => {
+      void receive(request).then(({ body }) =>
+        response.writeHead(400).end(`bad token: ${body.toString()}`),
+      );
+    });
+    const result = await diagnose(origin + hookPath, withKey);
+    expect(findingOf(result, 'body/refused').seen).toBe('status 400: bad token: (token)');
+    expect(JSON.stringify(result)).not.toContain('eyJ');
   });
 
   test('names another key', async () => {

@@ -116,18 +116,28 @@ describe('where nothing listens', () => {
 });
 
 describe('several addresses', () => {
-  test.each([
+  test.each<
+    [
+      what: string,
+      open: readonly string[],
+      closed: readonly string[],
+      unnamed: readonly string[],
+      wanted: string | undefined,
+      elsewhere?: ConnectSeen['outcome'],
+    ]
+  >([
     ['::1 alone, as localhost says', ['::1'], [], ['127.0.0.1'], undefined],
     ['::1 where localhost is both', ['::1'], ['127.0.0.1'], [], 'reach/ipv6-only warns'],
     ['::1 where localhost is 127.0.0.1', [], ['127.0.0.1'], ['::1'], 'reach/ipv6-only blocks'],
     ['127.0.0.1 where localhost is both', ['127.0.0.1'], ['::1'], [], 'reach/ipv4-only note'],
+    ['127.0.0.1 where localhost is no more', ['127.0.0.1'], [], ['::1'], undefined, 'refused'],
     ['127.0.0.1 where localhost is ::1', [], ['::1'], ['127.0.0.1'], 'reach/ipv4-only blocks'],
-  ])('%s', (what, open, closed, unnamed, wanted) => {
+  ])('%s', (what, open, closed, unnamed, wanted, elsewhere = 'unavailable') => {
     const isOtherOpen = open.length === 0;
     const connects = [
       ...open.map((address) => connectTo(address, 'open')),
       ...closed.map((address) => connectTo(address, 'refused')),
-      ...unnamed.map((address) => connectTo(address, isOtherOpen ? 'open' : 'unavailable', false)),
+      ...unnamed.map((address) => connectTo(address, isOtherOpen ? 'open' : elsewhere, false)),
     ];
     const [finding] = judgeReach(reachOf(connects), knownOf());
     expect(finding === undefined ? undefined : `${finding.id} ${finding.severity}`).toBe(wanted);

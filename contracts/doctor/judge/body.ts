@@ -37,13 +37,17 @@ const wrongType = (seen: BodySeen, reply: Reply, { target }: Known): Finding => 
   });
 };
 
+/** A receiver may repeat what it was sent. */
+const withoutTokens = (text: string): string =>
+  text.replaceAll(/eyJ[\w-]*(?:\.[\w-]*)*/g, '(token)');
+
 const refused = (genuine: Reply): Finding => {
   const { message, remedy } = explainProblem(
     { kind: 'refused', answer: answerOf(genuine) },
     false,
     undefined,
   );
-  const said = genuine.text.replaceAll(/\s+/g, ' ').trim().slice(0, 120);
+  const said = withoutTokens(genuine.text).replaceAll(/\s+/g, ' ').trim().slice(0, 120);
   return finding('refused', {
     title: message,
     seen: said === '' ? answerOf(genuine) : `${answerOf(genuine)}: ${said}`,

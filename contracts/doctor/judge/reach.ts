@@ -86,7 +86,8 @@ const someOpen = (seen: ReachSeen, { target }: Known): readonly Finding[] => {
   const families = new Set(open.map(({ family }) => family));
   if (families.size === 1 && isLoopback(target.host)) {
     const [family, other] = one.family === 6 ? ['IPv6', '127.0.0.1'] : ['IPv4', '::1'];
-    const missed = closed.some(({ named }) => named);
+    // An address that the name does not stand for is nobody's loss.
+    if (usable && !closed.some(({ named }) => named)) return [];
     return [
       {
         id: one.family === 6 ? 'reach/ipv6-only' : 'reach/ipv4-only',
@@ -94,7 +95,7 @@ const someOpen = (seen: ReachSeen, { target }: Known): readonly Finding[] => {
         title: `the receiver listens on ${family} only (${one.address})`,
         seen: list(seen.connects),
         why: usable
-          ? `${target.host} stands for more than one address, and clients that try ${missed ? closed.map(({ address }) => address).join(', ') : other} first fail or lose time`
+          ? `${target.host} stands for more than one address, and clients that try ${other} first fail or lose time`
           : `${target.host} stands for ${other} here, where nothing listens`,
         mend: `use ${url}, or let the receiver listen on ${one.family === 6 ? "both families: server.listen(port, '::') or 0.0.0.0" : "'::', which takes both families"}`,
       },
