@@ -43,6 +43,7 @@ export const runDoctor = async (url: string | undefined, flags: DoctorFlags): Pr
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   const progress = createProgress(process.stderr, 'checks done');
+  const waiting = createProgress(process.stderr, 's waited until it is ready');
   try {
     const result = await diagnoseReceiver(url, {
       ...(key === '' ? {} : { key }),
@@ -57,6 +58,8 @@ export const runDoctor = async (url: string | undefined, flags: DoctorFlags): Pr
       env: process.env,
       version: version(),
       signal: interruption.signal,
+      onWait: (waitedMs, waitMs) =>
+        waiting.show(Math.round(waitedMs / 1000), Math.round(waitMs / 1000), ''),
       onProgress: progress.show,
     }).finally(progress.clear);
     process.stdout.write(

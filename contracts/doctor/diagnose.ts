@@ -32,19 +32,7 @@ export const diagnose = async (address: string, options: DoctorOptions): Promise
   const { signal = new AbortController().signal, onProgress = () => undefined, waitMs } = options;
   const startedAtMs = Date.now();
   const bench = arrange(address, options);
-  await refuseStrangers(bench);
-  const wait =
-    waitMs === undefined
-      ? undefined
-      : await unlessAborted(
-          signal,
-          waitUntilReady(bench, {
-            waitMs,
-            signal,
-            onWait: (waitedMs) =>
-              onProgress(Math.round(waitedMs / 1000), Math.round(waitMs / 1000), 's waited'),
-          }),
-        );
+  const wait = waitMs === undefined ? undefined : await waitFor(bench, waitMs, options, signal);
   const { results, findings } = await lookAt(bench, { signal, onProgress });
   return {
     schemaVersion: 1,
@@ -97,7 +85,20 @@ const arrange = (address: string, options: DoctorOptions): Bench => {
   });
 };
 
-/** Before anything is sent or waited for; a name that is not found is told by its check. */
+const waitFor = async (
+  bench: Bench,
+  waitMs: number,
+  { onWait = () => undefined }: DoctorOptions,
+  signal: AbortSignal,
+): Promise<DoctorResult['wait']> => {
+  await refuseStrangers(bench);
+  return unlessAborted(
+    signal,
+    waitUntilReady(bench, { waitMs, signal, onWait: (waitedMs) => onWait(waitedMs, waitMs) }),
+  );
+};
+
+/** Before anything is waited for; a name that is not found is told by its check. */
 const refuseStrangers = async ({ guard, url }: Bench): Promise<void> => {
   await guard(url).catch((error: unknown) => {
     if (error instanceof HookproofError) throw error;

@@ -20,6 +20,8 @@ export interface DoctorOptions {
   readonly version?: string;
   /** Ends the diagnosis with what was found so far. */
   readonly signal?: AbortSignal;
+  /** Told how long the receiver was waited for, after each try. */
+  readonly onWait?: (waitedMs: number, waitMs: number) => void;
   /** Told which check is under way. */
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }

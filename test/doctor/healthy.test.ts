@@ -36,7 +36,7 @@ const troublesWith = async (
 describe.concurrent('finds nothing in the way of', () => {
   for (const variant of variants) {
     const reason = variant.unavailable();
-    test.skipIf(reason !== undefined)(`${variant.name}`, async ({ expect }) => {
+    test.skipIf(reason !== undefined)(`the receiver ${variant.name}`, async ({ expect }) => {
       const wanted = REMARKS.get(variant.name) ?? [];
       expect(await troublesWith(variant, { key })).toEqual(wanted);
     });
@@ -46,7 +46,7 @@ describe.concurrent('finds nothing in the way of', () => {
 describe.concurrent('finds nothing without a key in the way of', () => {
   for (const variant of variants.filter(({ name }) => FRAMEWORKS.test(name))) {
     const reason = variant.unavailable();
-    test.skipIf(reason !== undefined)(`${variant.name}`, async ({ expect }) => {
+    test.skipIf(reason !== undefined)(`the receiver ${variant.name}`, async ({ expect }) => {
       expect(await troublesWith(variant, {})).toEqual([]);
     });
   }

@@ -31,8 +31,8 @@ describe('waiting', () => {
     const result = await diagnose(url, {
       ...options,
       waitMs: 20_000,
-      onProgress: (_done, _total, what) => {
-        if (what.includes('waited')) started ??= start();
+      onWait: () => {
+        started ??= start();
       },
     });
     expect(started).toBeDefined();
