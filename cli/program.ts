@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodeOfError, exitCodes } from './exit-codes.js';
 import { compareCommand } from './commands/compare.js';
+import { doctorCommand } from './commands/doctor.js';
 import { forecastCommand } from './commands/forecast.js';
 import { fuzzCommand } from './commands/fuzz.js';
 import { listCommand } from './commands/list.js';
@@ -34,6 +35,7 @@ Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage,
   const jobs = [
     verifyCommand(finish),
     fuzzCommand(finish),
+    doctorCommand(finish),
     forecastCommand(finish),
     replayCommand(finish),
     simulateCommand(finish),

@@ -84,6 +84,7 @@ const PURE = [
   'simulator/server/mail/compose/',
   'contracts/report/',
   'contracts/causes/',
+  'contracts/doctor/judge/',
   'contracts/runner/expectations.ts',
   'contracts/runner/findings.ts',
   'contracts/runner/language.ts',
