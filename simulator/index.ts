@@ -7,6 +7,7 @@ export {
   createEvent,
   createResource,
   findPair,
+  overrideClaims,
   pairs,
   products,
   resourceIdOf,
@@ -28,6 +29,7 @@ export { createPolicy, policies } from './core/policy.js';
 export type { DeliveryPolicy, FailureCondition } from './core/policy.js';
 export { createRandom } from './core/random.js';
 export type { Random } from './core/random.js';
+export { typedByPlace } from './core/typed-by-place.js';
 export { createHttpTransport } from './sender/http.js';
 export { createInProcessTransport } from './sender/in-process.js';
 export type { FetchHandler } from './sender/in-process.js';
