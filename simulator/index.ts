@@ -11,6 +11,7 @@ export {
   pairs,
   products,
   resourceIdOf,
+  usualCourse,
 } from './catalog/index.js';
 export type { EventPair, Product, Resource, TruoraEvent } from './catalog/index.js';
 /** The zod schemas of events and claims; zod is loaded only when they are asked for. */
@@ -21,6 +22,9 @@ export const forecast = async (options: ForecastOptions): Promise<Forecast> =>
 export { deferred } from './core/deferred.js';
 export { createDeliveryState, step } from './core/delivery.js';
 export type { DeliveryCommand, DeliveryInput, DeliveryState } from './core/delivery.js';
+export { failedUnder } from './core/outcome.js';
+export { standing } from './core/window.js';
+export type { Standing } from './core/window.js';
 export { HookproofError } from './core/errors.js';
 export type { HookproofErrorCode } from './core/errors.js';
 export { nearest } from './core/nearest.js';
@@ -30,6 +34,10 @@ export type { DeliveryPolicy, FailureCondition } from './core/policy.js';
 export { createRandom } from './core/random.js';
 export type { Random } from './core/random.js';
 export { typedByPlace } from './core/typed-by-place.js';
+export { createClock } from './sender/clock.js';
+export type { DeliveryClock } from './sender/clock.js';
+export { createDriver } from './sender/driver.js';
+export type { DeliveryStepTaken, Driver } from './sender/driver.js';
 export { createHttpTransport } from './sender/http.js';
 export { createInProcessTransport } from './sender/in-process.js';
 export type { FetchHandler } from './sender/in-process.js';
