@@ -5,6 +5,7 @@ import { forecastCommand } from './commands/forecast.js';
 import { fuzzCommand } from './commands/fuzz.js';
 import { listCommand } from './commands/list.js';
 import { replayCommand } from './commands/replay.js';
+import { sendCommand } from './commands/send.js';
 import { simulateCommand } from './commands/simulate.js';
 import { selfTestCommand } from './commands/self-test.js';
 import { verifyCommand } from './commands/verify.js';
@@ -36,6 +37,7 @@ Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage,
     fuzzCommand(finish),
     forecastCommand(finish),
     replayCommand(finish),
+    sendCommand(finish),
     simulateCommand(finish),
     compareCommand(finish),
     listCommand(),

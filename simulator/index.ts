@@ -16,6 +16,12 @@ export {
 export type { EventPair, Product, Resource, TruoraEvent } from './catalog/index.js';
 /** The zod schemas of events and claims; zod is loaded only when they are asked for. */
 export const loadSchemas = async () => import('./catalog/schemas.js');
+/** Records deliveries and finds what the catalogue does not model; loaded only when asked for. */
+export const loadCapture = async () => import('./capture/index.js');
+export type { CapturedDelivery } from './capture/captured.js';
+export type { Drift, DriftKind } from './capture/drift.js';
+export type { Journal } from './capture/journal.js';
+export type { CaptureReceiver, Incoming, Reply } from './capture/receiver.js';
 /** Foretells what a hook withstands at a rate; the engine is loaded only when it is asked. */
 export const forecast = async (options: ForecastOptions): Promise<Forecast> =>
   (await import('./virtual/forecast/index.js')).forecast(options);
@@ -38,7 +44,7 @@ export { createClock } from './sender/clock.js';
 export type { DeliveryClock } from './sender/clock.js';
 export { createDriver } from './sender/driver.js';
 export type { DeliveryStepTaken, Driver } from './sender/driver.js';
-export { createHttpTransport } from './sender/http.js';
+export { createHttpTransport, loadHttpClient } from './sender/http.js';
 export { createInProcessTransport } from './sender/in-process.js';
 export type { FetchHandler } from './sender/in-process.js';
 export { openInProcess } from './sender/in-process-target.js';
@@ -51,8 +57,10 @@ export type { TargetGuard, TargetRules } from './sender/targets.js';
 export type { DeliveryRequest, Exchange, Transport } from './sender/transport.js';
 export { listScenarios, loadScenario } from './scenarios/index.js';
 export type { LoadedScenario, ScenarioAbout } from './scenarios/index.js';
+export { keyForms, macForms } from './token/secrets.js';
 export { signDelivery } from './token/sign.js';
 export type { DeliveryClaims } from './token/sign.js';
+export { createWithhold } from './token/withhold.js';
 export {
   compareReadings,
   formatTime,
