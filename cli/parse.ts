@@ -124,3 +124,15 @@ export const parseClock = (text: string): number => {
   if (speed >= 1 && speed <= 1_000_000) return speed;
   throw new InvalidArgumentError('Expected real, or compressed=60x.');
 };
+
+const SIZES: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 };
+
+/** `512kB`, `10MB`, or a bare number of bytes. */
+export const parseSize = (text: string): number => {
+  const [, number, unit = 'B'] = /^(\d+(?:\.\d+)?)(B|kB|MB|GB)?$/i.exec(text) ?? [];
+  const [, factor] =
+    Object.entries(SIZES).find(([name]) => name.toLowerCase() === unit.toLowerCase()) ?? [];
+  const bytes = Math.round(Number(number) * (factor ?? Number.NaN));
+  if (bytes >= 1) return bytes;
+  throw new InvalidArgumentError('Expected a size such as 512kB or 10MB.');
+};

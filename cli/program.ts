@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodeOfError, exitCodes } from './exit-codes.js';
+import { captureCommand } from './commands/capture.js';
 import { compareCommand } from './commands/compare.js';
+import { driftCommand } from './commands/drift.js';
 import { forecastCommand } from './commands/forecast.js';
 import { fuzzCommand } from './commands/fuzz.js';
 import { listCommand } from './commands/list.js';
@@ -38,6 +40,8 @@ Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage,
     forecastCommand(finish),
     replayCommand(finish),
     sendCommand(finish),
+    captureCommand(finish),
+    driftCommand(finish),
     simulateCommand(finish),
     compareCommand(finish),
     listCommand(),

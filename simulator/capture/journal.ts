@@ -66,14 +66,19 @@ export const openJournal = async (options: JournalOptions): Promise<Journal> => 
   let bytes = 0;
   let last: Promise<void> = Promise.resolve();
 
+  const prune = async (): Promise<void> => {
+    const old = (await numbersIn(folder)).slice(0, -keep);
+    for (const one of old) await rm(join(folder, nameOf(one)), { force: true });
+  };
+  await or(prune());
+
   const rotate = async (): Promise<void> => {
     await file.sync();
     await file.close();
     number += 1;
     file = await openNext();
     bytes = 0;
-    const old = (await numbersIn(folder)).slice(0, -keep);
-    for (const one of old) await rm(join(folder, nameOf(one)), { force: true });
+    await prune();
   };
 
   const write = async (line: string): Promise<void> => {
@@ -103,6 +108,7 @@ export const openJournal = async (options: JournalOptions): Promise<Journal> => 
       await last;
       await file.sync().catch(() => undefined);
       await file.close();
+      if (bytes === 0) await rm(join(folder, nameOf(number)), { force: true });
     },
     file: () => join(folder, nameOf(number)),
   };
