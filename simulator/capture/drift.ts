@@ -128,7 +128,7 @@ const driftOfClaims = (payload: unknown): readonly Found[] => {
     aboutToken('claim', name, `${kindOf(value)}, not modelled`),
   );
   if (!Number.isInteger(iat))
-    found.push(aboutToken('claim', 'iat', `${kindOf(iat)}, modelled as int`));
+    found.push(aboutToken('claim', 'iat', `${kindOf(iat)}, modelled as a whole number`));
   if (iss !== 'Truora') found.push(aboutToken('claim', 'iss', `${shown(iss)}, modelled: Truora`));
   if (!Array.isArray(events)) return [...found, aboutToken('claim', 'events', kindOf(events))];
   if (events.length === 0) found.push(aboutToken('claim', 'events', 'is empty'));
@@ -150,7 +150,7 @@ const driftOfTokenHeader = (header: Fields): readonly Found[] => {
 
 /** What any client sends, and what proxies and tunnels add. */
 const ORDINARY =
-  /^(?:host|content-(?:type|length|encoding)|transfer-encoding|connection|keep-alive|user-agent|accept(?:-[a-z]+)?|date|expect|te|trailer|via|forwarded|x-forwarded-[a-z-]+|x-real-ip|x-request-id|x-amzn-[a-z-]+|x-cloud-trace-context|traceparent|tracestate|baggage|cf-[a-z-]+|cdn-loop|priority|upgrade-insecure-requests|cache-control|pragma)$/i;
+  /^(?:host|content-(?:type|length|encoding)|transfer-encoding|connection|keep-alive|user-agent|accept(?:-[a-z]+)?|date|expect|te|trailer|via|forwarded|x-forwarded-[a-z-]+|x-real-ip|x-request-id|x-amzn-[a-z-]+|x-cloud-trace-context|traceparent|tracestate|baggage|cf-[a-z-]+|cdn-loop|sec-[a-z-]+|priority|upgrade-insecure-requests|cache-control|pragma)$/i;
 
 const driftOfRequest = ({ method, headers }: CapturedDelivery): readonly Found[] => {
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];

@@ -1,6 +1,7 @@
 /** A receiver that writes down what it is sent before it answers. */
 import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { HookproofError } from '../core/errors.js';
 import type { CapturedDelivery } from './captured.js';
@@ -77,9 +78,11 @@ const TOO_LARGE: Reply = {
 };
 const NOT_STORED: Reply = { status: 503, headers: [], body: Buffer.from('not stored\n') };
 
+const BODILESS = new Set([204, 304]);
+
 const send = (response: ServerResponse, { status, headers, body }: Reply): void => {
-  // Node counts the bytes itself, unless a header says otherwise.
-  response.writeHead(status, headers.flat()).end(body);
+  const length = BODILESS.has(status) ? [] : ['Content-Length', String(body.length)];
+  response.writeHead(status, [...headers.flat(), ...length]).end(body);
 };
 
 /** @throws {HookproofError} `invalid_argument` where the port cannot be listened on */
@@ -120,11 +123,17 @@ export const startCaptureReceiver = async (
     else send(response, reply);
   };
 
+  // Requests that come on one connection at once are taken one after the other, as they came.
+  const turns = new WeakMap<Socket, Promise<void>>();
   const server = createServer((request, response) => {
-    take(request, response).catch((error: unknown) => {
-      response.destroy();
-      onFault(error);
-    });
+    const { socket } = request;
+    const turn = (turns.get(socket) ?? Promise.resolve())
+      .then(async () => take(request, response))
+      .catch((error: unknown) => {
+        response.destroy();
+        onFault(error);
+      });
+    turns.set(socket, turn);
   });
   server.listen(port, host);
   try {

@@ -44,8 +44,7 @@ const shapeOf = (text: string): string => {
   return (
     scheme +
     rest
-      .replaceAll(/\p{Lu}/gu, 'X')
-      .replaceAll(/[\p{L}\p{M}]/gu, 'x')
+      .replaceAll(/[\p{L}\p{M}]/gu, (letter) => (/\p{Lu}/u.test(letter) ? 'X' : 'x'))
       .replaceAll(/\p{N}/gu, '1')
       .replaceAll(/[\p{Extended_Pictographic}\p{Cf}\p{Emoji_Modifier}\u{1F1E6}-\u{1F1FF}]/gu, '*')
   );
