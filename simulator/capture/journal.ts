@@ -5,7 +5,7 @@
  * machine that loses power can lose the last lines.
  */
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { HookproofError } from '../core/errors.js';
 
 export interface JournalOptions {
@@ -28,12 +28,28 @@ const NAME = /^capture-(\d{6,})\.ndjson$/;
 const nameOf = (number: number): string => `capture-${String(number).padStart(6, '0')}.ndjson`;
 
 const refusal = (folder: string, error: unknown): HookproofError => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unwritable';
+  const code = String(codeOf(error) ?? 'unwritable');
   return new HookproofError(
     'invalid_argument',
     `cannot write captures into ${folder} (${code})`,
     'give --out a folder that can be written to, with room on its disk',
   );
+};
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;
+
+/** As `mkdir` with `recursive`, which never ends where a file system has its own mind, as /proc. */
+const makeFolder = async (folder: string): Promise<void> => {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    const parent = dirname(folder);
+    if (codeOf(error) !== 'ENOENT' || parent === folder) throw error;
+    await makeFolder(parent);
+    await mkdir(folder);
+  }
 };
 
 const numbersIn = async (folder: string): Promise<readonly number[]> =>
@@ -49,7 +65,7 @@ export const openJournal = async (options: JournalOptions): Promise<Journal> => 
     task.catch((error: unknown) => {
       throw refusal(folder, error);
     });
-  await or(mkdir(folder, { recursive: true }));
+  await or(makeFolder(resolve(folder)));
   let number = ((await or(numbersIn(folder))).at(-1) ?? 0) + 1;
   // Every run begins a file of its own: nobody else appends to it.
   const openNext = async (): Promise<FileHandle> => {
@@ -57,7 +73,7 @@ export const openJournal = async (options: JournalOptions): Promise<Journal> => 
       try {
         return await open(join(folder, nameOf(number)), 'ax', 0o600);
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+        if (codeOf(error) !== 'EEXIST') throw error;
         number += 1;
       }
     }

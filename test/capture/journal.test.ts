@@ -68,7 +68,7 @@ test('two at once write into files of their own', async () => {
 
 test.each([
   ['below a file', 'file/captures', 'ENOTDIR'],
-  ['that is a file', 'file', 'EEXIST'],
+  ['that is a file', 'file', 'ENOTDIR'],
 ])('refuses a folder %s', async (_what, path, code) => {
   const folder = await createFolder();
   await writeFile(join(folder, 'file'), '');
