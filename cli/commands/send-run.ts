@@ -10,12 +10,12 @@ import {
 import type { DeliveryPolicy } from '../../simulator/index.js';
 import { exitCodes } from '../exit-codes.js';
 import { Interrupted, watchForInterruption } from '../interrupt.js';
-import type { Header, Resolution } from '../parse.js';
 import { readPolicy } from '../policy-choice.js';
 import { type Body, readBodies } from '../send/body.js';
 import { type Books, createBooks } from '../send/books.js';
 import { printInstead } from '../send/instead.js';
-import { type PlanWishes, type PlannedDelivery, planDeliveries } from '../send/plan.js';
+import type { SendFlags } from '../send/flags.js';
+import { type PlannedDelivery, planDeliveries } from '../send/plan.js';
 import { type SendResult, summarise } from '../send/record.js';
 import { createSession } from '../send/session.js';
 import { createExcerpt, createSign } from '../send/sign.js';
@@ -23,30 +23,6 @@ import { type View, createJsonView, createNdjsonView, createTextView } from '../
 import { givenKey, requireKey, requireReceiverUrl } from '../target.js';
 import { version } from '../version.js';
 import { withoutPassword } from './again.js';
-
-/** The options as commander hands them over. */
-export interface SendFlags extends PlanWishes {
-  readonly body?: string;
-  readonly every?: number;
-  readonly key?: string;
-  readonly policy: string;
-  /** How many times as fast as the wall's the clock runs. */
-  readonly clock: number;
-  readonly retry: boolean;
-  readonly stayEnabled: boolean;
-  readonly contentType: string;
-  readonly header?: readonly Header[];
-  readonly timeout?: number;
-  readonly insecure: boolean;
-  readonly resolve?: Resolution;
-  readonly allowHost?: readonly string[];
-  readonly seed?: number;
-  readonly payload?: boolean;
-  readonly json: boolean;
-  readonly ndjson: boolean;
-  readonly curl: boolean;
-  readonly printToken: boolean;
-}
 
 const wrong = (message: string, remedy: string): HookproofError =>
   new HookproofError('invalid_argument', message, remedy);

@@ -10,7 +10,7 @@ import {
   parseSeed,
   wholeNumber,
 } from '../parse.js';
-import type { SendFlags } from './send-run.js';
+import type { SendFlags } from '../send/flags.js';
 
 const parseCount = wholeNumber(1, 10_000);
 const parseCopies = wholeNumber(0, 100);

@@ -61,7 +61,7 @@ export const createBooks = ({
 }): Books => {
   const deliveries = new Map<string, Delivery>();
   const answers = new Map<string, Answer>();
-  let state: DeliveryState | undefined;
+  let latest: DeliveryState | undefined;
   let disabled: DisabledHook | null = null;
 
   const attemptOf = (input: Ended, number: number, state: DeliveryState): SentAttempt => {
@@ -104,7 +104,7 @@ export const createBooks = ({
     },
     answered: (id, answer) => answers.set(id, answer),
     step: ({ input, commands, state: now }) => {
-      state = now;
+      latest = now;
       const before = disabled;
       const tried = input.kind === 'attempt-ended' ? deliveries.get(input.deliveryId) : undefined;
       const atMs = input.kind === 'attempt-ended' ? input.endedAtMs : input.atMs;
@@ -119,7 +119,7 @@ export const createBooks = ({
     },
     deliveries: () => [...deliveries.values()],
     window: (atMs) =>
-      state === undefined ? { failed: 0, total: 0, headroom: null } : figuresOf(state, atMs),
+      latest === undefined ? { failed: 0, total: 0, headroom: null } : figuresOf(latest, atMs),
     disabled: () => disabled,
   };
 };

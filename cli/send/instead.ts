@@ -1,11 +1,11 @@
 /** What send prints when it is asked not to send: the request as a command, or the body alone. */
 import { HookproofError } from '../../simulator/index.js';
 import type { DeliveryPolicy } from '../../simulator/index.js';
-import type { SendFlags } from '../commands/send-run.js';
 import { exitCodes } from '../exit-codes.js';
 import { requireReceiverUrl } from '../target.js';
 import type { Body } from './body.js';
 import { curlCommand } from './curl.js';
+import type { SendFlags } from './flags.js';
 import type { PlannedDelivery } from './plan.js';
 
 const wrong = (message: string, remedy: string): HookproofError =>

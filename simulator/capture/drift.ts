@@ -124,15 +124,19 @@ const aboutToken = (kind: DriftKind, where: string, what: string): Found => ({
 const driftOfClaims = (payload: unknown): readonly Found[] => {
   if (!isObject(payload)) return [aboutToken('claim', 'payload', kindOf(payload))];
   const { events, iat, iss, ...others } = payload;
-  const found = Object.entries(others).map(([name, value]) =>
-    aboutToken('claim', name, `${kindOf(value)}, not modelled`),
-  );
-  if (!Number.isInteger(iat))
-    found.push(aboutToken('claim', 'iat', `${kindOf(iat)}, modelled as a whole number`));
-  if (iss !== 'Truora') found.push(aboutToken('claim', 'iss', `${shown(iss)}, modelled: Truora`));
-  if (!Array.isArray(events)) return [...found, aboutToken('claim', 'events', kindOf(events))];
-  if (events.length === 0) found.push(aboutToken('claim', 'events', 'is empty'));
-  return [...found, ...events.flatMap(driftOfEvent)];
+  const list: readonly unknown[] | undefined = Array.isArray(events) ? events : undefined;
+  const wrong = (name: string, what: string, isWrong: boolean): readonly Found[] =>
+    isWrong ? [aboutToken('claim', name, what)] : [];
+  return [
+    ...Object.entries(others).flatMap(([name, value]) =>
+      wrong(name, `${kindOf(value)}, not modelled`, true),
+    ),
+    ...wrong('iat', `${kindOf(iat)}, modelled as a whole number`, !Number.isInteger(iat)),
+    ...wrong('iss', `${shown(iss)}, modelled: Truora`, iss !== 'Truora'),
+    ...wrong('events', kindOf(events), list === undefined),
+    ...wrong('events', 'is empty', list?.length === 0),
+    ...(list ?? []).flatMap(driftOfEvent),
+  ];
 };
 
 const driftOfTokenHeader = (header: Fields): readonly Found[] => {

@@ -27,17 +27,17 @@ export interface Journal {
 const NAME = /^capture-(\d{6,})\.ndjson$/;
 const nameOf = (number: number): string => `capture-${String(number).padStart(6, '0')}.ndjson`;
 
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error ? String(error.code) : undefined;
+
 const refusal = (folder: string, error: unknown): HookproofError => {
-  const code = String(codeOf(error) ?? 'unwritable');
+  const code = codeOf(error) ?? 'unwritable';
   return new HookproofError(
     'invalid_argument',
     `cannot write captures into ${folder} (${code})`,
     'give --out a folder that can be written to, with room on its disk',
   );
 };
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;
 
 /** As `mkdir` with `recursive`, which never ends where a file system has its own mind, as /proc. */
 const makeFolder = async (folder: string): Promise<void> => {

@@ -26,7 +26,8 @@ export const tokenOf = (payload: object, secret = key): string =>
   signDelivery({ iat: 1_767_323_046, iss: 'Truora', events: [], ...payload }, secret);
 
 export const capture = (
-  body: Arrival['body'] | string,
+  /** A text, or `cut` or `too-large`. */
+  body: string,
   {
     headers = ['Content-Type', 'application/jwt'],
     ...changes

@@ -138,7 +138,7 @@ describe('secrets', () => {
       const { url, out } = await capture(...args);
       await post(url, token());
       const [line] = await linesIn(out);
-      const { events } = line?.payload as { readonly events: readonly (typeof event)[] };
+      const { events } = Object(line?.payload) as { readonly events: readonly (typeof event)[] };
       names.push(events[0]?.object['national_id']);
     }
     expect(names[1]).toBe(event.object['national_id']);
