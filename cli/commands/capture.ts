@@ -54,7 +54,8 @@ export const captureCommand = (finish: (exitCode: number) => void): Command =>
 Examples:
   $ hookproof capture --port 4001 --out captures
   $ hookproof drift captures        # what the catalogue does not model
-  $ hookproof replay captures/capture-000001.ndjson --url http://localhost:3000/hook
+  $ hookproof replay captures/capture-000001.ndjson \\
+      --url http://localhost:3000/webhooks/truora
 
 Ctrl-C ends it, with 0.`,
     )

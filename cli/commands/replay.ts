@@ -22,7 +22,8 @@ export const replayCommand = (finish: (exitCode: number) => void): Command =>
       `
 Examples:
   $ hookproof replay .hookproof/replays/idempotency.identical-copy.json
-  $ hookproof replay captures/capture-000001.ndjson --url http://localhost:3000/hook
+  $ hookproof replay captures/capture-000001.ndjson \\
+      --url http://localhost:3000/webhooks/truora
 
 Exit codes: 0 fixed or all delivered, 1 it still fails or some were not,
 3 no verdict or never reached.`,
