@@ -24,6 +24,8 @@ export const createCountdown = (
     const line = `${next.name} in ${left}`;
     stream.write(`\r\u001B[K${line.slice(0, (stream.columns || 80) - 1)}`);
   }, REFRESH_MS);
+  // Whatever ends the run, the line must not hold the process.
+  timer.unref();
   return {
     clear,
     end: () => {

@@ -38,6 +38,9 @@ type EventAt = (atMs: number) => TruoraEvent;
 const wrong = (message: string, remedy: string): HookproofError =>
   new HookproofError('invalid_argument', message, remedy);
 
+/** What came of each is kept until the end. */
+const DELIVERIES_MAX = 100_000;
+
 /** @throws {HookproofError} for names and places that there are not, and for wishes that collide */
 export const planDeliveries = (
   wishes: PlanWishes,
@@ -49,6 +52,10 @@ export const planDeliveries = (
     bodies === undefined
       ? batches(eventsOf(wishes, random, nowMs), wishes).map(claimsMaker)
       : repeated(wishes.count, () => bodies.map((body) => () => body));
+  const planned = makers.length * (1 + wishes.duplicate);
+  if (planned > DELIVERIES_MAX) {
+    throw wrong(`that would be ${planned} deliveries`, `send ${DELIVERIES_MAX} at a time at most`);
+  }
   const samples = makers.map((make) => make(nowMs));
   requirePlaces(
     samples.map(({ claims }) => claims),

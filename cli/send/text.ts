@@ -41,13 +41,20 @@ export const describeAttempt = (
     `#${id} ${visible(name)}`,
     `attempt ${attempt.attempt} of ${run.policy.attemptsMax}`,
     `${answer} in ${Math.round(attempt.latencyMs)} ms`,
-    describeWindow(window),
+    withHeadroom(window),
     next === null ? outcome : describeNext(next, run),
   ];
-  const said = [detail, body].filter((text) => text !== null && text !== '');
+  const said = [detail, oneLine(body)].filter((text) => text !== null && text !== '');
   return [words.join('  '), ...said.map((text) => `          ${visible(text ?? '')}`), ''].join(
     '\n',
   );
+};
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
+
+const withHeadroom = (window: WindowFigures): string => {
+  const { headroom } = window;
+  return `${describeWindow(window)}${headroom === null ? '' : `, headroom ${headroom}`}`;
 };
 
 const describeWindow = ({ failed, total }: WindowFigures): string => `${failed} of ${total} failed`;

@@ -121,7 +121,9 @@ test('keeps that a sender went away', async () => {
   socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nonly this');
   await once(socket, 'connect');
   socket.end();
-  await expect.poll(() => stored).toMatchObject([{ body: 'cut', bytes: 9, answered: null }]);
+  await expect
+    .poll(() => stored, { timeout: 10_000 })
+    .toMatchObject([{ body: 'cut', bytes: 9, answered: null }]);
 });
 
 test('keeps what a proxy said, and believes none of it', async () => {

@@ -141,7 +141,7 @@ describe('values put in place', () => {
 describe('retries', () => {
   test('come on the schedule, each issued anew, and are told as they come', async () => {
     const { url, claims } = await startScripted((turn) =>
-      turn < 2 ? { status: 503, body: 'busy \u001B[31mnow' } : { status: 202 },
+      turn < 2 ? { status: 503, body: 'busy\n  \u001B[31mnow\n' } : { status: 202 },
     );
     const { code, stdout } = await send(
       ...[url, '--event', 'checks.finished', '--clock', 'compressed=300x', '--no-payload'],
@@ -151,12 +151,14 @@ describe('retries', () => {
     const lines = stdout.split('\n').filter((line) => line.startsWith('+'));
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(
-      /attempt 1 of 6 {2}503 in \d+ ms {2}1 of 1 failed {2}again in 30s \(100ms here\)$/,
+      /attempt 1 of 6 {2}503 in \d+ ms {2}1 of 1 failed, headroom 9 {2}again in 30s \(100ms here\)$/,
     );
     expect(lines[1]).toMatch(
-      /attempt 2 of 6 {2}503 in \d+ ms {2}2 of 2 failed {2}again in 2m \(400ms here\)$/,
+      /attempt 2 of 6 {2}503 in \d+ ms {2}2 of 2 failed, headroom 8 {2}again in 2m \(400ms here\)$/,
     );
-    expect(lines[2]).toMatch(/attempt 3 of 6 {2}202 in \d+ ms {2}2 of 3 failed {2}delivered$/);
+    expect(lines[2]).toMatch(
+      /attempt 3 of 6 {2}202 in \d+ ms {2}2 of 3 failed, headroom 7 {2}delivered$/,
+    );
     const [first, , last] = claims();
     expect(last?.events).toEqual(first?.events);
   });
@@ -179,7 +181,9 @@ describe('retries', () => {
   test('are only told of, where they are not wished for', async () => {
     const { url, received } = await startScripted(() => ({ status: 404 }));
     const { code, stdout } = await send(url, '--event', 'checks.finished', '--no-retry');
-    expect(stdout).toMatch(/404 in \d+ ms {2}1 of 1 failed {2}Truora would try again in 30s/);
+    expect(stdout).toMatch(
+      /404 in \d+ ms {2}1 of 1 failed, headroom 9 {2}Truora would try again in 30s/,
+    );
     expect(stdout).toContain('9 more failures in a row would disable the hook');
     expect([code, received.length]).toEqual([1, 1]);
   });
@@ -209,7 +213,7 @@ describe('retries', () => {
       ['send', url, '--event', 'checks.finished'],
       WITH_KEY,
     );
-    await expect.poll(() => output.stdout).toContain('again in 30s');
+    await expect.poll(() => output.stdout, { timeout: 10_000 }).toContain('again in 30s');
     child.kill('SIGINT');
     const { code, stdout } = await finished;
     expect(stdout).toContain('interrupted: 0 of 1 delivered in 1 attempt, 1 not settled');
@@ -411,6 +415,11 @@ describe('wrong usage ends with 2 and one line, and sends nothing', () => {
     ['a slow clock', [...EVENT, '--clock', 'compressed=0.5x'], 'Expected real, or compressed=60x'],
     ['an unknown policy', [...EVENT, '--policy', 'litteral'], 'did you mean literal?'],
     ['two formats', [...EVENT, '--json', '--ndjson'], 'both --json and --ndjson'],
+    [
+      'too many',
+      [...EVENT, '--count', '10000', '--duplicate', '100'],
+      'that would be 1010000 deliveries',
+    ],
     ['curl for many', ['--all', '--curl'], '--curl is about one delivery, and there are 45'],
   ])('for %s', async (_what, args, says) => {
     const { url, received } = await startScripted();
