@@ -24,7 +24,7 @@ const describe = (delivery: CapturedDelivery): string => {
   return [
     new Date(at).toTimeString().slice(0, 8),
     `${method} ${visible(path)}`,
-    `${bytes} bytes`,
+    bytes === 1 ? '1 byte' : `${bytes} bytes`,
     visible(eventsIn(delivery)),
     ...(signature === 'fits' || signature === 'does-not-fit' ? [SIGNATURES[signature]] : []),
     answered === null ? 'gone before its end' : `answered ${answered}`,

@@ -17,7 +17,7 @@ import { printInstead } from '../send/instead.js';
 import type { SendFlags } from '../send/flags.js';
 import { type PlannedDelivery, planDeliveries } from '../send/plan.js';
 import { type SendResult, summarise } from '../send/record.js';
-import { createSession } from '../send/session.js';
+import { createSending } from '../send/sending.js';
 import { createExcerpt, createSign } from '../send/sign.js';
 import { type View, createJsonView, createNdjsonView, createTextView } from '../send/view.js';
 import { givenKey, requireKey, requireReceiverUrl } from '../target.js';
@@ -64,7 +64,7 @@ export const deliver = async (
   const clock = createClock(flags.clock);
   const view = viewOf(flags, { policy, clock, plan, books: () => books });
   const books: Books = createBooks({ policy, beginMs: clock.nowMs(), watch: view });
-  const session = createSession(plan, {
+  const sending = createSending(plan, {
     policy,
     clock,
     books,
@@ -87,11 +87,11 @@ export const deliver = async (
   const interruption = watchForInterruption();
   let interrupted = false;
   try {
-    await interruption.or(session.run());
+    await interruption.or(sending.run());
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     interrupted = true;
-    session.stop();
+    sending.stop();
   } finally {
     interruption.end();
   }

@@ -34,6 +34,9 @@ export const printInstead = (
     return exitCodes.passed;
   }
   if (url === undefined) throw wrong('no receiver is named', 'give its URL');
+  if (flags.key !== undefined) {
+    process.stderr.write('hookproof: the command takes the key from HOOKPROOF_KEY\n');
+  }
   process.stdout.write(
     curlCommand(
       {

@@ -12,7 +12,7 @@ import type { Books } from './books.js';
 import type { PlannedDelivery } from './plan.js';
 import { headerOf } from './sign.js';
 
-export interface SessionOptions {
+export interface SendingOptions {
   readonly policy: DeliveryPolicy;
   readonly clock: DeliveryClock;
   readonly transport: Transport;
@@ -28,16 +28,16 @@ export interface SessionOptions {
   readonly books: Books;
 }
 
-export interface Session {
+export interface Sending {
   /** Resolves when all is settled; rejects with what kept it from sending. */
   readonly run: () => Promise<void>;
   readonly stop: () => void;
 }
 
-export const createSession = (
+export const createSending = (
   plan: readonly PlannedDelivery[],
-  options: SessionOptions,
-): Session => {
+  options: SendingOptions,
+): Sending => {
   const { policy, clock, books, stayEnabled } = options;
   const stopping = new AbortController();
   const bodies = new Map<string, Body>();
