@@ -17,6 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'simulator/core/',
   ],
   'simulator/sender/': ['simulator/sender/', 'simulator/core/'],
+  'simulator/capture/': ['simulator/capture/', 'simulator/catalog/', 'simulator/core/'],
   'simulator/threads/': ['simulator/threads/', 'simulator/virtual/', 'simulator/core/'],
   'simulator/server/': [
     'simulator/server/',
@@ -81,6 +82,8 @@ const PURE = [
   'simulator/catalog/',
   'simulator/virtual/',
   'simulator/truora/',
+  'simulator/capture/drift.ts',
+  'simulator/capture/redact.ts',
   'simulator/server/mail/compose/',
   'contracts/report/',
   'contracts/causes/',
