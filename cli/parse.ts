@@ -91,3 +91,48 @@ export const collectParameter = (
   }
   return { ...earlier, [name]: value };
 };
+
+/** A value for a place of what is sent. */
+export interface Setting {
+  readonly path: string;
+  readonly value: unknown;
+  /** Whether the value is a text that is read by what stands at its place. */
+  readonly isText: boolean;
+}
+
+/** `path=text`, or `path:=json` for a value of any kind; repeatable. */
+export const collectSetting = (
+  text: string,
+  earlier: readonly Setting[] = [],
+): readonly Setting[] => {
+  const [, path, colon, given] = /^([^=]+?)(:?)=([\s\S]*)$/.exec(text) ?? [];
+  if (path === undefined || given === undefined) {
+    throw new InvalidArgumentError('Expected path=value, as in events.0.object.status=completed.');
+  }
+  if (colon === '') return [...earlier, { path, value: given, isText: true }];
+  try {
+    return [...earlier, { path, value: JSON.parse(given) as unknown, isText: false }];
+  } catch {
+    throw new InvalidArgumentError('Expected JSON after :=, as in events.0.object:={}.');
+  }
+};
+
+/** `real`, or `compressed=60x`; how many times as fast as the wall's the clock runs. */
+export const parseClock = (text: string): number => {
+  if (text === 'real') return 1;
+  const speed = Number(/^compressed=(\d+(?:\.\d+)?)x?$/.exec(text)?.[1]);
+  if (speed >= 1 && speed <= 1_000_000) return speed;
+  throw new InvalidArgumentError('Expected real, or compressed=60x.');
+};
+
+const SIZES: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 };
+
+/** `512kB`, `10MB`, or a bare number of bytes. */
+export const parseSize = (text: string): number => {
+  const [, number, unit = 'B'] = /^(\d+(?:\.\d+)?)(B|kB|MB|GB)?$/i.exec(text) ?? [];
+  const [, factor] =
+    Object.entries(SIZES).find(([name]) => name.toLowerCase() === unit.toLowerCase()) ?? [];
+  const bytes = Math.round(Number(number) * (factor ?? Number.NaN));
+  if (bytes >= 1) return bytes;
+  throw new InvalidArgumentError('Expected a size such as 512kB or 10MB.');
+};

@@ -1,10 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodeOfError, exitCodes } from './exit-codes.js';
+import { captureCommand } from './commands/capture.js';
 import { compareCommand } from './commands/compare.js';
+import { doctorCommand } from './commands/doctor.js';
+import { driftCommand } from './commands/drift.js';
 import { forecastCommand } from './commands/forecast.js';
 import { fuzzCommand } from './commands/fuzz.js';
 import { listCommand } from './commands/list.js';
 import { replayCommand } from './commands/replay.js';
+import { sendCommand } from './commands/send.js';
 import { simulateCommand } from './commands/simulate.js';
 import { selfTestCommand } from './commands/self-test.js';
 import { serveCommand } from './commands/serve.js';
@@ -36,8 +40,12 @@ Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage,
   const jobs = [
     verifyCommand(finish),
     fuzzCommand(finish),
+    doctorCommand(finish),
     forecastCommand(finish),
     replayCommand(finish),
+    sendCommand(finish),
+    captureCommand(finish),
+    driftCommand(finish),
     simulateCommand(finish),
     serveCommand(finish),
     workerCommand(finish),

@@ -35,6 +35,7 @@ export interface ReplayFlags {
   readonly rekeyCmd?: string;
   readonly outageCmd?: string;
   readonly header?: readonly Header[];
+  readonly allowHost?: readonly string[];
   readonly json: boolean;
 }
 

@@ -54,3 +54,11 @@ export { simulationMatchers } from './simulation-matchers.js';
 export type { HookChoice } from './simulation-matchers.js';
 export { openReceiver } from './receiver.js';
 export type { Answer, Receiver, TokenOf } from './receiver.js';
+export type {
+  CheckResult,
+  DoctorResult,
+  DoctorVerdict,
+  Finding as Obstacle,
+} from './doctor/finding.js';
+export type { DoctorOptions } from './doctor/options.js';
+export { diagnoseReceiver } from './diagnose.js';

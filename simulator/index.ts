@@ -7,19 +7,30 @@ export {
   createEvent,
   createResource,
   findPair,
+  overrideClaims,
   pairs,
   products,
   resourceIdOf,
+  usualCourse,
 } from './catalog/index.js';
 export type { EventPair, Product, Resource, TruoraEvent } from './catalog/index.js';
 /** The zod schemas of events and claims; zod is loaded only when they are asked for. */
 export const loadSchemas = async () => import('./catalog/schemas.js');
+/** Records deliveries and finds what the catalogue does not model; loaded only when asked for. */
+export const loadCapture = async () => import('./capture/index.js');
+export type { CapturedDelivery } from './capture/captured.js';
+export type { Drift, DriftKind } from './capture/drift.js';
+export type { Journal } from './capture/journal.js';
+export type { CaptureReceiver, Incoming, Reply } from './capture/receiver.js';
 /** Foretells what a hook withstands at a rate; the engine is loaded only when it is asked. */
 export const forecast = async (options: ForecastOptions): Promise<Forecast> =>
   (await import('./virtual/forecast/index.js')).forecast(options);
 export { deferred } from './core/deferred.js';
 export { createDeliveryState, step } from './core/delivery.js';
 export type { DeliveryCommand, DeliveryInput, DeliveryState } from './core/delivery.js';
+export { failedUnder } from './core/outcome.js';
+export { standing } from './core/window.js';
+export type { Standing } from './core/window.js';
 export { HookproofError } from './core/errors.js';
 export type { HookproofErrorCode } from './core/errors.js';
 export { nearest } from './core/nearest.js';
@@ -28,7 +39,12 @@ export { createPolicy, policies } from './core/policy.js';
 export type { DeliveryPolicy, FailureCondition } from './core/policy.js';
 export { createRandom } from './core/random.js';
 export type { Random } from './core/random.js';
-export { createHttpTransport } from './sender/http.js';
+export { typedByPlace } from './core/typed-by-place.js';
+export { createClock } from './sender/clock.js';
+export type { DeliveryClock } from './sender/clock.js';
+export { createDriver } from './sender/driver.js';
+export type { DeliveryStepTaken, Driver } from './sender/driver.js';
+export { createHttpTransport, loadHttpClient } from './sender/http.js';
 export { createInProcessTransport } from './sender/in-process.js';
 export type { FetchHandler } from './sender/in-process.js';
 export { openInProcess } from './sender/in-process-target.js';
@@ -36,8 +52,10 @@ export type { InProcessTarget } from './sender/in-process-target.js';
 export { requestHead } from './sender/raw-request.js';
 export { createRawSender } from './sender/raw.js';
 export type { RawSender } from './sender/raw.js';
-export { createTargetGuard } from './sender/targets.js';
-export type { TargetGuard, TargetRules } from './sender/targets.js';
+export { openSocket } from './sender/socket.js';
+export { classifyError } from './sender/failures.js';
+export { createTargetGuard, portOf } from './sender/targets.js';
+export type { Address, TargetGuard, TargetRules } from './sender/targets.js';
 export type { DeliveryRequest, Exchange, Transport } from './sender/transport.js';
 export { listScenarios, loadScenario } from './scenarios/index.js';
 export type { LoadedScenario, ScenarioAbout } from './scenarios/index.js';
@@ -47,8 +65,10 @@ export const loadStandIn = async () => import('./server/index.js');
 export const loadStandInHttp = async () => import('./server/http.js');
 export type { Database, Log, StandInOptions } from './server/options.js';
 export type { HookWithFigures, StandIn } from './server/stand-in.js';
+export { keyForms, macForms } from './token/secrets.js';
 export { signDelivery } from './token/sign.js';
 export type { DeliveryClaims } from './token/sign.js';
+export { createWithhold } from './token/withhold.js';
 export {
   eventKeyOf,
   eventRow,

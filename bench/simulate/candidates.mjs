@@ -30,7 +30,12 @@ export const createPlayer = (name) => {
 /** A program that plays once, and prints what came of it. */
 const program = (file, args, end = () => undefined) => ({
   play: async (parts, hasLatency) => {
-    const { stdout } = await run(file, [...args, written(parts), hasLatency ? '1' : '0']);
+    const { stdout } = await run(file, [
+      ...args.before,
+      written(parts),
+      hasLatency ? '1' : '0',
+      ...args.after,
+    ]);
     return JSON.parse(stdout);
   },
   end,
@@ -43,28 +48,36 @@ const compiledC = () => {
   const { status } = spawnSync('gcc', ['-O3', '-o', binary, here('reference.c'), '-lm'], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (status === 0) return program(binary, [], remove);
+  if (status === 0) return program(binary, { before: [], after: [] }, remove);
   remove();
   return undefined;
 };
 
-const withSimPy = () => {
+const withSimPy = (form) => {
   // A virtual environment's own Python, or the system's, which has what Debian installed.
   for (const python of ['python3', '/usr/bin/python3']) {
     const { status } = spawnSync(python, ['-c', 'import simpy'], { stdio: 'ignore' });
-    if (status === 0) return program(python, [here('reference.py')]);
+    if (status === 0) return program(python, { before: [here('reference.py')], after: [form] });
   }
   return undefined;
 };
 
-/** Those that this machine can run, and why the others are missing. */
+/**
+ * Those that this machine can run, and why the others are missing.
+ *
+ * The goals are about users' programs, who write one clock or one environment with all hooks on it;
+ * C, which does as the engine does, plays hook by hook, and so does what is told for comparison.
+ */
 export const createCandidates = () => {
   const found = {
     ours: createPlayer('ours'),
     C: compiledC(),
     callbacks: createPlayer('callbacks'),
     'async loop': createPlayer('async loop'),
-    SimPy: withSimPy(),
+    SimPy: withSimPy('together'),
+    'callbacks, hook by hook': createPlayer('callbacks, hook by hook'),
+    'async loop, hook by hook': createPlayer('async loop, hook by hook'),
+    'SimPy, hook by hook': withSimPy('hook by hook'),
   };
   const missing = {
     C: 'no gcc (apt-get install gcc)',

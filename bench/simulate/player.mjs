@@ -20,14 +20,20 @@ const ours = async (parts, hasLatency, digest) => {
   return { attempts, ms: performance.now() - startMs };
 };
 
-const timers = (isAsync) => async (parts, hasLatency, digest) => {
+const timers = (how) => async (parts, hasLatency, digest) => {
   const { playAll } = await import('./fake-timers.mjs');
   const startMs = performance.now();
-  const attempts = await playAll(parts, hasLatency, isAsync, digest);
+  const attempts = await playAll(parts, hasLatency, how, digest);
   return { attempts, ms: performance.now() - startMs };
 };
 
-const candidates = { ours, callbacks: timers(false), 'async loop': timers(true) };
+const candidates = {
+  ours,
+  callbacks: timers({ isAsync: false, isTogether: true }),
+  'async loop': timers({ isAsync: true, isTogether: true }),
+  'callbacks, hook by hook': timers({ isAsync: false, isTogether: false }),
+  'async loop, hook by hook': timers({ isAsync: true, isTogether: false }),
+};
 
 const play = candidates[process.argv[2]];
 process.on('message', async ({ parts, hasLatency }) => {

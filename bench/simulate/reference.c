@@ -221,7 +221,7 @@ typedef struct {
 typedef struct {
   Window window;
   int enabled;
-  int64_t attempts, failed, delivered, exhausted, dropped, missed, short_min, mails;
+  int64_t exhausted, dropped, missed, short_min, mails;
   int64_t by_answer[ANSWERS];
   double *disabled_ms;
   uint32_t disabled, disabled_room;
@@ -342,9 +342,14 @@ static void add(double value) {
 static void tell(const Account *account, const Tally *tally) {
   int64_t lost = 0;
   for (uint32_t index = 0; index < tally->missings; index++) lost += account->has[tally->missing[index]] == 0;
-  add(tally->attempts);
-  add(tally->failed);
-  add(tally->delivered);
+  int64_t failed = 0, delivered = 0;
+  for (int answer = 0; answer < ANSWERS; answer++) {
+    if (FLAGS[answer] & FAILED) failed += tally->by_answer[answer];
+    else delivered += tally->by_answer[answer];
+  }
+  add(failed + delivered);
+  add(failed);
+  add(delivered);
   add(tally->exhausted);
   add(tally->dropped);
   add(tally->missed);
@@ -362,8 +367,7 @@ static void begin(Account *account) {
   window->head = window->tail = 0;
   window->failed = window->total = 0;
   tally->enabled = 1;
-  tally->attempts = tally->failed = tally->delivered = tally->exhausted = 0;
-  tally->dropped = tally->missed = tally->mails = 0;
+  tally->exhausted = tally->dropped = tally->missed = tally->mails = 0;
   tally->short_min = INT64_MAX;
   tally->disabled = tally->missings = 0;
   memset(tally->by_answer, 0, sizeof tally->by_answer);
@@ -442,7 +446,6 @@ static int64_t play(Account *account, Receiver *receivers, double every_ms, uint
     }
     int flags = FLAGS[answer], failed = flags & FAILED, tripped = 0;
     attempts++;
-    tally->attempts++;
     tally->by_answer[answer]++;
     if (flags & PROCESSED) {
       if (account->has[event] == 0) account->has[event] = 1;
@@ -459,7 +462,6 @@ static int64_t play(Account *account, Receiver *receivers, double every_ms, uint
     }
     if (failed) {
       uint32_t tried = marks & 0x7fff;
-      tally->failed++;
       if (tried >= ATTEMPTS_MAX) {
         tally->exhausted++;
         give_up(tally, event);
@@ -469,9 +471,8 @@ static int64_t play(Account *account, Receiver *receivers, double every_ms, uint
         tally->dropped++;
         give_up(tally, event);
       }
-    } else {
-      tally->delivered++;
-      if (!(flags & PROCESSED)) give_up(tally, event);
+    } else if (!(flags & PROCESSED)) {
+      give_up(tally, event);
     }
     if (tripped) {
       if (tally->disabled == tally->disabled_room) {

@@ -1,4 +1,5 @@
 import type { Header, Resolution } from '../parse.js';
+import { quote } from '../quote.js';
 
 /** The options that decide what a case finds, as they were given. The key is none of them. */
 export interface DecidingFlags {
@@ -31,9 +32,6 @@ export interface DecidingFlags {
 
 /** A password in a URL is nobody's business. */
 export const withoutPassword = (url: string): string => url.replace(/\/\/[^/?#]*@/, '//…@');
-
-const quote = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 const option = (name: string, ...values: readonly (string | undefined)[]): readonly string[] =>
   values.flatMap((value) => (value === undefined ? [] : [name, value]));

@@ -1,6 +1,7 @@
 import { contractCases, verifyReceiver } from '../../contracts/index.js';
 import type { AttemptResult, CaseResult } from '../../contracts/index.js';
 import { HookproofError } from '../../simulator/index.js';
+import { isCaptureFile } from '../captures.js';
 import { watchForInterruption } from '../interrupt.js';
 import { asReplay, readJsonFile, requireWithheld } from '../replays.js';
 import type { Replay, ReplayFlags } from '../replays.js';
@@ -9,6 +10,10 @@ import { findTarget, verifyOptions } from './verify-options.js';
 
 /** Runs `hookproof replay` and tells its exit code. */
 export const runReplay = async (file: string, given: ReplayFlags): Promise<number> => {
+  if (await isCaptureFile(file)) {
+    const { runCaptureReplay } = await import('./replay-capture.js');
+    return runCaptureReplay(file, given);
+  }
   const document = await readJsonFile(file);
   if (isScheduleReplay(document)) {
     const { runScheduleReplay } = await import('./replay-schedule.js');

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import { collectHeader } from '../parse.js';
+import { collect, collectHeader } from '../parse.js';
 import type { ReplayFlags } from '../replays.js';
 
 /** `hookproof replay`: the option table; what it does is loaded when it is used. */
 export const replayCommand = (finish: (exitCode: number) => void): Command =>
   new Command('replay')
-    .description('send a failed case again, signed anew, and say whether it is fixed')
-    .argument('<file>', 'a replay file of hookproof verify or fuzz')
+    .description('send a failed case or captured deliveries again, signed anew')
+    .argument('<file>', 'a replay file of verify or fuzz, or a file of hookproof capture')
     .option('--key <text>', 'the signing key; better in the environment as HOOKPROOF_KEY')
     .option('--url <url>', 'another receiver than the recorded one')
     .option('--probe-cmd <command>', 'commands are not recorded: give them again')
@@ -15,14 +15,18 @@ export const replayCommand = (finish: (exitCode: number) => void): Command =>
     .option('--rekey-cmd <command>', 'the same')
     .option('--outage-cmd <command>', 'the same')
     .option('--header <header>', "'Name: value', as before; repeatable", collectHeader)
+    .option('--allow-host <host>', 'send to a host outside private ranges; repeatable', collect)
     .option('--json', 'print what was recorded and what came now as JSON', false)
     .addHelpText(
       'after',
       `
-Example:
+Examples:
   $ hookproof replay .hookproof/replays/idempotency.identical-copy.json
+  $ hookproof replay captures/capture-000001.ndjson \\
+      --url http://localhost:3000/webhooks/truora
 
-Exit codes: 0 fixed, 1 it still fails, 3 no verdict.`,
+Exit codes: 0 fixed or all delivered, 1 it still fails or some were not,
+3 no verdict or never reached.`,
     )
     .action(async (file: string, flags: ReplayFlags) => {
       const { runReplay } = await import('./replay-run.js');

@@ -57,14 +57,14 @@ const optionsOf = async (flags: SimulateFlags): Promise<SimulateOptions> => ({
 /** Runs `hookproof simulate` and tells its exit code. */
 export const runSimulate = async (nameOrPath: string, flags: SimulateFlags): Promise<number> => {
   const options = await optionsOf(flags);
-  const { scenario } = await loadScenario(nameOrPath);
+  const { scenario, isKnown } = await loadScenario(nameOrPath);
   const interruption = watchForInterruption();
   try {
     if (flags.readings) {
       const { runReadings } = await import('./simulate-readings.js');
       return await runReadings(scenario, options, flags, interruption);
     }
-    return await playAndReport(scenario, options, flags, interruption);
+    return await playAndReport(scenario, { ...options, isKnown }, flags, interruption);
   } finally {
     interruption.end();
   }

@@ -2,6 +2,7 @@ import type { KeyField, VerifyOptions } from '../../contracts/index.js';
 import { HookproofError } from '../../simulator/index.js';
 import { createControls } from '../controls.js';
 import { plannedDemo, startDemo } from '../demo.js';
+import { requireKey, requireReceiverUrl } from '../target.js';
 import { version } from '../version.js';
 import type { DecidingFlags } from './again.js';
 
@@ -95,17 +96,8 @@ export const findTarget = async (
   if (url === undefined) {
     throw wrong('no receiver is named', 'give its URL, or use --demo for one that comes along');
   }
-  const key = flags.key ?? process.env['HOOKPROOF_KEY'] ?? '';
-  if (key === '') {
-    throw wrong('the signing key is missing', 'give it with --key or in HOOKPROOF_KEY');
-  }
-  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
-  if (protocol !== 'http:' && protocol !== 'https:') {
-    throw wrong(
-      `'${url}' is no http or https URL`,
-      'write it whole, as http://localhost:3000/hook',
-    );
-  }
+  const key = requireKey(flags.key);
+  requireReceiverUrl(url);
   return { url, key, probe: probeOf(flags), close: async () => undefined };
 };
 

@@ -1,5 +1,5 @@
+import { keyForms, macForms } from '../../simulator/index.js';
 import type { Attempt, ContractCase } from '../runner/case.js';
-import { keyForms, macForms } from '../runner/secrets.js';
 import { noneOf, review } from './review.js';
 
 const textOf = ({ exchange }: Attempt): string =>

@@ -6,7 +6,8 @@ import { catchUp } from './catch-up.js';
 import { diagnose } from './diagnose.js';
 import { isAcknowledged, isBusy } from './judge.js';
 import type { Observer } from './observer.js';
-import { echoes, explainProblem, unreachable } from './problems.js';
+import { echoes, explainProblem } from './problems.js';
+import { unreachable } from './unreachable.js';
 import type { Problem } from './problems.js';
 import { destinationOf } from './redirects.js';
 

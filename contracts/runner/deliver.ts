@@ -1,5 +1,4 @@
-import { createDeliveryState, createPolicy, step } from '../../simulator/index.js';
-import type { DeliveryCommand, DeliveryInput } from '../../simulator/index.js';
+import { createDriver, createPolicy } from '../../simulator/index.js';
 import type { Attempt } from './case.js';
 import type { Clock } from './clock.js';
 
@@ -15,39 +14,23 @@ const compressedPolicy = (timeoutMs: number) =>
     threshold: { numerator: 1, denominator: 1 },
   });
 
-/** Drives the delivery state machine for one delivery and returns its attempts, in order. */
+/** Delivers once, with retries, and returns the attempts in order. */
 export const deliverWithRetries = async (delivery: {
   readonly clock: Clock;
   readonly timeoutMs: number;
   readonly attempt: (number: number) => Promise<Attempt>;
 }): Promise<readonly Attempt[]> => {
-  const { clock } = delivery;
-  const deliveryId = 'delivery';
   const attempts: Attempt[] = [];
-  let state = createDeliveryState(compressedPolicy(delivery.timeoutMs));
-  const feed = (input: DeliveryInput): readonly DeliveryCommand[] => {
-    const next = step(state, input);
-    state = next.state;
-    return next.commands;
-  };
-  let commands = feed({ kind: 'enqueue', deliveryId, eventKeys: [], atMs: clock.nowMs() });
-  for (;;) {
-    const due = commands.find((command) => command.kind === 'schedule');
-    if (due !== undefined) {
-      await clock.wait(Math.max(0, due.dueMs - clock.nowMs()));
-      commands = feed({ kind: 'due', deliveryId, atMs: clock.nowMs() });
-    }
-    const next = commands.find((command) => command.kind === 'attempt');
-    if (next === undefined) return attempts;
-    const startedAtMs = clock.nowMs();
-    const attempt = await delivery.attempt(next.attempt);
-    attempts.push(attempt);
-    commands = feed({
-      kind: 'attempt-ended',
-      deliveryId,
-      startedAtMs,
-      endedAtMs: clock.nowMs(),
-      outcome: attempt.exchange.outcome,
-    });
-  }
+  const driver = createDriver({
+    policy: compressedPolicy(delivery.timeoutMs),
+    clock: delivery.clock,
+    attempt: async (_id, number) => {
+      const attempt = await delivery.attempt(number);
+      attempts.push(attempt);
+      return attempt.exchange.outcome;
+    },
+  });
+  driver.enqueue({ id: 'delivery', eventKeys: [] });
+  await driver.settled();
+  return attempts;
 };

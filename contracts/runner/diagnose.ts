@@ -1,6 +1,7 @@
 import { isAcknowledged, describeAnswer, statusOf } from './judge.js';
 import type { Attempt, CaseContext, Diagnosis, SendOptions } from './case.js';
 import type { Observer } from './observer.js';
+import { readsOnlyJson } from './reads-only-json.js';
 
 /** Other content types under which a receiver may read a body. */
 const CANDIDATES = ['text/plain', 'application/octet-stream', 'application/json'] as const;
@@ -39,19 +40,14 @@ export const diagnose = async (
 const answerOf = (attempt: Attempt): string =>
   `${statusOf(attempt) ?? 'none'} ${Buffer.from(attempt.exchange.body).toString('latin1')}`;
 
-/**
- * Under its own content type a genuine token, an unusable text and nothing at all are answered
- * alike, while JSON is told from what is none: only JSON bodies are read.
- */
 const parsesOnlyJson = async (context: CaseContext, refused: Attempt): Promise<boolean> => {
   const send = async (body: string, options: SendOptions): Promise<string> =>
     answerOf(await context.send('oddity', [], body, { ...options, label: 'diagnosis' }));
-  const genuine = answerOf(refused);
-  const [text, empty, json, broken] = [
-    await send('not a token', {}),
-    await send('', {}),
-    await send('{}', { contentType: 'application/json' }),
-    await send('{', { contentType: 'application/json' }),
-  ];
-  return genuine === text && genuine === empty && json !== broken;
+  return readsOnlyJson({
+    genuine: answerOf(refused),
+    text: await send('not a token', {}),
+    empty: await send('', {}),
+    json: await send('{}', { contentType: 'application/json' }),
+    broken: await send('{', { contentType: 'application/json' }),
+  });
 };

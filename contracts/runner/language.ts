@@ -10,13 +10,18 @@ const SIGNS: readonly (readonly [language: Language, sign: RegExp])[] = [
   ['go', /\bgo\b|golang|fasthttp|caddy/i],
 ];
 
+/** The language that the words of a `Server` and an `X-Powered-By` header speak of. */
+export const languageIn = (words: string): Language | null =>
+  SIGNS.find(([, sign]) => sign.test(words))?.[0] ?? null;
+
 /** The language a receiver seems to be written in, by its `Server` and `X-Powered-By` headers. */
-export const languageOf = (attempts: readonly Attempt[]): Language | null => {
-  const said = attempts
-    .slice(0, 20)
-    .map(
-      ({ exchange: { headers } }) => `${headers['x-powered-by'] ?? ''} ${headers['server'] ?? ''}`,
-    )
-    .join(' ');
-  return SIGNS.find(([, sign]) => sign.test(said))?.[0] ?? null;
-};
+export const languageOf = (attempts: readonly Attempt[]): Language | null =>
+  languageIn(
+    attempts
+      .slice(0, 20)
+      .map(
+        ({ exchange: { headers } }) =>
+          `${headers['x-powered-by'] ?? ''} ${headers['server'] ?? ''}`,
+      )
+      .join(' '),
+  );

@@ -57,21 +57,3 @@ export const echoes = (effects: number, path: string | undefined): Problem => ({
       ? 'use another --seed, empty the store, or point --probe-count at the number of effects'
       : `add --probe-count '${path}'`,
 });
-
-/** Nobody answered the first delivery. */
-export const unreachable = (
-  url: string,
-  outcome: { readonly failure: string; readonly detail: string },
-): Problem => {
-  const { host } = new URL(url);
-  const remedy: Readonly<Record<string, string>> = {
-    refused: 'start the receiver, and check host and port',
-    dns: 'check the host name',
-    tls: 'check the certificate, or add --insecure for a self-signed one',
-    timeout: 'check that the receiver answers by hand, or raise --timeout',
-  };
-  return {
-    message: `no answer from ${host} (${outcome.failure}: ${outcome.detail})`,
-    remedy: remedy[outcome.failure] ?? 'check that an HTTP server listens there',
-  };
-};

@@ -17,6 +17,7 @@ import { createTranscribe } from './transcript.js';
 import { openSession } from './session.js';
 import type { SessionOptions } from './session.js';
 import { judge } from './verdicts.js';
+import { withoutPassword } from './without-password.js';
 
 export interface RunOptions extends SessionOptions {
   readonly cases: readonly ContractCase[];
@@ -136,15 +137,6 @@ const lostProbe = ({ message, remedy }: Problem): Problem => ({
   message: `effects could not be counted: ${message}`,
   remedy,
 });
-
-/** A URL as reports show it: a password in it is nobody's business. */
-const withoutPassword = (text: string): string => {
-  const url = new URL(text);
-  if (url.username === '' && url.password === '') return text;
-  url.username = '…';
-  url.password = '';
-  return url.href;
-};
 
 const watchedIn = ({ played, controls }: Play): Observations['watched'] => [
   ...[...played.values()].flatMap((entry) =>

@@ -1,7 +1,6 @@
+import { createWithhold, keyForms, macForms } from '../../simulator/index.js';
 import type { Attempt } from './case.js';
 import type { RecordedBody, Transcript } from './result.js';
-import { keyForms, macForms } from './secrets.js';
-import { createWithhold } from './withhold.js';
 
 const REQUEST_KEPT_BYTES = 16 * 1024;
 const RESPONSE_KEPT_BYTES = 4 * 1024;

@@ -7,6 +7,8 @@ export {
   type TruoraEvent,
 } from './event.js';
 export { createIdentifier, syntheticClientId, type IdPrefix } from './identifiers.js';
+export { usualCourse } from './lifecycle.js';
+export { overrideClaims, overrideEvent } from './overrides.js';
 export { findPair, pairs, type EventPair } from './pairs.js';
 export { createPerson, type IdentityDocument, type Person } from './people.js';
 export type { Product, Resource, Source } from './product.js';

@@ -42,8 +42,9 @@ export const retryDueMs = (
   lastStartedAtMs: number,
   lastEndedAtMs: number,
 ): number => {
-  const delayMs = delaysMs[count - 1];
-  if (count >= attemptsMax || delayMs === undefined) return Number.POSITIVE_INFINITY;
+  // Before the table is read: what once read beyond the end of a list is slow ever after.
+  if (count >= attemptsMax || count > delaysMs.length) return Number.POSITIVE_INFINITY;
+  const delayMs = delaysMs[count - 1] as number;
   if (delayFrom === 'previous-end') return lastEndedAtMs + delayMs;
   const fromMs = delayFrom === 'previous-start' ? lastStartedAtMs : firstStartedAtMs;
   return Math.max(fromMs + delayMs, lastEndedAtMs);

@@ -12,6 +12,8 @@ export interface LoadedScenario {
   readonly scenario: unknown;
   /** Where it was read from. */
   readonly file: string;
+  /** Whether it comes along, and so is known to be right but for what is put in its parameters. */
+  readonly isKnown: boolean;
 }
 
 /** What a scenario says of itself. */
@@ -86,12 +88,13 @@ export const loadScenario = async (nameOrPath: string): Promise<LoadedScenario> 
   const isName = /^[\w-]+$/.test(nameOrPath) && !existsSync(nameOrPath);
   if (!isName) {
     const scenario = await parse(nameOrPath);
-    return { scenario: await withRecordings(scenario, nameOrPath), file: nameOrPath };
+    const isKnown = false;
+    return { scenario: await withRecordings(scenario, nameOrPath), file: nameOrPath, isKnown };
   }
   const names = await shippedNames();
   if (names.includes(nameOrPath)) {
     const file = `${folder()}${nameOrPath}.json`;
-    return { scenario: await parse(file), file };
+    return { scenario: await parse(file), file, isKnown: true };
   }
   const near = nearest(nameOrPath, names);
   throw new HookproofError(

@@ -1,5 +1,6 @@
 /** Plays a scenario's accounts in several worker threads, to the same result as in one. */
 import { availableParallelism } from 'node:os';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { HookproofError } from '../core/errors.js';
 import { totalsOf } from '../virtual/result.js';
@@ -7,12 +8,12 @@ import type { SimulationResult } from '../virtual/result.js';
 import { readScenario } from '../virtual/read-scenario.js';
 import { simulateRead, summed, written } from '../virtual/simulate.js';
 import type { ScenarioLike, SimulateOptions, SimulationProgress } from '../virtual/simulate.js';
-import { STOP, TOLD } from './thread-job.js';
+import { STOP, TOLD, writeTo } from './thread-job.js';
 import type { ThreadAnswer, ThreadBoard, ThreadJob } from './thread-job.js';
 
 /** As for `simulate`; rows stay in their threads, so nobody can listen to them. */
 export interface ThreadedOptions extends Omit<SimulateOptions, 'listen'> {
-  /** Threads at the most. Default: as many as the machine runs at a time. */
+  /** Threads at the most, the calling one included. Default: as many as the machine runs at a time. */
   readonly threads?: number | undefined;
   /**
    * Called now and then with what all threads have done. They do not wait for it; where it answers
@@ -76,8 +77,8 @@ const merged = (results: readonly SimulationResult[]): SimulationResult => {
   });
 };
 
-/** Has one thread play its part; `workers` gets it, so that it can be ended before its time. */
-const playPart = async (
+/** Has another thread play a part; `workers` gets it, so that it can be ended before its time. */
+const playElsewhere = async (
   job: ThreadJob,
   workers: Worker[],
   onProgress: () => void,
@@ -95,6 +96,24 @@ const playPart = async (
   });
 
 /**
+ * Plays a part here: this thread would only wait, and has less to load and to compile than another.
+ * Between slices everything else has its turn.
+ */
+const playHere = async (
+  { scenario, options, board }: ThreadJob,
+  onProgress: () => void,
+  isWanted: () => boolean,
+): Promise<SimulationResult> => {
+  const write = board && writeTo(board, onProgress);
+  const between = async (progress: SimulationProgress): Promise<boolean> => {
+    const goesOn = write?.(progress) ?? true;
+    await turn();
+    return goesOn && isWanted();
+  };
+  return simulateRead(scenario, { ...options, between });
+};
+
+/**
  * Plays a scenario in several threads. The result is that of `simulate`, to the last byte.
  *
  * A run that is stopped holds what each thread had played by then, with `complete` false.
@@ -105,7 +124,7 @@ export const simulateInThreads = async (
   scenario: ScenarioLike,
   { threads = availableParallelism(), between, ...options }: ThreadedOptions = {},
 ): Promise<SimulationResult> => {
-  const read = await readScenario(written(scenario), options.parameters);
+  const read = await readScenario(written(scenario), options.parameters, options.isKnown);
   const all = options.part ?? { from: 0, to: options.accounts ?? read.accounts ?? 1 };
   const parts = partsOf(all, Math.max(1, Math.min(threads, all.to - all.from)));
   if (parts.length === 1) return simulateRead(read, { ...options, between });
@@ -131,21 +150,23 @@ export const simulateInThreads = async (
     asking ??= ask();
   };
   const workers: Worker[] = [];
+  let isWanted = true;
   try {
-    const results = await Promise.all(
-      parts.map(async (part, index) =>
-        playPart(
-          { scenario: read, options: { ...options, part }, board: boards[index] },
-          workers,
-          onProgress,
-        ),
-      ),
-    );
+    const jobs = parts.map((part, index) => ({
+      scenario: read,
+      options: { ...options, part },
+      board: boards[index],
+    }));
+    const [first, ...others] = jobs as [ThreadJob, ...ThreadJob[]];
+    const elsewhere = others.map(async (job) => playElsewhere(job, workers, onProgress));
+    const results = await Promise.all([playHere(first, onProgress, () => isWanted), ...elsewhere]);
     await asking;
     if (boards.length > 0) await ask();
     if (failure !== undefined) throw failure.error;
     return merged(results);
   } finally {
+    // Should another thread have failed, this one is still playing.
+    isWanted = false;
     await Promise.all(workers.map(async (worker) => worker.terminate()));
   }
 };

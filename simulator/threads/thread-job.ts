@@ -2,7 +2,7 @@
 import type { HookproofErrorCode } from '../core/errors.js';
 import type { SimulationResult } from '../virtual/result.js';
 import type { Scenario } from '../virtual/scenario.js';
-import type { SimulateOptions } from '../virtual/simulate.js';
+import type { SimulateOptions, SimulationProgress } from '../virtual/simulate.js';
 
 /** What a thread is given. */
 export interface ThreadJob {
@@ -32,3 +32,12 @@ export type ThreadAnswer =
       readonly message: string;
       readonly remedy: string;
     };
+
+/** Writes on a board how far its thread is, and says so unless it has and nobody looked. */
+export const writeTo =
+  ({ progress, flags }: ThreadBoard, say: () => void) =>
+  ({ attempts, share, account, atMs }: SimulationProgress): boolean => {
+    progress.set([attempts, share, account, atMs]);
+    if (Atomics.exchange(flags, TOLD, 1) === 0) say();
+    return Atomics.load(flags, STOP) === 0;
+  };

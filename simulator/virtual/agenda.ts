@@ -135,15 +135,16 @@ export const pop = (agenda: Agenda): void => {
   findNext(agenda);
 };
 
-/** Takes out all whose marks match, in the order in which it is due. */
+/** Takes out all whose marks match, in no order. */
 export const takeOut = (
   agenda: Agenda,
   matches: (marks: number) => boolean,
-): readonly { readonly event: number; readonly marks: number }[] => {
-  const taken: { dueMs: number; event: number; marks: number }[] = [];
+): { readonly dueMs: number; readonly event: number }[] => {
+  const taken: { dueMs: number; event: number }[] = [];
   if (agenda.nextMs === Number.POSITIVE_INFINITY) return taken;
   for (const [place, lane] of agenda.lanes.entries()) {
     const { head, tail, capacity } = lane;
+    if (head === tail) continue;
     lane.tail = head;
     // What is kept of a heap stays a heap only if it is put in anew; so it is of a lane's order.
     for (let index = head; index < tail; index++) {
@@ -152,7 +153,7 @@ export const takeOut = (
       const dueMs = lane.dueMs[slot] as number;
       const event = lane.event[slot] as number;
       if (matches(marks)) {
-        taken.push({ dueMs, event, marks });
+        taken.push({ dueMs, event });
       } else if (place === 0) {
         pushHeap(lane, dueMs, event, marks, lane.keepsSince ? (lane.sinceMs[slot] as number) : 0);
       } else {
@@ -167,7 +168,7 @@ export const takeOut = (
       : (lane.dueMs[headOf(lane)] as number);
   }
   findNext(agenda);
-  return taken.toSorted((one, other) => one.dueMs - other.dueMs || one.event - other.event);
+  return taken;
 };
 
 /** How many of the things that wait match. */

@@ -2,14 +2,15 @@
 import { clearWindow } from '../core/window.js';
 import { push } from './agenda.js';
 import { disable, putAside } from './disable.js';
+import { eventsIn } from './event-list.js';
 import type { Inbox } from './inbox.js';
 import type { PlannedAction } from './plan.js';
-import { type Run, attemptsIn, hookOf, inboxOf, newMarks, pairOf, tallyOf } from './run.js';
+import { type Run, attemptsIn, hookOf, newMarks, pairOf, tallyOf } from './run.js';
 
 export const act = (run: Run, action: PlannedAction): void => {
   switch (action.kind) {
     case 'disable':
-      if (tallyOf(run, action.hook).enabled) disable(run, action.hook, 'request');
+      if (tallyOf(run, action.hook).enabled === 1) disable(run, action.hook, 'request');
       return;
     case 'enable':
       enable(run, action.hook);
@@ -27,8 +28,8 @@ export const act = (run: Run, action: PlannedAction): void => {
 
 const enable = (run: Run, hook: number): void => {
   const tally = tallyOf(run, hook);
-  if (tally.enabled) return;
-  tally.enabled = true;
+  if (tally.enabled === 1) return;
+  tally.enabled = 1;
   tally.enabledAtMs.push(run.nowMs);
   tally.disabledMs += run.nowMs - tally.disabledSinceMs;
   if (run.policy.onEnable === 'clear') clearWindow(tally.window);
@@ -41,17 +42,17 @@ const enable = (run: Run, hook: number): void => {
 /** Sends again what a hook gave up and its receiver still lacks, the oldest events first. */
 const resend = (run: Run, hook: number, most: number): void => {
   const tally = tallyOf(run, hook);
-  const { has } = inboxOf(run, hook);
-  const lacking = [...new Set(tally.missing)].filter((event) => has[event] === 0);
+  const { has } = tally.inbox;
+  const lacking = [...new Set(eventsIn(tally.missing))].filter((event) => has[event] === 0);
   lacking.sort((one, other) => one - other);
   const chosen = lacking.splice(0, most);
-  tally.missing.splice(0, tally.missing.length, ...lacking);
+  tally.missing.numbers.set(lacking);
+  tally.missing.length = lacking.length;
   tally.resent += chosen.length;
   const marks = newMarks(hook, true);
   for (const event of chosen) {
-    if (tally.enabled || !putAside(run, event, marks, run.nowMs)) {
-      push(run.retries, 0, run.nowMs, event, marks, run.nowMs);
-    }
+    if (tally.enabled === 0) putAside(run, event, marks);
+    else push(run.retries, 0, run.nowMs, event, marks, run.nowMs);
   }
 };
 

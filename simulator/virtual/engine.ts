@@ -12,21 +12,13 @@ import { retryDueMs } from '../core/schedule.js';
 import { count, headroomOf, shortOf, standing } from '../core/window.js';
 import { countIn, pop, push } from './agenda.js';
 import type { Answer } from './answers.js';
-import { type ReceiverModel, answerTo } from './behaviours.js';
+import { answerTo } from './behaviours.js';
 import { act } from './by-hand.js';
 import { disableByRule, putAside } from './disable.js';
-import type { Inbox } from './inbox.js';
-import type { PlannedAction, PlannedHook } from './plan.js';
+import { addEvent } from './event-list.js';
+import type { PlannedAction } from './plan.js';
 import type { AttemptRow, Next } from './rows.js';
-import {
-  type Run,
-  attemptsIn,
-  deliveryOf,
-  hookIn,
-  isResend,
-  newMarks,
-  widenEvents,
-} from './run.js';
+import { type Run, attemptsIn, deliveryOf, hookIn, isResend, widenEvents } from './run.js';
 import type { Tally } from './tally.js';
 import { advance } from './traffic.js';
 
@@ -38,23 +30,29 @@ import { advance } from './traffic.js';
  * the attempt that it begins, the end of an attempt. What is rare stands in functions of its own.
  */
 export const play = (run: Run, steps: number): boolean => {
-  const { policy, hooks, receivers, flags, traffic, ends, retries, sink } = run;
-  const { tallies, inboxes, subscribers, untilMs, keepsFirst } = run;
-  const { attemptsMin, resendsCounted } = policy;
-  const keepsRetries = policy.onDisable !== 'drop';
-  let { hooksToTell, toldHooks, attempts } = run;
+  const { policy, flags, traffic, ends, retries, sink, tallies, subscribers } = run;
+  const { attemptsMin, resendsCounted, onDisable } = policy;
+  const keepsFirst = policy.delayFrom === 'first-start';
+  const keepsRetries = onDisable !== 'drop';
+  const holds = onDisable === 'hold';
+  // What is due at Infinity never is.
+  const untilMs = Math.min(run.untilMs, Number.MAX_VALUE);
+  let { hooksToTell, toTell, toldHooks, attempts } = run;
   let isOver = false;
   for (let step = 0; step < steps; step++) {
     // What is next: an event for one more hook, an action, an end, a retry, an event.
     let atMs = run.nowMs;
-    let event = run.events - 1;
+    let event = 0;
+    let pair = 0;
     let marks = 0;
     let answer = 0;
     let startedAtMs = atMs;
     let firstMs = atMs;
     let hasEnded = false;
-    if (toldHooks < hooksToTell.length) {
-      marks = newMarks(hooksToTell[toldHooks] as number, false);
+    if (toldHooks < toTell) {
+      event = run.events - 1;
+      pair = run.pairs[event] as number;
+      marks = (hooksToTell[toldHooks] as number) * 0x10000;
       toldHooks += 1;
     } else {
       const retryMs = retries.nextMs;
@@ -63,52 +61,60 @@ export const play = (run: Run, steps: number): boolean => {
       if (retryMs < atMs) atMs = retryMs;
       if (endMs < atMs) atMs = endMs;
       const actionMs = run.nextActionMs;
-      if (actionMs <= atMs && actionMs !== Number.POSITIVE_INFINITY) {
-        isOver = actionMs > untilMs;
-        if (isOver) break;
+      if (actionMs <= atMs) {
+        if (actionMs > untilMs) {
+          isOver = true;
+          break;
+        }
         actNow(run);
         continue;
       }
-      isOver = atMs > untilMs || atMs === Number.POSITIVE_INFINITY;
-      if (isOver) break;
+      if (atMs > untilMs) {
+        isOver = true;
+        break;
+      }
       run.nowMs = atMs;
       startedAtMs = atMs;
       firstMs = atMs;
-      if (endMs === atMs) {
+      if (endMs <= atMs) {
         pop(ends);
         ({ event, marks } = ends);
         startedAtMs = Math.floor(ends.sinceMs / 256);
-        answer = ends.sinceMs - startedAtMs * 256;
+        answer = (ends.sinceMs - startedAtMs * 256) | 0;
         firstMs = keepsFirst ? takeFirstStart(run, event, marks) : startedAtMs;
         hasEnded = true;
-      } else if (retryMs === atMs) {
+      } else if (retryMs <= atMs) {
         pop(retries);
         ({ event, marks } = retries);
-        if (keepsFirst && attemptsIn(marks) > 0) firstMs = retries.sinceMs;
+        pair = run.pairs[event] as number;
+        if (keepsFirst && (marks & 0x7fff) > 0) firstMs = retries.sinceMs;
       } else {
         // An event and its attempt at the first hook are one turn, and two steps.
         step += 1;
         event = run.events;
         if (event === run.pairs.length) widenEvents(run);
         run.events = event + 1;
-        const { pair } = traffic;
+        ({ pair } = traffic);
         run.pairs[event] = pair;
         advance(traffic);
         hooksToTell = subscribers[pair] as readonly number[];
-        if (hooksToTell.length === 0) continue;
-        marks = newMarks(hooksToTell[0] as number, false);
+        toTell = hooksToTell.length;
+        if (toTell === 0) continue;
+        marks = (hooksToTell[0] as number) * 0x10000;
         toldHooks = 1;
       }
     }
 
-    const hook = hookIn(marks);
-    const tally = tallies[hook] as Tally;
-    const { receiver } = hooks[hook] as PlannedHook;
+    const tally = tallies[marks >>> 16] as Tally;
     if (!hasEnded) {
-      if (!tally.enabled && putAside(run, event, marks, firstMs)) continue;
-      const model = receivers[receiver] as ReceiverModel;
+      // Retries of a hook that is disabled are sent all the same, unless they were dropped or are held.
+      if (tally.enabled === 0 && (holds || (marks & 0x7fff) === 0)) {
+        putAside(run, event, marks);
+        continue;
+      }
+      const { model } = tally;
       marks += 1;
-      answer = answerTo(model, event, run.pairs[event] as number, attemptsIn(marks), atMs);
+      answer = answerTo(model, event, pair, marks & 0x7fff, atMs);
       const { durationMs } = model;
       if (durationMs > 0) {
         if (keepsFirst) run.firstStarts.set(deliveryOf(event, marks), firstMs);
@@ -122,52 +128,50 @@ export const play = (run: Run, steps: number): boolean => {
     const flag = flags[answer] as number;
     const failed = (flag & 1) !== 0;
     attempts += 1;
-    tally.attempts += 1;
     tally.byAnswer[answer] = (tally.byAnswer[answer] as number) + 1;
     if ((flag & 2) !== 0) {
-      const inbox = inboxes[receiver] as Inbox;
+      const { inbox } = tally;
       if (inbox.has[event] === 0) inbox.has[event] = 1;
       else inbox.duplicates += 1;
     }
     const { window } = tally;
     let tripped = false;
-    if (!isResend(marks) || resendsCounted) {
+    if ((marks & 0x8000) === 0 || resendsCounted) {
       count(window, atMs, failed, event);
       const { total } = window;
-      if (tally.enabled && total >= attemptsMin) {
+      if (tally.enabled === 1 && total >= attemptsMin) {
         const short = shortOf(policy, window.failed, total);
         if (short < tally.shortMin) tally.shortMin = short;
         tripped = short < 0;
         // Before the retry is set, so that a hook just disabled does not set one.
-        if (tripped) tally.enabled = false;
+        if (tripped) tally.enabled = 0;
       }
     }
     let next: Next = 'delivered';
     let dueMs = Number.POSITIVE_INFINITY;
+    let isGivenUp = false;
     if (failed) {
-      tally.failed += 1;
-      const tried = attemptsIn(marks);
+      const tried = marks & 0x7fff;
       dueMs = retryDueMs(policy, tried, firstMs, startedAtMs, atMs);
       if (dueMs === Number.POSITIVE_INFINITY) {
         next = 'exhausted';
         tally.exhausted += 1;
-        tally.missing.push(event);
-      } else if (tally.enabled || keepsRetries) {
+        isGivenUp = true;
+      } else if (tally.enabled === 1 || keepsRetries) {
         next = 'retry';
         push(retries, tried - 1, dueMs, event, marks, firstMs);
       } else {
         next = 'dropped';
         tally.dropped += 1;
-        tally.missing.push(event);
+        isGivenUp = true;
       }
-    } else {
-      tally.delivered += 1;
-      if ((flag & 2) === 0) tally.missing.push(event);
-    }
+    } else isGivenUp = (flag & 2) === 0;
+    if (isGivenUp) addEvent(tally.missing, event);
     if (sink !== undefined) tell(run, event, marks, answer, startedAtMs, next, dueMs);
-    if (tripped) disableByRule(run, hook, event);
+    if (tripped) disableByRule(run, marks >>> 16, event);
   }
   run.hooksToTell = hooksToTell;
+  run.toTell = toTell;
   run.toldHooks = toldHooks;
   run.attempts = attempts;
   return isOver;

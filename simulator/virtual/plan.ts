@@ -5,28 +5,21 @@ import type { ReceiverModel } from './behaviours.js';
 
 /**
  * Where events come from, in time order. Read `nextMs` and `pair`, then `advance` it. A constant
- * stream of one pair is told by numbers, all else by functions of its own.
+ * stream of one pair is told by numbers, all else moves on by itself.
  */
 export interface Traffic {
   /** When the next event happens, in whole milliseconds; Infinity when no more come. */
   nextMs: number;
   /** Which of the 45 pairs it is, by its place in the catalogue. */
   pair: number;
-  /** A constant stream of one pair: only the numbers below tell what comes. */
-  readonly isPlain: boolean;
-  /** Events before the next one. */
+  /** Events up to the next one; of a constant stream, when they happen and when they end. */
   index: number;
-  /** How many there are at the most; a constant stream ends before `endMs` and with `lastMs`. */
-  readonly count: number;
   readonly fromMs: number;
   readonly everyMs: number;
-  readonly endMs: number;
+  /** No event is later, and there are no more than `count` of them. */
   readonly lastMs: number;
-  /** When the event with an index happens; undefined for a constant stream. */
-  readonly at: ((index: number) => number) | undefined;
-  /** Picks the pair of the next event; undefined where there is only one. */
-  readonly pick: (() => number) | undefined;
-  /** Moves on by itself; undefined for a single stream. */
+  readonly count: number;
+  /** Moves on by itself; undefined for a constant stream of one pair. */
   readonly step: (() => void) | undefined;
 }
 

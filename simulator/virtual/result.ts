@@ -2,17 +2,11 @@
 import type { DeliveryPolicy } from '../core/policy.js';
 import { headroomFrom } from '../core/window.js';
 import { pendingOf } from './engine.js';
-import { type Run, hookOf, inboxOf, pairOf, tallyOf } from './run.js';
-import type { Disabling } from './tally.js';
-import { pairName } from './traffic.js';
+import { eventsIn } from './event-list.js';
+import { type Run, hookOf, tallyOf } from './run.js';
+import type { DisabledAt, Tally } from './tally.js';
 
-/** One disabling of a hook; instants are milliseconds from the scenario's time 0. */
-export interface DisabledAt extends Omit<Disabling, 'event'> {
-  /** What its last attempt delivered; null if somebody or another hook disabled it. */
-  readonly event: { readonly number: number; readonly name: string } | null;
-  /** Who gets an e-mail about it. */
-  readonly mailed: readonly string[];
-}
+export type { DisabledAt };
 
 /** What happened to one hook of one account. */
 export interface HookResult {
@@ -95,58 +89,47 @@ export interface SimulationResult {
   readonly sentence: string;
 }
 
-const lostBy = (run: Run, hook: number): number => {
-  const { has } = inboxOf(run, hook);
-  const { missing, resent } = tallyOf(run, hook);
+const lostBy = ({ missing, resent, inbox: { has } }: Tally): number => {
   // Only what was resent can have been given up twice.
-  if (resent > 0) return new Set(missing.filter((event) => has[event] === 0)).size;
+  if (resent > 0) return new Set(eventsIn(missing).filter((event) => has[event] === 0)).size;
+  const { numbers, length } = missing;
   let lost = 0;
-  for (const event of missing) {
-    if (has[event] === 0) lost += 1;
+  for (let index = 0; index < length; index++) {
+    if (has[numbers[index] as number] === 0) lost += 1;
   }
   return lost;
-};
-
-const disabledAt = (run: Run, disabling: Disabling, recipients: readonly string[]): DisabledAt => {
-  const { atMs, reason, attempt, ordinal, failed, counted, event } = disabling;
-  return {
-    atMs,
-    reason,
-    attempt,
-    ordinal,
-    failed,
-    counted,
-    event: event === undefined ? null : { number: event, name: pairName(pairOf(run, event)) },
-    mailed: reason === 'rule' ? recipients : [],
-  };
 };
 
 /** What a run says of one of its hooks. */
 export const hookResult = (run: Run, hook: number, account: number): HookResult => {
   const tally = tallyOf(run, hook);
   const { name, recipients } = hookOf(run, hook);
-  const stillMs = tally.enabled ? 0 : run.nowMs - tally.disabledSinceMs;
+  const stillMs = tally.enabled === 1 ? 0 : run.nowMs - tally.disabledSinceMs;
   const headroom = headroomFrom(run.policy, tally.shortMin);
   const answers: Record<string, number> = {};
-  for (const [index, { label }] of run.answers.entries()) {
+  let failed = 0;
+  let delivered = 0;
+  for (const [index, answer] of run.answers.entries()) {
     const times = tally.byAnswer[index] ?? 0;
-    if (times > 0) answers[label] = (answers[label] ?? 0) + times;
+    if (times > 0) answers[answer.label] = (answers[answer.label] ?? 0) + times;
+    if (answer.failed) failed += times;
+    else delivered += times;
   }
   return {
     hook: name,
     account,
-    disabled: tally.disabled.map((disabling) => disabledAt(run, disabling, recipients)),
+    disabled: tally.disabled,
     enabledAtMs: tally.enabledAtMs,
     disabledMs: tally.disabledMs + stillMs,
-    attempts: tally.attempts,
-    failed: tally.failed,
-    delivered: tally.delivered,
+    attempts: failed + delivered,
+    failed,
+    delivered,
     exhausted: tally.exhausted,
     dropped: tally.dropped,
     missed: tally.missed,
     resent: tally.resent,
     pending: pendingOf(run, hook),
-    lost: lostBy(run, hook),
+    lost: lostBy(tally),
     mails: tally.mails * recipients.length,
     headroomMin: Number.isFinite(headroom) ? Math.max(0, headroom) : null,
     answers,

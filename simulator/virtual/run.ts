@@ -40,16 +40,15 @@ export interface Run {
   readonly retries: Agenda;
   /** Attempts in the air. */
   readonly ends: Agenda;
-  /** Whether retries count from the first attempt, so that its start has to be kept. */
-  readonly keepsFirst: boolean;
-  /** When the deliveries in the air were first tried; only if `keepsFirst`. */
+  /** When the deliveries in the air were first tried; only where retries count from there. */
   readonly firstStarts: Map<number, number>;
   readonly tallies: readonly Tally[];
   readonly inboxes: readonly Inbox[];
   /** By pair, the hooks that subscribe to it. */
   readonly subscribers: readonly (readonly number[])[];
-  /** The hooks that an event is for, and how many of them it has been sent to. */
+  /** The hooks that an event is for, how many they are, and how many of them it has been sent to. */
   hooksToTell: readonly number[];
+  toTell: number;
   toldHooks: number;
   /** Which pair an event is. */
   pairs: Uint8Array<ArrayBuffer>;
@@ -80,13 +79,21 @@ const flagsOf = (answers: readonly Answer[]): Uint8Array =>
  */
 export const createRun = (plan: Plan, sink: RowSink | undefined, spare?: Run): Run => {
   const { policy, hooks, receivers, traffic, answers, actions, untilMs } = plan;
-  const keepsFirst = policy.delayFrom === 'first-start';
   if (spare !== undefined) {
     clearAgenda(spare.retries);
     clearAgenda(spare.ends);
     spare.firstStarts.clear();
   }
   const firstActionMs = actions[0]?.atMs ?? Number.POSITIVE_INFINITY;
+  const keepsFirst = policy.delayFrom === 'first-start';
+  const inboxes = receivers.map((_, receiver) => createInbox(spare?.inboxes[receiver]));
+  const tallies = hooks.map(({ receiver }, hook) => {
+    const behind = {
+      model: receivers[receiver] as ReceiverModel,
+      inbox: inboxes[receiver] as Inbox,
+    };
+    return createTally(policy, behind, answers.answers.length, spare?.tallies[hook]);
+  });
   return {
     policy,
     hooks,
@@ -101,14 +108,12 @@ export const createRun = (plan: Plan, sink: RowSink | undefined, spare?: Run): R
     sink,
     retries: spare?.retries ?? createAgenda(Math.max(1, policy.attemptsMax - 1), keepsFirst),
     ends: spare?.ends ?? createAgenda(1, true),
-    keepsFirst,
     firstStarts: spare?.firstStarts ?? new Map<number, number>(),
-    tallies: hooks.map((_, hook) =>
-      createTally(policy, answers.answers.length, spare?.tallies[hook]),
-    ),
-    inboxes: receivers.map((_, receiver) => createInbox(spare?.inboxes[receiver])),
+    tallies,
+    inboxes,
     subscribers: spare?.subscribers ?? subscribersOf(hooks),
     hooksToTell: [],
+    toTell: 0,
     toldHooks: 0,
     pairs: spare?.pairs ?? new Uint8Array(1024),
     events: 0,
@@ -149,9 +154,6 @@ const subscribersOf = (hooks: readonly PlannedHook[]): readonly (readonly number
 export const tallyOf = (run: Run, hook: number): Tally => run.tallies[hook] as Tally;
 
 export const hookOf = (run: Run, hook: number): PlannedHook => run.hooks[hook] as PlannedHook;
-
-export const inboxOf = (run: Run, hook: number): Inbox =>
-  run.inboxes[hookOf(run, hook).receiver] as Inbox;
 
 export const pairOf = (run: Run, event: number): number => run.pairs[event] as number;
 

@@ -40,6 +40,8 @@ export interface SimulateOptions {
   /** Milliseconds, or a time such as `4h`. */
   readonly until?: number | string | undefined;
   readonly parameters?: Parameters | undefined;
+  /** Whether the scenario came from `loadScenario`, which says so of those that come along. */
+  readonly isKnown?: boolean | undefined;
   /** Only accounts from `from` up to, and without, `to`. */
   readonly part?: { readonly from: number; readonly to: number } | undefined;
   /** Listens to the rows of an account. Accounts are played one after the other. */
@@ -73,12 +75,12 @@ export const simulate = async (
   scenario: ScenarioLike,
   options: SimulateOptions = {},
 ): Promise<SimulationResult> =>
-  simulateRead(await readScenario(written(scenario), options.parameters), options);
+  simulateRead(await readScenario(written(scenario), options.parameters, options.isKnown), options);
 
 /** `simulate` for a scenario that has been read: nothing is checked or filled in again. */
 export const simulateRead = async (
   read: Scenario,
-  options: Omit<SimulateOptions, 'parameters'> = {},
+  options: Omit<SimulateOptions, 'parameters' | 'isKnown'> = {},
 ): Promise<SimulationResult> => {
   const until = options.until ?? read.until;
   const seed = options.seed ?? read.seed ?? 1;

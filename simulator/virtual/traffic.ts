@@ -70,57 +70,53 @@ const createPick = (mix: Mix = '*', path: Path): ((label: string) => Picked) => 
 };
 
 /** What is told of a stream; the fields left out are those of one without bounds. */
-type Told = Partial<Omit<Traffic, 'nextMs' | 'pair' | 'index' | 'isPlain' | 'pick'>>;
+interface Told {
+  readonly count?: number;
+  readonly fromMs?: number;
+  readonly everyMs?: number;
+  readonly lastMs?: number;
+  /** When the event with an index happens, unless they come one every so often. */
+  readonly at?: (index: number) => number;
+}
 
 /** A stream before its first event. All are made here, to be of one shape. */
-const waiting = (told: Told, { only, pick }: Picked): Traffic => ({
+const waiting = (told: Told, pair: number, step: (() => void) | undefined): Traffic => ({
   nextMs: NEVER,
-  pair: only,
+  pair,
   index: 0,
-  isPlain: told.at === undefined && told.step === undefined && pick === undefined,
-  count: told.count ?? NEVER,
   fromMs: told.fromMs ?? Number.NaN,
   everyMs: told.everyMs ?? Number.NaN,
-  endMs: told.endMs ?? NEVER,
   lastMs: told.lastMs ?? NEVER,
-  at: told.at,
-  pick,
-  step: told.step,
+  count: told.count ?? NEVER,
+  step,
 });
 
-const createStream = (told: Told, picked: Picked): Traffic => {
-  const traffic = waiting(told, picked);
+const createStream = (told: Told, { only, pick }: Picked): Traffic => {
+  const { at = (index) => wholeMs(traffic.fromMs + index * traffic.everyMs) } = told;
+  const step = (): void => {
+    const { index, count, lastMs } = traffic;
+    traffic.index = index + 1;
+    const nextMs = index < count ? at(index) : NEVER;
+    traffic.nextMs = nextMs > lastMs ? NEVER : nextMs;
+    if (pick !== undefined && traffic.nextMs !== NEVER) traffic.pair = pick();
+  };
+  const isPlain = told.at === undefined && pick === undefined;
+  const traffic = waiting(told, only, isPlain ? undefined : step);
   advance(traffic);
   return traffic;
 };
 
 /** Moves on to the next event. */
 export const advance = (traffic: Traffic): void => {
-  if (!traffic.isPlain) {
-    advanceOtherwise(traffic);
-    return;
-  }
-  const { index } = traffic;
-  traffic.index = index + 1;
-  const nextMs = wholeMs(traffic.fromMs + index * traffic.everyMs);
-  const isOver = index >= traffic.count || nextMs >= traffic.endMs || nextMs > traffic.lastMs;
-  traffic.nextMs = isOver ? Number.POSITIVE_INFINITY : nextMs;
-};
-
-const advanceOtherwise = (traffic: Traffic): void => {
-  const { index, step, at, pick } = traffic;
+  const { index, step } = traffic;
   if (step !== undefined) {
     step();
     return;
   }
   traffic.index = index + 1;
-  let nextMs = NEVER;
-  if (index < traffic.count) {
-    nextMs = at === undefined ? wholeMs(traffic.fromMs + index * traffic.everyMs) : at(index);
-    if (nextMs >= traffic.endMs || nextMs > traffic.lastMs) nextMs = NEVER;
-  }
-  traffic.nextMs = nextMs;
-  if (pick !== undefined && nextMs !== NEVER) traffic.pair = pick();
+  const nextMs = wholeMs(traffic.fromMs + index * traffic.everyMs);
+  const isOver = index >= traffic.count || nextMs > traffic.lastMs;
+  traffic.nextMs = isOver ? Number.POSITIVE_INFINITY : nextMs;
 };
 
 const poisson = (fromMs: number, everyMs: number, label: string): ((index: number) => number) => {
@@ -148,7 +144,7 @@ const streamOf = (one: ScenarioTraffic, path: Path, untilMs: number): MakeStream
   const endMs = until === undefined ? NEVER : parseTime(until);
   if (endMs === NEVER && count === NEVER && untilMs === NEVER) throw endlessAt(path, one);
   const everyMs = parseRate(one.rate);
-  const told = { count, fromMs, everyMs, endMs, lastMs: untilMs };
+  const told = { count, fromMs, everyMs, lastMs: Math.min(untilMs, Math.ceil(endMs) - 1) };
   return one.kind === 'constant'
     ? (label) => createStream(told, pickOf(label))
     : (label) => createStream({ ...told, at: poisson(fromMs, everyMs, label) }, pickOf(label));
@@ -213,7 +209,7 @@ const merge = (streams: readonly Traffic[]): Traffic => {
       merged.pair = stream.pair;
     }
   };
-  const merged = waiting({ step }, { only: 0, pick: undefined });
+  const merged = waiting({}, 0, step);
   step();
   return merged;
 };

@@ -4,11 +4,14 @@ import {
   collectHeader,
   collectReport,
   collectResolution,
+  collectSetting,
+  parseClock,
   parseConcurrency,
   parseContentType,
   parseDuration,
   parsePort,
   parseSeed,
+  parseSize,
 } from '../../cli/parse.js';
 
 describe('a duration', () => {
@@ -111,4 +114,57 @@ describe('a content type', () => {
       expect(() => parseContentType(text)).toThrow('Expected a media type');
     },
   );
+});
+
+describe('a value for a place', () => {
+  test('is a text after =, and JSON after :=', () => {
+    const first = collectSetting('events.0.object.status=a=b');
+    expect(collectSetting('iat:={"a":1}', first)).toEqual([
+      { path: 'events.0.object.status', value: 'a=b', isText: true },
+      { path: 'iat', value: { a: 1 }, isText: false },
+    ]);
+  });
+
+  test('may be empty, or run over lines', () => {
+    expect(collectSetting('iss=')).toEqual([{ path: 'iss', value: '', isText: true }]);
+    expect(collectSetting('iss=a\nb')).toEqual([{ path: 'iss', value: 'a\nb', isText: true }]);
+  });
+
+  test.each(['status', '=x', ''])('is not %j', (text) => {
+    expect(() => collectSetting(text)).toThrow('Expected path=value');
+  });
+});
+
+describe('a clock', () => {
+  test.each([
+    ['real', 1],
+    ['compressed=60x', 60],
+    ['compressed=1.5', 1.5],
+    ['compressed=1000000x', 1_000_000],
+  ])('%s is %d times as fast', (text, speed) => {
+    expect(parseClock(text)).toBe(speed);
+  });
+
+  test.each(['', 'fast', 'compressed', 'compressed=', 'compressed=0x', 'compressed=1000001x'])(
+    'is not %j',
+    (text) => {
+      expect(() => parseClock(text)).toThrow('Expected real, or compressed=60x.');
+    },
+  );
+});
+
+describe('a size', () => {
+  test.each([
+    ['1', 1],
+    ['512kB', 512_000],
+    ['512KB', 512_000],
+    ['1.5MB', 1_500_000],
+    ['2GB', 2_000_000_000],
+  ])('%s is %i bytes', (text, bytes) => {
+    expect(parseSize(text)).toBe(bytes);
+  });
+
+  test.each(['', '0', '-1', '10 MB', 'MB', '1TB'])('is not %j', (text) => {
+    expect(() => parseSize(text)).toThrow('Expected a size such as 512kB or 10MB.');
+  });
 });

@@ -270,7 +270,7 @@ test('Ctrl-C leaves a valid ledger of what was played, and ends with 130', async
   const { child, finished } = start(['simulate', scenario, '--report', `ndjson=${file}`, '--json']);
   const part = setInterval(() => {
     void readFile(`${file}.part`, 'utf8').then(
-      (text) => text.length > 0 && child.kill('SIGINT'),
+      (text) => text.length > 0 && !child.killed && child.kill('SIGINT'),
       () => undefined,
     );
   }, 50);

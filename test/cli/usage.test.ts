@@ -109,6 +109,10 @@ describe('wrong usage ends with 2 and one line', () => {
       ['verify', URL_HERE, ...KEY, '--probe', 'http://127.0.0.1:9', '--probe-count', '$['],
       'JSONPath',
     ],
+    ['no receiver to look at', ['doctor'], 'no receiver is named'],
+    ['a URL without http to look at', ['doctor', 'localhost:3000'], 'is no http or https URL'],
+    ['a stranger to look at', ['doctor', 'http://8.8.8.8/x'], 'add --allow-host 8.8.8.8'],
+    ['a bad wait', ['doctor', URL_HERE, '--wait', 'long'], 'Expected a duration'],
     ['an unknown list', ['list', 'evnts'], "unknown command 'evnts' (Did you mean events?)"],
   ])('for %s', async (_what, args, says) => {
     const { code, stdout, stderr } = await hookproof(args);
@@ -138,11 +142,15 @@ describe('help and lists', () => {
   test.each([
     [[]],
     [['verify']],
+    [['doctor']],
     [['forecast']],
     [['fuzz']],
     [['replay']],
     [['serve']],
     [['worker']],
+    [['send']],
+    [['capture']],
+    [['drift']],
     [['compare']],
     [['self-test']],
     [['list']],

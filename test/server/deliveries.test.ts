@@ -204,7 +204,7 @@ describe.each([
       await expect(
         standIn.emit({ event: 'checks.created', set: { 'object.statsu': 1 } }),
       ).rejects.toMatchObject({
-        code: 'invalid_argument',
+        code: 'unknown_path',
         remedy: "did you mean 'object.status'?",
       });
       expect((await standIn.events.list()).rows).toEqual([]);

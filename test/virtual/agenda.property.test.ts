@@ -82,8 +82,10 @@ test.each([true, false])(
           const mine = list.filter(({ marks }) => isMine(marks)).toSorted(inOrder);
           list = list.filter(({ marks }) => !isMine(marks));
           expect(countIn(agenda, isMine)).toBe(mine.length);
-          const taken = takeOut(agenda, isMine).map(({ event }) => event);
-          expect(taken).toEqual(mine.map(({ event }) => event));
+          const taken = takeOut(agenda, isMine).map(({ dueMs, event }) => `${dueMs} ${event}`);
+          expect(taken.toSorted()).toEqual(
+            mine.map(({ dueMs, event }) => `${dueMs} ${event}`).toSorted(),
+          );
         } else if (list.length > 0) {
           list = list.toSorted(inOrder);
           expect(popped(agenda), `step ${index}`).toEqual(list.shift());

@@ -1,19 +1,17 @@
-/** A live sender on the delivery state machine: real timers, HTTP and signatures. */
+/** The live sender: real timers, HTTP and signatures. */
 import { createHmac } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import {
   type DeliveryCommand,
-  type DeliveryInput,
   type DeliveryPolicy,
   type Outcome,
-  createDeliveryState,
+  createDriver,
   createEvent,
   createHttpTransport,
   createRandom,
   createResource,
   findPair,
   signDelivery,
-  step,
 } from '../../simulator/index.js';
 import { standing } from '../../simulator/core/window.js';
 import { httpServer, localGuard, receive } from '../sender/servers.js';
@@ -96,57 +94,46 @@ export const sendLive = async (
   const rows: LiveRow[] = [];
   const disabled: (DeliveryCommand & { readonly by: number })[] = [];
   const missed: number[] = [];
-  const state = createDeliveryState(policy);
   const beginMs = performance.now();
-  const nowMs = (): number => Math.round(performance.now() - beginMs);
-  const waits: Promise<void>[] = [];
-  const at = (dueMs: number, happen: () => void): void => {
-    waits.push(setTimeout(dueMs - (performance.now() - beginMs)).then(happen));
+  const clock = {
+    nowMs: () => Math.round(performance.now() - beginMs),
+    wait: async (ms: number) => setTimeout(ms),
   };
-
-  const tell = (event: number, input: DeliveryInput): void => {
-    const { commands } = step(state, input);
-    for (const command of commands) {
-      if (command.kind === 'schedule') {
-        const { deliveryId, dueMs } = command;
-        // A timer may fire a little early; its instant has come all the same.
-        at(dueMs, () => tell(event, { kind: 'due', deliveryId, atMs: Math.max(dueMs, nowMs()) }));
+  const driver = createDriver({
+    policy,
+    clock,
+    attempt: async (id) => (await send(deliveries[Number(id)]!.body)).outcome,
+    onStep: ({ input, commands, state }) => {
+      if (!('deliveryId' in input)) return;
+      const event = Number(input.deliveryId);
+      for (const command of commands) {
+        if (command.kind === 'hook-disabled') disabled.push({ ...command, by: event });
+        if (command.kind === 'dropped' && command.attempts === 0) missed.push(event);
       }
-      if (command.kind === 'attempt') waits.push(attempt(event, command.attempt));
-      if (command.kind === 'hook-disabled') disabled.push({ ...command, by: event });
-      if (command.kind === 'dropped' && command.attempts === 0) missed.push(event);
-    }
-    if (input.kind !== 'attempt-ended') return;
-    const last = rows.at(-1)!;
-    const own = commands.at(-1)!.kind;
-    const { failed: windowFailed, total: windowTotal } = standing(state.window, input.endedAtMs);
-    const next = own === 'schedule' ? 'retry' : own;
-    const failed = next !== 'delivered';
-    rows[rows.length - 1] = { ...last, failed, windowFailed, windowTotal, next };
-  };
-
-  const attempt = async (event: number, number: number): Promise<void> => {
-    const startedAtMs = nowMs();
-    const { outcome } = await send(deliveries[event]!.body);
-    const answer = labelOf(outcome);
-    const rest = { failed: false, windowFailed: 0, windowTotal: 0, next: '' };
-    rows.push({ event, attempt: number, answer, ...rest });
-    const deliveryId = String(event);
-    tell(event, {
-      kind: 'attempt-ended',
-      deliveryId,
-      startedAtMs,
-      endedAtMs: nowMs(),
-      outcome,
-    });
-  };
-
+      if (input.kind !== 'attempt-ended') return;
+      const own = commands.at(-1)!;
+      const { failed: windowFailed, total: windowTotal } = standing(state.window, input.endedAtMs);
+      rows.push({
+        event,
+        attempt: attemptOf(own),
+        answer: labelOf(input.outcome),
+        failed: own.kind !== 'delivered',
+        windowFailed,
+        windowTotal,
+        next: own.kind === 'schedule' ? 'retry' : own.kind,
+      });
+    },
+  });
   for (const [event, { atMs }] of events.entries()) {
-    const { id } = deliveries[event]!;
-    const input = { kind: 'enqueue', deliveryId: String(event), eventKeys: [id] } as const;
-    at(atMs, () => tell(event, { ...input, atMs: nowMs() }));
+    await clock.wait(atMs - (performance.now() - beginMs));
+    driver.enqueue({ id: String(event), eventKeys: [deliveries[event]!.id] });
   }
-  // What happens may add to what is waited for.
-  for (let done = 0; done < waits.length; done++) await waits[done];
+  await driver.settled();
   return { rows, disabled, missed };
+};
+
+/** Which attempt a command follows. */
+const attemptOf = (command: DeliveryCommand): number => {
+  if (command.kind === 'schedule') return command.attempt - 1;
+  return 'attempts' in command ? command.attempts : 0;
 };

@@ -31,7 +31,28 @@ describe.each(files)('%s', (file) => {
     expect(scenario['about']).toMatch(/^[A-Z].*\.$/);
     await readScenario(scenario);
   });
+
+  test('is read alike where it is known to be right', async () => {
+    expect(await readScenario(scenario, {}, true)).toEqual(await readScenario(scenario));
+  });
 });
+
+const values = ['10/min', '0/min', '1/0min', '-2h', '2h', '40%', '2/5', '1.5', 'x', '', -1, 0, 7];
+
+test.each(files)(
+  'parameters of %s are refused alike where it is known to be right',
+  async (file) => {
+    const scenario = read(`fixtures/scenarios/${file}`) as { readonly parameters?: object };
+    const outcomeOf = async (name: string, value: string | number, isKnown: boolean) =>
+      readScenario(scenario, { [name]: value }, isKnown).catch((error: unknown) => error);
+    for (const name of Object.keys(scenario.parameters ?? {})) {
+      for (const value of values) {
+        const outcome = await outcomeOf(name, value, true);
+        expect(outcome, `${name} ${value}`).toEqual(await outcomeOf(name, value, false));
+      }
+    }
+  },
+);
 
 test.each([
   ['an unknown field', { traffic: [], x: 1 }],

@@ -1,6 +1,12 @@
 /** What is to happen, as it was asked for: now, later, or as the course of a life. */
 import { randomBytes } from 'node:crypto';
-import { type Resource, createResource, findPair, findProduct } from '../../catalog/index.js';
+import {
+  type Resource,
+  createResource,
+  findPair,
+  findProduct,
+  usualCourse,
+} from '../../catalog/index.js';
 import { HookproofError } from '../../core/errors.js';
 import { type Random, createRandom } from '../../core/random.js';
 import type { EmitOrder, LifecycleOrder } from '../stand-in.js';
@@ -69,7 +75,7 @@ export const emit = async (context: Context, order: EmitOrder): Promise<SetGoing
 export const live = async (context: Context, order: LifecycleOrder): Promise<SetGoing> => {
   const product = findProduct(order.product);
   const everyMs = wholeFrom('everyMs', order.everyMs ?? MINUTE_MS, 0, YEAR_MS);
-  const actions = order.actions ?? usualCourse(product.actions);
+  const actions = order.actions ?? usualCourse(product.slug);
   for (const action of actions) findPair(`${product.slug}.${action}`);
   if (actions.length === 0) {
     throw new HookproofError('invalid_argument', 'a life has no actions', 'name at least one');
@@ -93,13 +99,6 @@ export const live = async (context: Context, order: LifecycleOrder): Promise<Set
     return setGoing(context, query, steps, random);
   });
 };
-
-/** Ends that were not the usual one: what failed, ran out of time, was called off, or came late. */
-const ASIDE = new Set(['failed', 'expired', 'canceled', 'delayed', 'restarted']);
-
-/** The actions of a product that goes well, in the documented order; all where none is aside. */
-const usualCourse = (actions: readonly string[]): readonly string[] =>
-  actions.filter((action) => !ASIDE.has(action));
 
 const madeOf = async (query: Query, id: string): Promise<Resource> => {
   const made = await readMade(query, id);

@@ -5,10 +5,12 @@ import {
   createEvent,
   createIdentifier,
   findPair,
+  overrideEvent,
   resourceIdOf,
 } from '../../catalog/index.js';
 import { HookproofError } from '../../core/errors.js';
 import type { Random } from '../../core/random.js';
+import { pathsOf } from '../../core/set-paths.js';
 import type { StoredEvent } from '../stand-in.js';
 import { refreshEvents } from '../store/deliveries.js';
 import { insertEvents, insertResources } from '../store/events.js';
@@ -19,7 +21,6 @@ import { type Context, tell } from './context.js';
 import { createMinutes } from './disable.js';
 import { enqueue, subscribes } from './enqueue.js';
 import { postUpdates } from './mails.js';
-import { override, placesOf } from './overrides.js';
 
 /** What happens, now or later: plain, so that it can be kept. */
 export interface Happening {
@@ -50,15 +51,17 @@ export const eventsOf = (
 ): readonly TruoraEvent[] =>
   resources.map((resource) => {
     const made = createEvent(findPair(event), resource, random, atMs);
-    if (!isLenient) return override(made, set);
-    const places = new Set(placesOf(made));
-    return override(
-      made,
-      Object.fromEntries(
-        Object.entries(set).filter(([place]) => places.has(place.replace(/^events\.\d+\./, ''))),
-      ),
-    );
+    const values = isLenient ? pick(made, set) : set;
+    return overrideEvent(made, values);
   });
+
+/** Those values for which the event has a place. */
+const pick = (event: TruoraEvent, set: Happening['set']): Happening['set'] => {
+  const places = new Set(pathsOf(event));
+  return Object.fromEntries(
+    Object.entries(set).filter(([place]) => places.has(place.replace(/^events\.0\./, ''))),
+  );
+};
 
 /** Lets something happen at the present instant. */
 export const happen = async (

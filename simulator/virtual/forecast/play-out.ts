@@ -56,7 +56,7 @@ export const playOut = (
   // What happens after it was disabled is of no interest, and would take time.
   for (let isOver = false; !isOver;) {
     isOver = play(run, STEPS_A_SLICE);
-    if (sink === undefined && tally?.enabled === false) break;
+    if (sink === undefined && tally?.enabled === 0) break;
   }
   return { disabledAtMs: tally?.disabled[0]?.atMs ?? null, attempts: run.attempts };
 };

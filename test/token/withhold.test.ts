@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createWithhold } from '../../contracts/runner/withhold.js';
+import { createWithhold } from '../../simulator/token/withhold.js';
 
 const key = '0123456789abcdef'.repeat(4);
 const withhold = createWithhold(key);

@@ -1,0 +1,76 @@
+import { readsOnlyJson } from '../../runner/reads-only-json.js';
+import type { BodySeen, Reply, RouteSeen } from '../seen.js';
+import type { Bench } from './bench.js';
+import { NONSENSE } from './bench.js';
+import { observeClock } from './clock.js';
+
+/** Other content types under which a receiver may read a body. */
+const OTHER_TYPES = ['text/plain', 'application/octet-stream', 'application/json'] as const;
+
+const JSON_TYPE = 'application/json';
+
+/** The least time in which a receiver is expected to answer a body that it does not wait for. */
+const HOLD_MS = 300;
+
+const OLD_TOKEN_SECONDS = 120;
+
+const isTaken = ({ status = 0 }: Reply): boolean => status >= 200 && status < 300;
+
+const textOf = ({ status, text }: Reply): string => `${status ?? 'none'} ${text}`;
+
+/** What a receiver takes that refuses a genuine delivery: one thing is changed at a time. */
+const tryOthers = async (
+  bench: Bench,
+  refused: Reply,
+  { isKnown }: { readonly isKnown: boolean },
+): Promise<Pick<BodySeen, 'takenAs' | 'takenAgedSeconds' | 'onlyJson'>> => {
+  const none = { takenAs: undefined, takenAgedSeconds: undefined, onlyJson: false };
+  const event = bench.event();
+  for (const contentType of OTHER_TYPES) {
+    if (isTaken(await bench.deliver({ event, contentType }))) {
+      return { ...none, takenAs: contentType };
+    }
+  }
+  if (isKnown) return none;
+  const skew = observeClock(bench.dates());
+  const behindSeconds = skew === undefined ? 0 : Math.round(-skew.leastMs / 1000);
+  const ages = [OLD_TOKEN_SECONDS, ...(Math.abs(behindSeconds) > 5 ? [behindSeconds] : [])];
+  for (const ageSeconds of ages) {
+    if (isTaken(await bench.deliver({ event, ageSeconds }))) {
+      return { ...none, takenAgedSeconds: ageSeconds };
+    }
+  }
+  const onlyJson = readsOnlyJson({
+    genuine: textOf(refused),
+    text: textOf(await bench.post()),
+    empty: textOf(await bench.post({ body: '' })),
+    json: textOf(await bench.post({ body: '{}', contentType: JSON_TYPE })),
+    broken: textOf(await bench.post({ body: '{', contentType: JSON_TYPE })),
+  });
+  return { ...none, onlyJson };
+};
+
+/** Which bodies are read, and what is taken in place of a genuine delivery that is refused. */
+export const observeBody = async (
+  bench: Bench,
+  { junk, genuine }: RouteSeen,
+): Promise<BodySeen> => {
+  const slowestMs = Math.max(junk.latencyMs, genuine?.latencyMs ?? 0);
+  const holdMs = HOLD_MS + 1.5 * slowestMs;
+  const [jwt, json] = await Promise.all([
+    bench.answersEarly(bench.target.contentType, holdMs),
+    bench.answersEarly(JSON_TYPE, holdMs),
+  ]);
+  const labels: { readonly type: string; readonly status: number | undefined }[] = [];
+  if ((genuine ?? junk).status === 415) {
+    for (const type of OTHER_TYPES) {
+      const { status } = await bench.post({ body: NONSENSE, contentType: type });
+      labels.push({ type, status });
+    }
+  }
+  const others =
+    genuine === undefined || isTaken(genuine)
+      ? { takenAs: undefined, takenAgedSeconds: undefined, onlyJson: false }
+      : await tryOthers(bench, genuine, { isKnown: jwt && !json });
+  return { early: { jwt, json }, labels, ...others };
+};
