@@ -36,8 +36,10 @@ const candidates = {
 };
 
 const play = candidates[process.argv[2]];
-process.on('message', async ({ parts, hasLatency }) => {
+const answer = async ({ parts, hasLatency }) => {
   const digest = createDigest();
   const played = await play(parts, hasLatency, digest);
   process.send({ ...played, digest: digest.value() });
-});
+};
+
+process.on('message', (order) => void answer(order));

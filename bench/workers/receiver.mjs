@@ -17,12 +17,14 @@ const statusFor = (token) => {
   return 503;
 };
 
-const server = createServer(async (request, response) => {
+const answer = async (request, response) => {
   const status = statusFor(await text(request));
   setTimeout(() => {
     total += 1;
     response.writeHead(status).end();
   }, Number(latencyMs));
-});
+};
+
+const server = createServer((request, response) => void answer(request, response));
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
 process.on('message', () => process.send({ total }));

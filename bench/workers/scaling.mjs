@@ -35,8 +35,9 @@ export const section = async ({ postgres, quick }) => {
         ),
       );
       const wanted = before + share * HOOKS;
-      while ((await receiver.total()) < wanted)
+      while ((await receiver.total()) < wanted) {
         await new Promise((resolve) => setTimeout(resolve, 10));
+      }
       const tookMs = performance.now() - startMs;
       before = wanted;
       await Promise.all(workers.map(async ({ end }) => end()));

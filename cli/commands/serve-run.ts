@@ -62,17 +62,14 @@ const open = async ({
   policy,
   postgresUrl,
 }: Plan): Promise<Running> => {
-  const [{ openStandIn }, { createApi, loadPage, serveApi }] = await Promise.all([
-    loadStandIn(),
-    loadStandInHttp(),
-  ]);
-  const { guard: _guard, ...process } = ground;
+  const { openStandIn } = await loadStandIn();
+  const { guard: _guard, ...carried } = ground;
   const { log } = ground;
   // A free port is known only when it is taken.
   let near = urlOf(flags.host, flags.port);
   const publicUrl = (): string => flags.publicUrl ?? near;
-  const standIn = await openStandIn({
-    ...process,
+  const opening = openStandIn({
+    ...carried,
     database:
       postgresUrl === undefined
         ? { kind: 'embedded', folder: flags.data }
@@ -82,6 +79,11 @@ const open = async ({
     seed: flags.seed,
     publicUrl,
   });
+  // Where opening waits, the rest is loaded.
+  const [standIn, { createApi, loadPage, serveApi }] = await Promise.all([
+    opening,
+    loadStandInHttp(),
+  ]);
   try {
     if (hook !== undefined) await ensureHook(standIn, hook, log);
     const app = createApi(standIn, {

@@ -94,9 +94,10 @@ describe('compose.yaml', () => {
     expect(serve?.command).toEqual(expect.arrayContaining(['serve', '--concurrency', '0']));
     expect(worker?.command?.[0]).toBe('worker');
     expect(worker?.deploy?.replicas).toBe(2);
+    expect(worker?.depends_on).toMatchObject({ serve: { condition: 'service_healthy' } });
     expect(postgres?.healthcheck?.test).toContain('pg_isready');
     for (const one of [serve, worker]) {
-      expect(one?.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
+      expect(one?.depends_on).toMatchObject({ postgres: { condition: 'service_healthy' } });
       expect(one?.environment?.['DATABASE_URL']).toMatch(/^postgres:\/\/.*@postgres:5432\//);
     }
   });

@@ -14,7 +14,7 @@ export const createPoints = ({
   readonly seed: number;
 }): readonly number[] => {
   const random = createRandom(seed);
-  console.log(`seed ${seed}`);
+  process.stdout.write(`seed ${seed}\n`);
   return Array.from({ length: kills }, () => random.integer(1, Math.floor(below) - 1)).toSorted(
     (one, other) => one - other,
   );

@@ -49,9 +49,7 @@ describe.skipIf(!hasPostgres)('workers on PostgreSQL', () => {
     }
     const { deliveries } = await settled(serve, 60_000);
     const { withoutRow, withoutAttempt, rows } = compareBooks(await readLedger(serve), receiver);
-    console.log(
-      `${kills} kills, ${rows} attempts with a row, ${withoutRow} in the air without one`,
-    );
+    process.stdout.write(`${kills} kills, ${rows} attempts with a row, ${withoutRow} in the air without one\n`);
     expect(deliveries.delivered + deliveries.exhausted).toBe(events);
     expect(receiver.seen.size).toBe(events);
     expect(withoutAttempt).toBe(0);
@@ -69,7 +67,7 @@ describe.skipIf(!hasPostgres)('workers on PostgreSQL', () => {
     await postgres?.resume();
     const { deliveries } = await settled(serve, 60_000);
     const { withoutRow, withoutAttempt } = compareBooks(await readLedger(serve), receiver);
-    console.log(`${withoutRow} attempts in the air without a row`);
+    process.stdout.write(`${withoutRow} attempts in the air without a row\n`);
     expect(deliveries).toMatchObject({ delivered: 200, exhausted: 0, waiting: 0 });
     expect(withoutAttempt).toBe(0);
     expect(withoutRow).toBeLessThanOrEqual(WORKERS * CONCURRENCY);
