@@ -86,8 +86,8 @@ describe.each([
         ...Array.from({ length: 9 }, () => '1 retry'),
         '1 dropped',
         'disabled',
-        'mail',
         ...Array.from({ length: 11 }, () => 'dropped'),
+        'mail',
       ]);
       const { rows: mails } = await standIn.mails.list();
       expect(mails.map(({ role, to, sentMs }) => [role, to, sentMs])).toEqual([

@@ -112,6 +112,10 @@ const searchParts = (
   const parts: { test: string; value: unknown }[] = [];
   if (names.length > 0) parts.push({ test: 'name = ANY($?)', value: names });
   const begins = `${likeness(text)}%`;
+  // What no id could hold is part of a name or of nothing.
+  if (!/^[A-Z]{0,3}[0-9a-f]*$/.test(text)) {
+    return names.length > 0 ? parts : [{ test: 'name = $?', value: text }];
+  }
   if (/^(?:HKE|HIK)[0-9a-f]*$/.test(text)) {
     const column = text.startsWith('HIK') ? 'idempotency_key' : 'id';
     parts.push({ test: `${column} LIKE $?`, value: begins });
