@@ -39,7 +39,9 @@ describe('from nothing', () => {
       { event: 'checks.finished' },
     );
     const probe = receiver.probeUrl.replace('{eventId}', events[0]?.id ?? '');
-    await expect.poll(async () => (await fetch(probe)).text(), { interval: 5 }).toContain('HKE');
+    await expect
+      .poll(async () => (await fetch(probe)).text(), { interval: 5, timeout: 60_000 })
+      .toContain('HKE');
     const seenMs = performance.now();
     process.stdout.write(
       `ready after ${Math.round(readyMs - startedMs)} ms, first delivery after ${Math.round(seenMs - startedMs)} ms\n`,
