@@ -30,10 +30,15 @@ describe.skipIf(!hasBrowser)('the page in Chromium', { timeout: 120_000 }, () =>
 
   test('asks for the token, and goes on to where its reader wanted to', async () => {
     const page = await lab.open({}, '/#/clock');
+    await page.getByLabel('Control token').fill('a wrong one');
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByRole('alert').getByText('did not take this token').waitFor();
     await page.getByLabel('Control token').fill(TOKEN);
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByRole('heading', { level: 1, name: 'Clock' }).waitFor();
     await page.context().close();
+    // The browser itself logs that the wrong one was answered by 401.
+    lab.forgive();
   });
 
   test('takes the token out of the address', async () => {
