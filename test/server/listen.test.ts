@@ -58,6 +58,40 @@ describe('a server', () => {
     expect(await response.json()).toMatchObject({ self: `${url}/v1/hooks/events`, next: '' });
   });
 
+  test('takes bodies whose length is told, is not told, or is nothing', async () => {
+    const { url, standIn } = await useServer();
+    const hook = await standIn.hooks.create({
+      eventType: 'all',
+      subscriberType: 'web',
+      subscriberUrl: 'http://localhost:3000/hook',
+    });
+    const post = async (path: string, init: RequestInit = {}) =>
+      (
+        await fetch(`${url}/_hookproof${path}`, {
+          method: 'POST',
+          ...init,
+          headers: { ...CONTROL, ...(init.body && { 'Content-Type': 'application/json' }) },
+        })
+      ).status;
+    const streamed = (text: string) => ({
+      body: new Blob([text]).stream(),
+      duplex: 'half' as const,
+    });
+    const order = '{"event":"checks.created"}';
+    expect(await post(`/hooks/${hook.id}/disable`)).toBe(200);
+    expect(await post('/emit', { body: order })).toBe(200);
+    expect(await post('/emit', streamed(order))).toBe(200);
+    expect(await post('/emit', { body: 'x'.repeat(2 ** 20 + 1) })).toBe(413);
+    expect(await post('/emit', streamed('x'.repeat(2 ** 20 + 1)))).toBe(413);
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write(
+      `DELETE /_hookproof/hooks/${hook.id} HTTP/1.1\r\nHost: localhost\r\nX-Hookproof-Token: right\r\nConnection: close\r\n\r\n`,
+    );
+    const [first] = (await once(socket.setEncoding('utf8'), 'data')) as [string];
+    expect(first).toMatch(/^HTTP\/1\.1 204 /);
+    socket.destroy();
+  });
+
   test('refuses a foreign Host on the wire', async () => {
     const { url } = await useServer();
     const socket = connect(Number(new URL(url).port), '127.0.0.1');

@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import type { Json, OpenApi } from './documented.js';
 import { createValues, knownIds, weirdTexts } from './values.js';
-import type { KnownId } from './values.js';
 
 /** A request before ids are put into it. */
 export interface Draft {
@@ -30,6 +29,9 @@ interface Operation {
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Json }>> };
 }
 
+/** More than any body may be. */
+const HUGE = 'x'.repeat(2 ** 20 + 1);
+
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PURGE'];
 
 /** How often an operation is asked: what makes work for all later requests comes seldom. */
@@ -39,10 +41,24 @@ const weightOf = (path: string, method: string): number => {
   return path === '/metrics' ? 1 : 4;
 };
 
-const kindOf = (path: string): KnownId['known'] => {
-  if (path.includes('/hooks/events') || path.includes('/events')) return 'event';
-  if (path.includes('/hooks')) return 'hook';
-  return path.includes('/mails') ? 'mail' : 'resource';
+/** What a path's id begins with, by what comes before it. */
+const KINDS: Readonly<Record<string, string>> = {
+  events: 'HKE',
+  hooks: 'HOK',
+  mails: 'mail',
+  resources: 'resource',
+  checks: 'CHK',
+  'continuous-checks': 'CCK',
+  processes: 'IDP',
+  validations: 'VLD',
+  signals: 'SIG',
+  outbounds: 'OTB',
+  sessions: 'WDI',
+};
+
+const kindOf = (path: string): string => {
+  const [, collection = ''] = /\/([\w-]+)\/\{/.exec(path) ?? [];
+  return KINDS[collection] ?? 'resource';
 };
 
 /** Texts that stay one part of a path, and the one that was meant. */
@@ -105,7 +121,7 @@ const drafts = (
           {
             weight: 1,
             arbitrary: fc
-              .constantFrom('', '{', '[1,', '"\\ud800"', '%%%=&', '\u0000')
+              .constantFrom('', '{', '[1,', '"\\ud800"', '%%%=&', '\u0000', HUGE)
               .map((text) => ({
                 kind: 'text' as const,
                 text,

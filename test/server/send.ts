@@ -3,8 +3,14 @@ import type { Answered } from './documented.js';
 import type { Draft } from './requests.js';
 import type { KnownId } from './values.js';
 
-/** Ids by what they name, the newest last. */
-export type Ids = Readonly<Record<KnownId['known'], string[]>>;
+/** Ids by their prefixes and the other names of `KnownId`, the newest last. */
+export type Ids = Map<string, string[]>;
+
+const listOf = (ids: Ids, name: string): string[] => {
+  const list = ids.get(name) ?? [];
+  ids.set(name, list);
+  return list;
+};
 
 const isKnownId = (value: unknown): value is KnownId =>
   typeof value === 'object' && value !== null && 'known' in value && 'index' in value;
@@ -12,7 +18,7 @@ const isKnownId = (value: unknown): value is KnownId =>
 /** Puts ids where their names stand; one that is not known yet is a wrong one. */
 const filled = (value: unknown, ids: Ids): unknown => {
   if (isKnownId(value)) {
-    const all = ids[value.known];
+    const all = listOf(ids, value.known);
     return all[value.index % Math.max(1, all.length)] ?? 'NONE';
   }
   if (Array.isArray(value)) return value.map((one) => filled(one, ids));
@@ -70,22 +76,25 @@ export const read = async (response: Response): Promise<Answered> => {
   if (contentType?.startsWith('text/event-stream') !== true) {
     return { status: response.status, contentType, body: await response.text() };
   }
-  await response.body?.cancel();
-  return { status: response.status, contentType, body: '' };
-};
-
-const WHAT: Readonly<Record<string, KnownId['known']>> = {
-  HOK: 'hook',
-  HKE: 'event',
-  HIK: 'event',
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const first = await reader?.read();
+  await reader?.cancel();
+  return { status: response.status, contentType, body: first?.value ?? '' };
 };
 
 /** Learns ids from an answer. */
 export const learn = (body: string, ids: Ids): void => {
-  for (const [id, prefix = ''] of body.matchAll(/\b([A-Z]{3})[0-9a-f]{32,40}\b/g)) {
-    const known = ids[WHAT[prefix] ?? 'resource'];
-    if (!known.includes(id)) known.push(id);
+  const found = /\b(HOK|HKE|HIK|CHK|CCK|IDP|VLD|SIG|OTB|WDI)[0-9a-f]{32,40}\b/g;
+  for (const [id, prefix = ''] of body.matchAll(found)) {
+    // An event is found by either of its ids, a resource by its own.
+    const names = prefix.startsWith('H')
+      ? [prefix === 'HIK' ? 'HKE' : prefix]
+      : [prefix, 'resource'];
+    for (const name of names) {
+      const known = listOf(ids, name);
+      if (!known.includes(id)) known.push(id);
+    }
   }
   const [, next] = /"next":"([^"]+)"/.exec(body) ?? [];
-  if (next !== undefined) ids.startKey.push(next);
+  if (next !== undefined) listOf(ids, 'startKey').push(next);
 };

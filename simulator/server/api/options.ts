@@ -16,7 +16,7 @@ export interface ApiOptions {
 }
 
 /** What the server hands over with each request; nothing where a request comes in process. */
-interface Bindings {
+export interface Bindings {
   /** Ends the streams when the server closes. */
   readonly closing?: AbortSignal;
 }

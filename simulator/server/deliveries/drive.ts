@@ -96,20 +96,24 @@ const createHand = (context: Context) => {
   const retries = new Map<number, { readonly job: Job; readonly row: DeliveryRow }>();
   const coming = new Map<number, Job>();
 
-  const fill = async (): Promise<void> => {
-    const jobs = await store.transaction(async (query) => queue.take(query, 'deliveries', AT_ONCE));
-    const ids = jobs.map(({ data }) => data['deliveryId'] ?? 0);
-    const rows = new Map(
-      (jobs.length === 0 ? [] : await readDeliveries(store.query, ids)).map((row) => [row.id, row]),
-    );
-    for (const job of jobs) {
-      const row = rows.get(job.data['deliveryId'] ?? 0);
-      if (row?.job_id === job.id) retries.set(row.id, { job, row });
-      else await store.transaction(async (query) => queue.finish(query, 'deliveries', [job]));
-    }
-    const later = await store.transaction(async (query) => queue.take(query, 'coming', AT_ONCE));
-    for (const job of later) coming.set(comingOf(job), job);
-  };
+  /** Takes what is due; what is to come only when nothing is to be tried again before it. */
+  const fill = async (): Promise<void> =>
+    store.transaction(async (query) => {
+      const jobs = await queue.take(query, 'deliveries', AT_ONCE);
+      const ids = jobs.map(({ data }) => data['deliveryId'] ?? 0);
+      const rows = new Map(
+        (jobs.length === 0 ? [] : await readDeliveries(query, ids)).map((row) => [row.id, row]),
+      );
+      const stale: Job[] = [];
+      for (const job of jobs) {
+        const row = rows.get(job.data['deliveryId'] ?? 0);
+        if (row?.job_id === job.id) retries.set(row.id, { job, row });
+        else stale.push(job);
+      }
+      await queue.finish(query, 'deliveries', stale);
+      if (retries.size > 0) return;
+      for (const job of await queue.take(query, 'coming', AT_ONCE)) coming.set(comingOf(job), job);
+    });
   const attempt = async (job: Job): Promise<'attempt' | 'other'> => {
     const [work] = await store.transaction(async (query) => claim(context, query, [job]));
     if (work === undefined) return 'other';

@@ -4,6 +4,7 @@ import { streamSSE } from 'hono/streaming';
 import { deferred } from '../../../core/deferred.js';
 import type { StandIn } from '../../stand-in.js';
 import { controlRefusals } from '../http/described.js';
+import type { Bindings } from '../options.js';
 import { createRoutes } from '../http/routes.js';
 
 /** Proxies close what is silent for longer than about a minute. */
@@ -26,8 +27,12 @@ const changes = createRoute({
 });
 
 export const changeRoutes = ({ watch }: StandIn, heartbeatMs = HEARTBEAT_MS) =>
-  createRoutes().openapi(changes, (context) =>
-    streamSSE(context, async (stream) => {
+  createRoutes().openapi(changes, (context) => {
+    // Nobody would ever end the stream of a HEAD.
+    if (context.req.method === 'HEAD') return context.body(null, 200, STREAM);
+    // In process there are no bindings.
+    const closing = (context.env as Bindings | undefined)?.closing;
+    return streamSSE(context, async (stream) => {
       const ended = deferred<undefined>();
       const end = (): void => ended.resolve(undefined);
       const unwatch = watch((change) => {
@@ -36,7 +41,6 @@ export const changeRoutes = ({ watch }: StandIn, heartbeatMs = HEARTBEAT_MS) =>
       const heartbeat = setInterval(() => {
         stream.write(': still here\n\n').catch(end);
       }, heartbeatMs);
-      const { closing } = context.env;
       closing?.addEventListener('abort', end, { once: true });
       stream.onAbort(end);
       // Headers leave with the first bytes.
@@ -45,5 +49,7 @@ export const changeRoutes = ({ watch }: StandIn, heartbeatMs = HEARTBEAT_MS) =>
       clearInterval(heartbeat);
       unwatch();
       closing?.removeEventListener('abort', end);
-    }),
-  );
+    });
+  });
+
+const STREAM = { 'Content-Type': 'text/event-stream' };
