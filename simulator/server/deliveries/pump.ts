@@ -22,6 +22,8 @@ const MAILS_AT_ONCE = 4;
 /** Others may have entered something without a word of it having come through. */
 const LOOK_MS = { postgres: 500, embedded: 5000 } as const;
 const AFTER_ERROR_MS = 500;
+/** More is taken when so much of the room, at most, is in use. */
+const REFILL_SHARE = 0.75;
 
 /** Starts taking what is due. */
 export const startPump = (context: Context): Pump => {
@@ -32,6 +34,8 @@ export const startPump = (context: Context): Pump => {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let isCalled = false;
+  /** Whether something new may have come, other than room for what was there. */
+  let isNews = true;
   const stopping = new AbortController();
   let isWell = true;
 
@@ -42,18 +46,24 @@ export const startPump = (context: Context): Pump => {
       })
       .finally(() => {
         set.delete(kept);
-        wake();
+        // A few at a time: what is taken together ends together, and is written together.
+        if (inAir.size <= options.concurrency * REFILL_SHARE) call();
       });
     set.add(kept);
   };
 
-  /** Takes what is due; tells whether there may be more. */
-  const takeSome = async (): Promise<boolean> => {
-    const happened = await store.transaction(async (query) => {
+  const letHappen = async (): Promise<number> =>
+    store.transaction(async (query) => {
       const jobs = await queue.take(query, 'coming', COMING_AT_ONCE);
       await comeTrue(context, query, jobs);
       return jobs.length;
     });
+
+  /** Takes what is due; tells whether there may be more. */
+  const takeSome = async (): Promise<boolean> => {
+    const looksAtAll = isNews;
+    isNews = false;
+    const happened = looksAtAll ? await letHappen() : 0;
     const room = Math.min(options.concurrency - inAir.size, TAKEN_AT_ONCE);
     const work = room > 0 ? await takeDue(context, room) : [];
     for (const one of work) {
@@ -62,12 +72,13 @@ export const startPump = (context: Context): Pump => {
         makeAttempt(context, one).then(async (ended) => settler.settle(ended)),
       );
     }
-    const mailRoom = options.mailer === undefined ? 0 : MAILS_AT_ONCE - mails.size;
+    const mailRoom = options.mailer === undefined || !looksAtAll ? 0 : MAILS_AT_ONCE - mails.size;
     const posts =
       mailRoom > 0
         ? await store.transaction(async (query) => queue.take(query, 'mails', mailRoom))
         : [];
     for (const job of posts) keep(mails, handOver(context, job));
+    if (happened === COMING_AT_ONCE) isNews = true;
     return happened === COMING_AT_ONCE || (work.length > 0 && room === work.length && hasRoom());
   };
   const hasRoom = (): boolean => inAir.size < options.concurrency;
@@ -98,18 +109,23 @@ export const startPump = (context: Context): Pump => {
         isWell = false;
         if (stopping.signal.aborted) return;
         options.log.warn({ error }, 'what is due cannot be taken');
+        isCalled = false;
         timer = setTimeout(wake, AFTER_ERROR_MS);
       }
       return;
     }
   };
   const wake = (): void => {
+    isNews = true;
+    call();
+  };
+  const call = (): void => {
     isCalled = true;
     if (stopping.signal.aborted || running !== undefined) return;
     clearTimeout(timer);
     running = run().finally(() => {
       running = undefined;
-      if (isCalled && !stopping.signal.aborted && timer === undefined) wake();
+      if (isCalled && !stopping.signal.aborted) call();
     });
   };
   wake();

@@ -45,6 +45,9 @@ type Fate = Pick<DeliveryRow, 'status' | 'due_ms' | 'job_id'> & {
   readonly next: StoredAttempt['next'];
 };
 
+/** What is due later than this is found by looking; others need not be woken for it. */
+const SOON_MS = 1000;
+
 /** Writes attempts that have ended; they are put in order by when that was. */
 export const settleAttempts = async (
   context: Context,
@@ -146,7 +149,11 @@ const settleIn = async (
     'deliveries',
     ended.map(({ job }) => job),
   );
-  await tell(query, { changes: minutes.changes, due: true });
+  const soonMs = context.queue.nowMs() + SOON_MS;
+  const due =
+    retries.some(({ dueMs }) => dueMs <= soonMs) ||
+    [...hooks.values()].some(({ row }) => isLimited(row));
+  await tell(query, { changes: minutes.changes, due });
 };
 
 const takeInHand = async (

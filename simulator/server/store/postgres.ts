@@ -39,7 +39,7 @@ export const openPostgres = async (
     max: CONNECTIONS,
     types,
     // Awaited before the connection is handed out, though its type does not say so.
-    onConnect: setUp as (client: ClientBase) => void,
+    onConnect: setUp,
   });
   pool.on('error', onError);
   const query = queryOf(pool);
