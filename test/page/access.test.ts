@@ -1,11 +1,8 @@
 /** Everybody can use the page: axe in every view, the keyboard alone, a phone. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { follow, hasBrowser, openPageLab, type PageLab, picture } from './open.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { follow, hasBrowser, openPageLab, type PageLab, PATIENCE, picture } from './open.js';
 
 interface Finding {
   readonly id: string;
@@ -26,7 +23,7 @@ const findingsIn = async (page: Page): Promise<readonly string[]> => {
 const LABEL_OF_FOCUSED = `(({ ariaLabel, labels, textContent }) =>
   ariaLabel ?? labels?.[0]?.textContent ?? textContent)(document.activeElement)`;
 
-describe.skipIf(!hasBrowser)('the page for everybody', () => {
+describe.skipIf(!hasBrowser)('the page for everybody', { timeout: 120_000 }, () => {
   let lab: PageLab;
   let views: readonly (readonly [name: string, address: string])[] = [];
 
@@ -77,7 +74,7 @@ describe.skipIf(!hasBrowser)('the page for everybody', () => {
     'has nothing serious or critical for axe in the %s',
     async (colorScheme) => {
       const page = await lab.open({ colorScheme });
-      await page.evaluate(axe);
+      await page.evaluate(axe.source);
       for (const [name, address] of views) {
         await follow(page, address);
         await page.locator('main :is(table, .card, .empty, .note, .steps)').first().waitFor();
@@ -91,13 +88,12 @@ describe.skipIf(!hasBrowser)('the page for everybody', () => {
       await page.keyboard.press('Escape');
       await page.context().close();
     },
-    60_000,
   );
 
   test('has nothing serious for axe where it asks for the token', async () => {
     const page = await lab.open({}, '/');
     await page.getByLabel('Control token').waitFor();
-    await page.evaluate(axe);
+    await page.evaluate(axe.source);
     expect(await findingsIn(page)).toEqual([]);
     await page.context().close();
   });
@@ -163,7 +159,7 @@ describe.skipIf(!hasBrowser)('the page for everybody', () => {
 
     await follow(page, '#/emit');
     await page.getByRole('heading', { level: 1, name: 'Emit' }).waitFor();
-    await expect.poll(focused).toBe('Emit');
+    await expect.poll(focused, PATIENCE).toBe('Emit');
     await tabTo('Event, one of 45');
     await press('Control+A');
     await page.keyboard.type('identity succ');

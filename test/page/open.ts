@@ -16,6 +16,9 @@ const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 export const hasBrowser = existsSync(executablePath);
 
+/** How long a busy machine may take to show something. */
+export const PATIENCE = { timeout: 20_000 };
+
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 
 /** Answers 200 to everything, and keeps what it got. */
@@ -62,7 +65,7 @@ const REPORT_VIOLATIONS = `addEventListener('securitypolicyviolation', (event) =
 export const TOKEN = 'the right one';
 
 /** `/#token=…`, as `hookproof serve` prints it. */
-export const ENTRY = `/#token=${encodeURIComponent(TOKEN)}`;
+const ENTRY = `/#token=${encodeURIComponent(TOKEN)}`;
 
 const watch = (page: Page, origin: string, complaints: string[]): void => {
   page.on('console', (message) => {
@@ -106,7 +109,7 @@ export const openPageLab = async (): Promise<PageLab> => {
         ...options,
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(PATIENCE.timeout);
       watch(page, url, complaints);
       await page.exposeFunction('tellViolation', (words: string) => complaints.push(words));
       await page.addInitScript(REPORT_VIOLATIONS);

@@ -1,6 +1,6 @@
 /** Figures of the page: its first paint, and lists of many events. They are printed, not judged. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { follow, hasBrowser, openPageLab, type PageLab } from './open.js';
+import { follow, hasBrowser, openPageLab, type PageLab, PATIENCE } from './open.js';
 
 const EVENTS = Number(process.env['HOOKPROOF_PAGE_EVENTS'] ?? 5000);
 const AT_A_TIME = 1000;
@@ -10,7 +10,7 @@ const PAINTS = `Object.fromEntries(performance.getEntriesByType('paint')
 
 const say = (line: string): void => void process.stdout.write(`page: ${line}\n`);
 
-describe.skipIf(!hasBrowser)('the page under load', () => {
+describe.skipIf(!hasBrowser)('the page under load', { timeout: 120_000 }, () => {
   let lab: PageLab;
 
   beforeAll(async () => {
@@ -39,17 +39,17 @@ describe.skipIf(!hasBrowser)('the page under load', () => {
     await follow(page, '#/events');
     const rows = page.locator('tbody tr');
     const firstId = async () => rows.first().locator('code').first().getAttribute('title');
-    await expect.poll(async () => rows.count()).toBe(50);
+    await expect.poll(async () => rows.count(), PATIENCE).toBe(50);
     expect(await page.getByText(`${EVENTS.toLocaleString('en-GB')} in all`).count()).toBe(1);
 
     const newest = await firstId();
     let startMs = performance.now();
     await page.getByRole('button', { name: 'Older' }).click();
-    await expect.poll(firstId, { interval: 5 }).not.toBe(newest);
+    await expect.poll(firstId, { ...PATIENCE, interval: 5 }).not.toBe(newest);
     say(`next page of ${EVENTS} events after ${Math.round(performance.now() - startMs)} ms`);
     await page.getByText('Page 2').waitFor();
     await page.getByRole('button', { name: 'Newest' }).click();
-    await expect.poll(firstId).toBe(newest);
+    await expect.poll(firstId, PATIENCE).toBe(newest);
 
     startMs = performance.now();
     await page.getByLabel('Search').fill('digital_identity');

@@ -8,6 +8,21 @@ const useLinks = (): ((url: string) => string | undefined) => {
   return (url) => viewLinkOf(url, { publicUrl, origin: location.origin });
 };
 
+const MailLink = ({
+  url,
+  view,
+}: {
+  readonly url: string;
+  readonly view: string | undefined;
+}): JSX.Element =>
+  view === undefined ? (
+    <a href={url} target="_blank" rel="noreferrer">
+      {url}
+    </a>
+  ) : (
+    <a href={view}>{url}</a>
+  );
+
 /** The text form; its links to this page stay in it. */
 export const MailText = ({ text }: { readonly text: string }): JSX.Element => {
   const viewOf = useLinks();
@@ -17,9 +32,7 @@ export const MailText = ({ text }: { readonly text: string }): JSX.Element => {
         part.kind === 'text' ? (
           part.text
         ) : (
-          <a key={index} href={viewOf(part.url) ?? part.url} rel="noreferrer">
-            {part.url}
-          </a>
+          <MailLink key={index} url={part.url} view={viewOf(part.url)} />
         ),
       )}
     </pre>

@@ -1,17 +1,17 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Clock } from '../api/answers.js';
 
 const TICK_MS = 1000;
 
 /** The stand-in's time: that of a test stands still, a real one goes on by this machine's seconds. */
 export const useClock = (clock: Clock | undefined): number => {
-  const [passedMs, setPassedMs] = useState(0);
+  const readAtMs = useMemo(() => performance.now(), [clock]);
+  const isReal = clock?.kind === 'real';
+  const [, setTicks] = useState(0);
   useEffect(() => {
-    setPassedMs(0);
-    if (clock?.kind !== 'real') return undefined;
-    const startMs = performance.now();
-    const timer = setInterval(() => setPassedMs(performance.now() - startMs), TICK_MS);
+    if (!isReal) return undefined;
+    const timer = setInterval(() => setTicks((ticks) => ticks + 1), TICK_MS);
     return () => clearInterval(timer);
-  }, [clock]);
-  return (clock?.nowMs ?? 0) + passedMs;
+  }, [isReal]);
+  return (clock?.nowMs ?? 0) + (isReal ? performance.now() - readAtMs : 0);
 };
