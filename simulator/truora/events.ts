@@ -32,9 +32,6 @@ export interface EventRow {
 /** Rows of the largest page where no other size is said (an assumption, INF). */
 export const eventsPerPage = 100;
 
-/** Days that an event can be asked for (REF). */
-export const eventDaysKept = 60;
-
 /**
  * What an event is asked for by. Where it carries no key of its own the delivered one stands in: that
  * the two are then the same value is an assumption (INF).

@@ -67,7 +67,7 @@ const named: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   every: fc.constantFrom('1s', '10m'),
   everyMs: fc.constantFrom(0, 60_000),
   by: fc.constantFrom('1ms', '30s', '2m', '32m', '2h'),
-  count: fc.integer({ min: 1, max: 3 }),
+  count: fc.integer({ min: 1, max: 2 }),
   batch: fc.integer({ min: 1, max: 3 }),
   search: fc.oneof(fc.constantFrom('CHK', 'checks', '%', '_'), weirdTexts),
 };

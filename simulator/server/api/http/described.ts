@@ -1,7 +1,7 @@
 /** How routes describe their answers. */
 import { z } from '@hono/zod-openapi';
 
-export const errorSchema = z
+const errorSchema = z
   .object({
     code: z.string().openapi({ example: 'invalid_request' }),
     message: z.string().openapi({ description: 'What is wrong, and where.' }),
@@ -9,7 +9,7 @@ export const errorSchema = z
   })
   .openapi('Error');
 
-export const truoraErrorSchema = z
+const truoraErrorSchema = z
   .object({ code: z.int(), http_code: z.int(), message: z.string() })
   .openapi('TruoraError', { example: { code: 10404, http_code: 404, message: 'not found' } });
 

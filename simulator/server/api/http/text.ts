@@ -6,7 +6,7 @@ import { durationPattern, parseTime } from '../../../core/times.js';
 const isStorable = (text: string): boolean => !/[\0\p{Surrogate}]/u.test(text);
 
 /** Whether a value holds such texts only, its names included. */
-export const holdsStorable = (value: unknown): boolean => {
+const holdsStorable = (value: unknown): boolean => {
   if (typeof value === 'string') return isStorable(value);
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([name, member]) => isStorable(name) && holdsStorable(member));
