@@ -7,7 +7,7 @@ import { openStandIn } from '../../simulator/server/open.js';
 import type { StandInOptions } from '../../simulator/server/options.js';
 import type { StandIn } from '../../simulator/server/stand-in.js';
 
-export const TOKEN = 'right';
+const TOKEN = 'right';
 const KEY = 'right';
 export const CONTROL = { Authorization: `Bearer ${TOKEN}` };
 export const TRUORA = { 'Truora-API-Key': KEY };

@@ -11,7 +11,7 @@ import type { StandIn } from '../../simulator/server/stand-in.js';
 
 const silent = (): void => undefined;
 
-export const transport = createHttpTransport({
+const transport = createHttpTransport({
   guard: createTargetGuard({ allowedHosts: [], resolve: {} }),
   insecure: false,
 });

@@ -1,7 +1,7 @@
 import { HookproofError } from '../../core/errors.js';
 import type { Page, PageOrder } from '../stand-in.js';
 
-export const LIMIT = 100;
+const LIMIT = 100;
 const LIMIT_MOST = 1000;
 
 /** How many rows are asked for, and one more that tells whether there is a next page. */

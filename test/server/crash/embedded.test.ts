@@ -34,7 +34,9 @@ test('killed at random points, an embedded stand-in loses no event', async () =>
   const { deliveries } = await settled(serve, 60_000);
   const ledger = await readLedger(serve);
   const { withoutRow, withoutAttempt, rows } = compareBooks(ledger, receiver);
-  process.stdout.write(`${kills} kills, ${rows} attempts with a row, ${withoutRow} in the air at a kill without one\n`);
+  process.stdout.write(
+    `${kills} kills, ${rows} attempts with a row, ${withoutRow} in the air at a kill without one\n`,
+  );
   expect(deliveries.delivered + deliveries.exhausted).toBe(events);
   expect(receiver.seen.size).toBe(events);
   expect(deliveries.exhausted).toBe(

@@ -49,7 +49,9 @@ describe.skipIf(!hasPostgres)('workers on PostgreSQL', () => {
     }
     const { deliveries } = await settled(serve, 60_000);
     const { withoutRow, withoutAttempt, rows } = compareBooks(await readLedger(serve), receiver);
-    process.stdout.write(`${kills} kills, ${rows} attempts with a row, ${withoutRow} in the air without one\n`);
+    process.stdout.write(
+      `${kills} kills, ${rows} attempts with a row, ${withoutRow} in the air without one\n`,
+    );
     expect(deliveries.delivered + deliveries.exhausted).toBe(events);
     expect(receiver.seen.size).toBe(events);
     expect(withoutAttempt).toBe(0);
