@@ -135,6 +135,8 @@ describe.skipIf(!hasBrowser)('the page in Chromium', { timeout: 120_000 }, () =>
     await page.reload();
     await page.getByText('Recovered.').waitFor();
     await page.context().close();
+    // Pressed in the moment in which the hook is disabled already, the button finds nothing due.
+    lab.forgive('409');
   });
 
   test('shows what was refused and how to mend it, and keeps the form', async () => {

@@ -54,8 +54,8 @@ export interface PageLab {
   readonly open: (options?: BrowserContextOptions, path?: string) => Promise<Page>;
   /** What pages complained of, refused or fetched from elsewhere so far, and the server's errors. */
   readonly complaints: readonly string[];
-  /** Forgets complaints that a test wanted to see. */
-  readonly forgive: () => void;
+  /** Forgets complaints that a test wanted to see: all, or those that say this. */
+  readonly forgive: (words?: string) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -102,7 +102,9 @@ export const openPageLab = async (): Promise<PageLab> => {
     get complaints() {
       return [...complaints, ...lines.filter((line) => line.includes('"level":"error"'))];
     },
-    forgive: () => void complaints.splice(0),
+    forgive: (words = '') => {
+      complaints.splice(0, Infinity, ...complaints.filter((said) => !said.includes(words)));
+    },
     open: async (options = {}, path = ENTRY) => {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 900 },

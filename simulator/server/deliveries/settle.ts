@@ -137,7 +137,10 @@ const settleIn = async (
       const data = { deliveryId: delivery.id };
       retries.push({ id: fate.job_id, data, dueMs: fate.due_ms });
     }
-    if (isTripped) await disableAll(context, query, minutes, hooks, hook, attempt.endedMs);
+    if (!isTripped) continue;
+    // What was to be tried again by an attempt before this one waits now, and is put aside with the rest.
+    await changeDeliveries(query, settled.splice(0));
+    await disableAll(context, query, minutes, hooks, hook, attempt.endedMs);
   }
   await changeDeliveries(query, settled);
   for (const hook of hooks.values()) await putBack(context, query, hook);

@@ -26,7 +26,7 @@ test('killed at random points, an embedded stand-in loses no event', async () =>
   ];
   let serve = await startServe(args);
   await serve.control('/emit', { event: 'checks.finished', count: events });
-  for (const point of createPoints({ kills, below: events * 1.6, seed: 1 })) {
+  for (const point of createPoints({ kills, below: events * 1.3, seed: 1 })) {
     await receiver.reached(point);
     await serve.stop('SIGKILL');
     serve = await startServe(args);

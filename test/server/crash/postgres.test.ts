@@ -41,7 +41,7 @@ describe.skipIf(!hasPostgres)('workers on PostgreSQL', () => {
     });
     const { serve, workers, work } = await openCluster(receiver.url, retrying);
     await serve.control('/emit', { event: 'checks.finished', count: events });
-    const points = createPoints({ kills, below: events * 1.5, seed: 2 });
+    const points = createPoints({ kills, below: events * 1.3, seed: 2 });
     for (const [index, point] of points.entries()) {
       await receiver.reached(point);
       await workers[index % WORKERS]?.stop('SIGKILL');
