@@ -125,6 +125,14 @@ export const parseClock = (text: string): number => {
   throw new InvalidArgumentError('Expected real, or compressed=60x.');
 };
 
+/** `10%` or `0.1`, at most the whole. */
+export const parseJitter = (text: string): number => {
+  const [, number, percent] = /^(\d+(?:\.\d+)?)(%)?$/.exec(text) ?? [];
+  const share = Number(number) / (percent === undefined ? 1 : 100);
+  if (share >= 0 && share <= 1) return share;
+  throw new InvalidArgumentError('Expected a share such as 10% or 0.1.');
+};
+
 const SIZES: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 };
 
 /** `512kB`, `10MB`, or a bare number of bytes. */

@@ -6,7 +6,7 @@ import type { ProcessFlags } from './process-options.js';
 
 export interface Ground extends Pick<
   StandInOptions,
-  'transport' | 'mailer' | 'secret' | 'concurrency' | 'log'
+  'transport' | 'mailer' | 'secret' | 'concurrency' | 'jitter' | 'log'
 > {
   readonly guard: TargetGuard;
 }
@@ -14,7 +14,7 @@ export interface Ground extends Pick<
 /** @throws {HookproofError} `invalid_argument` for an SMTP_URL or a sender that cannot be one */
 export const layGround = async (flags: ProcessFlags): Promise<Ground> => {
   const { createLog, createSmtpMailer } = await loadStandIn();
-  const { allowHost = [], resolve = {}, insecure, from, concurrency, logLevel } = flags;
+  const { allowHost = [], resolve = {}, insecure, from, concurrency, jitter, logLevel } = flags;
   const guard = createTargetGuard({ allowedHosts: allowHost, resolve });
   const url = variable('SMTP_URL');
   return {
@@ -23,6 +23,7 @@ export const layGround = async (flags: ProcessFlags): Promise<Ground> => {
     mailer: url === undefined ? undefined : createSmtpMailer({ url, from }),
     secret: variable('HOOKPROOF_SECRET'),
     concurrency,
+    jitter,
     log: createLog({
       level: logLevel,
       form: process.stderr.isTTY ? 'lines' : 'json',

@@ -1,11 +1,12 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { collect, collectResolution, wholeNumber } from '../parse.js';
+import { collect, collectResolution, parseJitter, wholeNumber } from '../parse.js';
 import type { Resolution } from '../parse.js';
 
 /** What `serve` and `worker` have in common: how they deliver, mail and log. */
 export interface ProcessFlags {
   readonly concurrency: number;
+  readonly jitter: number;
   readonly allowHost?: readonly string[];
   readonly insecure: boolean;
   readonly resolve?: Resolution;
@@ -21,6 +22,11 @@ export const processOptions = (command: Command, concurrencyMin: number): Comman
       new Option('--concurrency <n>', 'deliveries in the air at a time')
         .default(16)
         .argParser(wholeNumber(concurrencyMin, 256)),
+    )
+    .addOption(
+      new Option('--jitter <share>', 'how much later retries may come, at random, as 10%')
+        .default(0)
+        .argParser(parseJitter),
     )
     .option('--allow-host <host>', 'deliver to a host outside private ranges; repeatable', collect)
     .option('--insecure', 'accept any TLS certificate of receivers', false)

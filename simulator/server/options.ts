@@ -32,6 +32,11 @@ export interface StandInOptions {
   readonly secret: string | undefined;
   /** Attempts that this process may have in the air; 0 to leave all of them to workers. */
   readonly concurrency: number;
+  /**
+   * By how much of a delay, at most, each retry comes later, drawn at random; from 0, none, to 1. Truora
+   * tells of none (DOC).
+   */
+  readonly jitter: number;
   /** Seeds what is drawn: resources, ids, keys. Undefined for true chance. */
   readonly seed: number | undefined;
   readonly log: Log;

@@ -55,6 +55,7 @@ export const openLab = async (
     mailer: undefined,
     secret: undefined,
     concurrency: 10,
+    jitter: 0,
     seed: 1,
     ...common,
   });

@@ -66,6 +66,40 @@ describe.each([
       expect(new Set(receiver.bodies).size).toBe(7);
     });
 
+    test('tries again a little later where it is given jitter, and never earlier', async () => {
+      const receiver = await listenFor();
+      receiver.answer(500);
+      const standIn = await open({ jitter: 0.5 });
+      await standIn.hooks.create(web(receiver.url));
+      const startMs = standIn.clock.nowMs();
+      await standIn.emit({ event: 'checks.finished', count: 8 });
+      const { rows } = await standIn.ledger();
+      const laterMs = rows.map((entry) =>
+        entry.kind === 'attempt' ? (entry.retryAtMs ?? 0) - startMs - 30_000 : Number.NaN,
+      );
+      expect(laterMs.every((late) => late >= 0 && late <= 15_000)).toBe(true);
+      expect(new Set(laterMs).size).toBeGreaterThan(4);
+      const dueMs = Math.min(...laterMs) + 30_000;
+      expect(await standIn.clock.nextDueMs()).toBe(startMs + dueMs);
+    });
+
+    test('has no more in the air at a hook than it allows', async () => {
+      let inAir = 0;
+      let most = 0;
+      const receiver = await listenFor(async () => {
+        most = Math.max(most, ++inAir);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        inAir -= 1;
+      });
+      const standIn = await open({ clock: 'real', concurrency: 8 });
+      await standIn.hooks.create({ ...web(receiver.url), concurrency: 2 });
+      await standIn.emit({ event: 'checks.finished', count: 12 });
+      await expect
+        .poll(async () => (await standIn.totals()).deliveries.delivered, { timeout: 10_000 })
+        .toBe(12);
+      expect(most).toBe(2);
+    });
+
     test('disables a hook once, tells creator and owner, and enables it with a clear window', async () => {
       const receiver = await listenFor();
       receiver.answer(500);

@@ -26,6 +26,7 @@ export const standInOptions = (changes: Partial<StandInOptions>): StandInOptions
   publicUrl: () => 'http://127.0.0.1:4000',
   secret: undefined,
   concurrency: 16,
+  jitter: 0,
   seed: 1,
   log: { debug: silent, info: silent, warn: silent, error: silent },
   ...changes,
@@ -46,8 +47,10 @@ export interface Receiver {
   readonly answer: (status: number | 'hang') => void;
 }
 
-/** A receiver on loopback, which is gone when the test is over. */
-export const listenFor = async (): Promise<Receiver> => {
+/** A receiver on loopback that works before it answers, and is gone when the test is over. */
+export const listenFor = async (
+  work: () => Promise<void> = async () => undefined,
+): Promise<Receiver> => {
   const bodies: string[] = [];
   let status: number | 'hang' = 200;
   const server = createServer((request, response) => {
@@ -55,7 +58,9 @@ export const listenFor = async (): Promise<Receiver> => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       bodies.push(Buffer.concat(chunks).toString('utf8'));
-      if (status !== 'hang') response.writeHead(status).end('seen');
+      if (status === 'hang') return;
+      const answered = status;
+      void work().then(() => response.writeHead(answered).end('seen'));
     });
   });
   await new Promise<void>((resolve) => {

@@ -5,7 +5,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type Outcome, failedUnder } from '../../core/outcome.js';
-import { addAttempt, nextDueMs } from '../../core/schedule.js';
+import { createRandom } from '../../core/random.js';
+import { type AttemptsSoFar, addAttempt, nextDueMs } from '../../core/schedule.js';
 import type { Job } from '../queue/queue.js';
 import type { StoredAttempt } from '../stand-in.js';
 import {
@@ -94,7 +95,7 @@ const settleIn = async (
       startedAtMs: attempt.startedMs,
       endedAtMs: attempt.endedMs,
     });
-    const dueMs = failed ? nextDueMs(policy, soFar) : undefined;
+    const dueMs = failed ? dueAfter(context, delivery, soFar) : undefined;
     const fate = fateOf(failed, dueMs, status === 'enabled' ? 'send' : policy.onDisable);
     minutes.entries.push({
       kind: 'attempt',
@@ -190,6 +191,18 @@ const count = (
 ): number | null => {
   if (delivery.resend && !policy.resendsCounted) return null;
   return window.count(endedMs, failed, delivery.event_ids);
+};
+
+/** When a failed delivery is tried again; undefined where it is not. */
+const dueAfter = (
+  { options: { policy, jitter, seed } }: Context,
+  { id }: DeliveryRow,
+  soFar: AttemptsSoFar,
+): number | undefined => {
+  const dueMs = nextDueMs(policy, soFar);
+  if (dueMs === undefined || jitter === 0) return dueMs;
+  const random = createRandom(`${seed ?? randomUUID()}/${id}/${soFar.count}`);
+  return dueMs + random.integer(0, Math.round(jitter * (dueMs - soFar.lastEndedAtMs)));
 };
 
 const soFarOf = (delivery: DeliveryRow) =>
