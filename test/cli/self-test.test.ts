@@ -207,7 +207,7 @@ describe('the command', () => {
     expect(mutant?.judged).toEqual(expect.arrayContaining([...(mutant?.failed ?? [])]));
     expect(right?.judged.length).toBeGreaterThan(80);
     expect([score.survivors, score.falseAlarms, score.correct]).toEqual([[], [], 2]);
-  });
+  }, 60_000);
 
   test('prints a line a run and the score, and writes the file', async () => {
     const file = join(await createFolder(), 'matrix.json');
