@@ -8,7 +8,7 @@ import type { Draft } from './requests.js';
 import { learn, read, requestOf } from './send.js';
 import type { Ids } from './send.js';
 
-const RUNS = Number(process.env['HOOKPROOF_FUZZ_RUNS'] ?? 10_000);
+const RUNS = Number(process.env['HOOKPROOF_FUZZ_RUNS'] ?? 3000);
 const SEED = Number(process.env['HOOKPROOF_FUZZ_SEED'] ?? 20_260_102);
 
 /** More hooks would only multiply the work of each event. */

@@ -11,7 +11,7 @@ import { openCountingReceiver, percentile } from './receiver.js';
 const CONCURRENCY = 8;
 
 test('killed at random points, an embedded stand-in loses no event', async () => {
-  const { events, kills } = short ? { events: 200, kills: 5 } : { events: 1000, kills: 20 };
+  const { events, kills } = short ? { events: 100, kills: 3 } : { events: 1000, kills: 20 };
   // Six in ten are taken at once, three at the second attempt, one never.
   const receiver = await openCountingReceiver((id, nth) => {
     if (percentile(id) < 10) return 500;

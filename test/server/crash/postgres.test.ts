@@ -34,7 +34,7 @@ describe.skipIf(!hasPostgres)('workers on PostgreSQL', () => {
   afterAll(async () => postgres?.stop());
 
   test('one of three is killed again and again, and no event is lost', async () => {
-    const { events, kills } = short ? { events: 300, kills: 5 } : { events: 1000, kills: 20 };
+    const { events, kills } = short ? { events: 150, kills: 3 } : { events: 1000, kills: 20 };
     const receiver = await openCountingReceiver((id, nth) => {
       if (percentile(id) < 10) return 500;
       return percentile(id) < 40 && nth === 1 ? 503 : 200;
