@@ -119,9 +119,7 @@ export const createBooks = (policy: DeliveryPolicy, beganMs: number): Books => {
           max: latencies.maxMs(),
         },
         ends: { answered, unwritten, unknown },
-        statuses: Object.fromEntries(
-          [...statuses.entries()].filter(([, count]) => count > 0),
-        ) as Record<string, number>,
+        statuses: Object.fromEntries([...statuses.entries()].filter(([, count]) => count > 0)),
         failures: Object.fromEntries(
           loadFailures
             .map((failure, place) => [failure, failures[place] ?? 0] as const)

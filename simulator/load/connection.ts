@@ -149,6 +149,8 @@ export const createConnection = (host: ConnectionHost): Connection => {
       if (opened !== socket) return;
       readMs = nowMs();
       parser?.end();
+      // Nothing can come any more, and what would be written now might be lost.
+      close('reset');
     });
     opened.once('close', () => {
       if (opened === socket) close(failure);

@@ -173,18 +173,16 @@ export const startLoad = (options: LoadOptions): LoadRun => {
       unreachable,
       refused: (error: HookproofError) => {
         if (isFinished) return;
+        finished.reject(error);
         finish();
-        refusal.reject(error);
       },
     }),
   );
-  const refusal = deferred<never>();
-  refusal.promise.catch(() => undefined);
   for (const one of connections) one.open();
   const ticking = setInterval(tick, TICK_MS);
 
   return {
-    done: Promise.race([refusal.promise, finished.promise]),
+    done: finished.promise,
     books,
     reached: () => isReached,
     nextNumber: () => number,

@@ -1,4 +1,4 @@
-/** Which deliveries of a run are looked for afterwards: all of a short one, every 2nd, 4th, 8th … of a long. */
+/** Which deliveries of a run are looked for afterwards: all of a few, one in 2, 4, 8 … of many. */
 
 export interface SampledDelivery {
   readonly number: number;
@@ -17,19 +17,24 @@ export interface Sample {
 
 const ANSWERED = 1;
 const ACKNOWLEDGED = 2;
+const RANKS = 2 ** 32;
 
-/** @param most how many are kept; a power of two makes the most of it */
+/** Spreads numbers that follow each other over all ranks, so that no rhythm is sampled. */
+const rankOf = (number: number): number => Math.imul(number, 0x9e3779b1) >>> 0;
+
+/** @param most how many are kept */
 export const createSample = (most: number): Sample => {
   const numbers = new Float64Array(most);
   const marks = new Uint8Array(most);
   let kept = 0;
   let oneIn = 1;
+  const isChosen = (number: number): boolean => rankOf(number) < RANKS / oneIn;
   const thin = (): void => {
     oneIn *= 2;
     let left = 0;
     for (let index = 0; index < kept; index++) {
       const number = numbers[index] as number;
-      if (number % oneIn !== 0) continue;
+      if (!isChosen(number)) continue;
       numbers[left] = number;
       marks[left] = marks[index] as number;
       left += 1;
@@ -38,9 +43,11 @@ export const createSample = (most: number): Sample => {
   };
   return {
     add: (number, answered, acknowledged) => {
-      if (number % oneIn !== 0) return;
-      while (kept === most) thin();
-      if (number % oneIn !== 0) return;
+      if (!isChosen(number)) return;
+      if (kept === most) {
+        thin();
+        if (kept === most || !isChosen(number)) return;
+      }
       numbers[kept] = number;
       marks[kept] = (answered ? ANSWERED : 0) | (acknowledged ? ACKNOWLEDGED : 0);
       kept += 1;

@@ -50,6 +50,7 @@ export const createSeries = (): Series => {
   let requests = 0;
   let failed = 0;
 
+  const isBehind = (nowMs: number): boolean => nowMs >= atMs + spanMs;
   const current = (): LoadSpan => {
     const isEmpty = latencies.count() === 0;
     return {
@@ -75,7 +76,7 @@ export const createSeries = (): Series => {
 
   return {
     record: (endedMs, latencyMs, isFailed) => {
-      while (endedMs >= atMs + spanMs) close();
+      while (isBehind(endedMs)) close();
       requests += 1;
       if (isFailed) failed += 1;
       latencies.record(latencyMs);
