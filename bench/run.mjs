@@ -16,6 +16,14 @@ const benches = {
     about: 'virtual time beside C, fake timers and SimPy, by the goals (--quick: fewer rounds)',
     load: async () => import('./simulate/run.mjs'),
   },
+  load: {
+    about: 'deliveries a second beside wrk, undici, http and fetch, with zero loss (--quick)',
+    load: async () => import('./load/run.mjs'),
+  },
+  tokens: {
+    about: 'tokens signed and verified beside fast-jwt, jsonwebtoken and jose (--quick)',
+    load: async () => import('./tokens.mjs'),
+  },
 };
 
 const { positionals, values } = parseArgs({
