@@ -73,13 +73,26 @@ const UNITS = { us: 1e-3, ms: 1, s: 1000, m: 60_000 };
 const runWrk = (script, url, ms, ...args) => {
   const seconds = Math.max(1, Math.round(ms / 1000));
   const own = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '-s', here(script), url, '--', ...args];
-  const { status, stdout, stderr } = spawnSync(...pinned(0, 'wrk', own), { encoding: 'utf8' });
+  // The shell tells what it cost: the last line of its standard error, in seconds.
+  const timed = ['-c', 'TIMEFORMAT="%U %S"; time "$@"', 'bash', 'wrk', ...own];
+  const { status, stdout, stderr } = spawnSync(...pinned(0, 'bash', timed), { encoding: 'utf8' });
+  const [user, system] = stderr
+    .trim()
+    .split('\n')
+    .at(-1)
+    .replaceAll(',', '.')
+    .split(' ')
+    .map(Number);
   const [, requests, took, unit] = /(\d+) requests in ([\d.]+)(us|ms|s|m)/.exec(stdout) ?? [];
   const isWrong = /Non-2xx|Socket errors/.test(stdout);
   if (status !== 0 || requests === undefined || isWrong) {
     throw new Error(`wrk ended with ${status}: ${stdout}${stderr}`);
   }
-  return { requests: Number(requests), tookMs: Number(took) * UNITS[unit] };
+  return {
+    requests: Number(requests),
+    tookMs: Number(took) * UNITS[unit],
+    cpuMicros: 1e6 * (user + system),
+  };
 };
 
 /** The same event for wrk: its payload, and where its counted digits end. */
@@ -168,12 +181,10 @@ export const run = async ({ quick }) => {
     const answers = await interleave(measured, { rounds, warmUps: 1, label: 'load:' });
     const rateOf = (name) => answers[name].map(({ perSecond }) => perSecond);
     for (const [name, all] of Object.entries(answers)) {
-      const cpu = all
-        .filter(({ cpuMicros }) => cpuMicros !== undefined)
-        .map(({ cpuMicros, requests }) => cpuMicros / requests);
-      const cost = cpu.length === 0 ? '' : `${median(cpu).toFixed(1).padStart(8)} µs of CPU each`;
+      const cpu = median(all.map(({ cpuMicros, requests }) => cpuMicros / requests)).toFixed(1);
+      const rate = (median(rateOf(name)) / 1000).toFixed(1);
       console.log(
-        `  ${name.padEnd(20)} ${(median(rateOf(name)) / 1000).toFixed(1).padStart(7)} k/s${cost}`,
+        `  ${name.padEnd(20)} ${rate.padStart(7)} k/s  ${cpu.padStart(7)} µs of CPU a request`,
       );
     }
     for (const name of Object.keys(answers)) {

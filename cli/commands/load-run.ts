@@ -1,4 +1,9 @@
-import { HookproofError, createPolicy, createTargetGuard } from '../../simulator/index.js';
+import {
+  HookproofError,
+  createPolicy,
+  createTargetGuard,
+  findPair,
+} from '../../simulator/index.js';
 import type { DeliveryPolicy } from '../../simulator/index.js';
 import { exitCodes } from '../exit-codes.js';
 import { watchForInterruption } from '../interrupt.js';
@@ -55,6 +60,7 @@ const planOf = async (url: string | undefined, flags: LoadFlags): Promise<LoadPl
   }
   const { event = DEFAULT_EVENTS, resolve = {}, allowHost = [] } = flags;
   if (event.length === 0) throw wrong('no event is named', 'give --event checks.finished');
+  for (const name of event) findPair(name);
   const usualMs = flags.count === undefined ? DEFAULT_DURATION_MS : undefined;
   return {
     url: requireReceiverUrl(url),
