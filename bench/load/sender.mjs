@@ -1,6 +1,5 @@
 // One sender in a process of its own: `node sender.mjs <name> <url> <milliseconds> <connections> <key>`.
 // Prints how many requests were answered 200, in how long, and what that cost.
-import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import { performance } from 'node:perf_hooks';
 import {
@@ -12,7 +11,8 @@ import {
 } from '../../dist/simulator/index.js';
 
 const [name, url, milliseconds, connectionCount, key, countText] = process.argv.slice(2);
-const durationMs = Number(milliseconds);
+const WARM_MS = 500;
+let durationMs = WARM_MS;
 const connections = Number(connectionCount);
 const { createTemplate, startLoad } = await loadLoad();
 const template = createTemplate('checks.finished', {
@@ -34,12 +34,14 @@ const ours = async () => {
     headers: Object.entries(headers),
     http: { guard: createTargetGuard({ allowedHosts: [], resolve: {} }), insecure: false },
     policy: createPolicy({}),
+    firstNumber: number,
     connections,
     pipelining: 1,
     ...(countText === undefined ? { durationMs } : { count: Number(countText) }),
   });
   await run.done;
   const { requests, ends, failed } = run.books.figures();
+  number = run.nextNumber();
   if (ends.answered !== requests || failed > 0) throw new Error('a delivery failed');
   return requests;
 };
@@ -121,11 +123,12 @@ const senders = {
 };
 
 // Warm: the first requests compile what the others run.
-createHmac('sha256', key).update(nextToken()).digest();
+const warm = await senders[name]();
+durationMs = Number(milliseconds);
 const cpu = process.cpuUsage();
 const startMs = performance.now();
 const requests = await senders[name]();
 const tookMs = performance.now() - startMs;
 const { user, system } = process.cpuUsage(cpu);
-console.log(JSON.stringify({ requests, tookMs, cpuMicros: user + system }));
+console.log(JSON.stringify({ requests, sent: warm + requests, tookMs, cpuMicros: user + system }));
 process.exit();

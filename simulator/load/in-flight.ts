@@ -1,4 +1,6 @@
 /** The requests on one connection, oldest first: what they are, when they were due, when they left. */
+import { AT_ONCE } from './arrivals.js';
+
 export interface InFlight {
   readonly length: () => number;
   readonly push: (number: number, dueMs: number) => void;
@@ -31,7 +33,7 @@ export const createInFlight = (most: number): InFlight => {
       for (let index = length - count; index < length; index++) {
         const place = (head + index) % most;
         lefts[place] = nowMs;
-        if ((dues[place] as number) < 0) dues[place] = nowMs;
+        if (dues[place] === AT_ONCE) dues[place] = nowMs;
       }
     },
     oldestLeftMs: () => lefts[head] as number,

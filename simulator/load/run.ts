@@ -3,7 +3,7 @@ import { deferred } from '../core/deferred.js';
 import type { HookproofError } from '../core/errors.js';
 import type { DeliveryPolicy } from '../core/policy.js';
 import type { HttpOptions } from '../sender/http.js';
-import { arriveAtOnce, arriveAtRate } from './arrivals.js';
+import { AT_ONCE, arriveAtOnce, arriveAtRate } from './arrivals.js';
 import { type Books, createBooks } from './books.js';
 import { type Connection, createConnection } from './connection.js';
 import type { LoadFailure } from './outcomes.js';
@@ -92,7 +92,7 @@ export const startLoad = (options: LoadOptions): LoadRun => {
     for (let taken = 0; taken < most; taken++) {
       const dueMs = arrivals.take(atMs);
       if (Number.isNaN(dueMs)) return;
-      books.failed(number++, dueMs < 0 ? atMs : dueMs, nowMs(), failure, 'unwritten');
+      books.failed(number++, dueMs === AT_ONCE ? atMs : dueMs, nowMs(), failure, 'unwritten');
     }
   };
 
