@@ -98,12 +98,13 @@ const ramp = ({ ramp: found }: LoadResult): string =>
     ? ''
     : table(
         'Rates that were tried',
-        ['Rate', 'Held', '99 %', 'Failed or late'],
+        ['Rate', 'Held', '99 %', 'Failed or late', 'Behind'],
         found.steps.map((step) => [
           `${formatCount(step.perSecond)}/s`,
           step.held ? 'yes' : 'no',
           formatMs(step.p99Ms),
           formatShare(step.failed, step.requests),
+          formatMs(step.behindMs),
         ]),
       );
 

@@ -31,6 +31,9 @@ interface Played {
 const RAMP_FROM_PER_SECOND = 50;
 /** A rate is held while fewer than one in so many fail or come late. */
 const HELD_ONE_IN = 100;
+/** And while the last wait no longer than so much of the step, beyond what the quickest waited. */
+const BEHIND_MAX = 0.1;
+const QUICKEST = 0.01;
 
 /** Runs to the end, or until the user asks to end. */
 const finish = async (run: LoadRun, plan: LoadPlan, interruption: Interruption): Promise<void> => {
@@ -87,7 +90,7 @@ export const play = async (
       if (interruption.asked() || last?.run.reached() === false) return undefined;
       const run = await playAt(1000 / perSecond);
       if (interruption.asked()) return undefined;
-      const step = stepOf(perSecond, run.books.figures());
+      const step = stepOf(perSecond, run, plan.durationMs ?? 0);
       if (step.held) best = last;
       return step;
     });
@@ -138,16 +141,14 @@ export const play = async (
   };
 };
 
-const stepOf = (perSecond: number, figures: LoadFigures): RampStep => {
-  const { requests, latencyMs } = figures;
+const stepOf = (perSecond: number, { books }: LoadRun, durationMs: number): RampStep => {
+  const figures = books.figures();
+  const { requests, latencyMs, tookMs } = figures;
   const failed = brokenIn(figures);
-  return {
-    perSecond,
-    held: failed * HELD_ONE_IN < requests,
-    requests,
-    failed,
-    p99Ms: latencyMs.p99,
-  };
+  const quickestMs = books.latencies().quantileMs(QUICKEST);
+  const behindMs = Math.max(0, tookMs - durationMs - quickestMs);
+  const held = failed * HELD_ONE_IN < requests && behindMs <= BEHIND_MAX * durationMs;
+  return { perSecond, held, requests, failed, p99Ms: latencyMs.p99, behindMs };
 };
 
 /** What was not acknowledged in time, whatever the policy makes of it. */

@@ -30,13 +30,18 @@ export interface WindowVerdict {
   } | null;
 }
 
-/** One rate of a ramp: `held` where less than 1% of its deliveries failed or came late. */
+/**
+ * One rate of a ramp: `held` where less than 1% of its deliveries failed or came late, and the
+ * receiver kept up with it. One that falls behind leaves any timeout sooner or later.
+ */
 export interface RampStep {
   readonly perSecond: number;
   readonly held: boolean;
   readonly requests: number;
   readonly failed: number;
   readonly p99Ms: number;
+  /** How much longer than its first deliveries its last ones waited. */
+  readonly behindMs: number;
 }
 
 export interface Ramp {

@@ -52,7 +52,8 @@ const rampLines = ({ steps, heldPerSecond, brokenPerSecond }: Ramp): readonly st
       row(
         step.held ? 'held' : 'broken',
         `${formatCount(step.perSecond).padStart(8)}/s  p99 ${formatMs(step.p99Ms)}, ` +
-          `${formatShare(step.failed, step.requests)} failed or late`,
+          `${formatShare(step.failed, step.requests)} failed or late` +
+          (step.held || step.failed > 0 ? '' : `, fell behind by ${formatMs(step.behindMs)}`),
       ),
     ),
     row('limit', `${held} is held, ${broken}`),

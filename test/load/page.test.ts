@@ -51,7 +51,7 @@ const result: LoadResult = {
     maxMs: second === 1 ? null : 50,
   })),
   ramp: {
-    steps: [{ perSecond: 50, held: true, requests: 100, failed: 0, p99Ms: 4 }],
+    steps: [{ perSecond: 50, held: true, requests: 100, failed: 0, p99Ms: 4, behindMs: 0 }],
     heldPerSecond: 50,
     brokenPerSecond: null,
   },
