@@ -39,10 +39,10 @@ export const liveLine = (
   const leftSeconds = Math.max(0, Math.ceil(Math.min(byCountMs, byTimeMs) / 1000));
   return [
     `${Math.round(tookMs / 1000)} s`,
-    `${formatCount(requests)} delivered`,
+    `${formatCount(requests)} sent`,
     `${formatCount(perSecond)}/s`,
     `p50 ${formatMs(latencyMs.p50)} p99 ${formatMs(latencyMs.p99)}`,
     `${formatCount(failed)} failed`,
-    `about ${leftSeconds} s left`,
+    `${leftSeconds} s left`,
   ].join('  ');
 };

@@ -1,6 +1,6 @@
 /** A run of load in words, for a terminal and for logs. */
 import { formatTime } from '../../simulator/index.js';
-import type { LoadResult, Ramp, WindowVerdict } from './record.js';
+import type { LoadResult, Ramp, RampStep, WindowVerdict } from './record.js';
 import { formatCount, formatMs, formatShare } from './units.js';
 
 const CLASSES: Readonly<Record<string, string>> = {
@@ -41,6 +41,12 @@ export const windowSentences = ({
   return [ahead, alone];
 };
 
+const stepText = ({ perSecond, p99Ms, failed, requests, held, behindMs }: RampStep): string => {
+  const behind = held || failed > 0 ? '' : `, fell behind by ${formatMs(behindMs)}`;
+  const rate = `${formatCount(perSecond)}/s`.padStart(10);
+  return `${rate}  p99 ${formatMs(p99Ms)}, ${formatShare(failed, requests)} failed or late${behind}`;
+};
+
 const rampLines = ({ steps, heldPerSecond, brokenPerSecond }: Ramp): readonly string[] => {
   const held = heldPerSecond === null ? 'no rate' : `${formatCount(heldPerSecond)}/s`;
   const broken =
@@ -48,14 +54,7 @@ const rampLines = ({ steps, heldPerSecond, brokenPerSecond }: Ramp): readonly st
       ? 'none that was tried broke'
       : `${formatCount(brokenPerSecond)}/s not`;
   return [
-    ...steps.map((step) =>
-      row(
-        step.held ? 'held' : 'broken',
-        `${formatCount(step.perSecond).padStart(8)}/s  p99 ${formatMs(step.p99Ms)}, ` +
-          `${formatShare(step.failed, step.requests)} failed or late` +
-          (step.held || step.failed > 0 ? '' : `, fell behind by ${formatMs(step.behindMs)}`),
-      ),
-    ),
+    ...steps.map((step) => row(step.held ? 'held' : 'broken', stepText(step))),
     row('limit', `${held} is held, ${broken}`),
   ];
 };
