@@ -11,7 +11,7 @@ import {
 } from '../../dist/simulator/index.js';
 
 const [name, url, milliseconds, connectionCount, key, countText] = process.argv.slice(2);
-const WARM_MS = 500;
+const WARM_MS = 1500;
 let durationMs = WARM_MS;
 const connections = Number(connectionCount);
 const { createTemplate, startLoad } = await loadLoad();

@@ -5,7 +5,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createVerifier } from 'fast-jwt';
-import { createRandom, loadLoad, signDelivery } from '../../dist/simulator/index.js';
+import { createRandom, loadLoad, policies, signDelivery } from '../../dist/simulator/index.js';
+import { createBooks } from '../../dist/simulator/load/books.js';
 import { interleave, judge, median, medianRatio, skipped } from '../measure.mjs';
 import { PATH, has, here, pinned, startReceiver } from './receiver.mjs';
 
@@ -111,9 +112,24 @@ const prove = async (folder, name, send) => {
   }
 };
 
+const BOOKED = 1_000_000;
+
+/** Microseconds that the books cost for a request. */
+const bookkeepingMicros = () => {
+  const books = createBooks(policies.documented, 0);
+  const startMs = performance.now();
+  for (let number = 0; number < BOOKED; number++) {
+    // Some 30 seconds of deliveries, each with a latency of its own.
+    const atMs = number * 0.03;
+    books.answered(number, atMs, atMs + 0.2 + (number % 97) / 100, 200);
+  }
+  if (books.figures().requests !== BOOKED) throw new Error('the books lost a request');
+  return (1000 * (performance.now() - startMs)) / BOOKED;
+};
+
 export const section = async ({ quick }) => {
   const folder = mkdtempSync(join(tmpdir(), 'hookproof-bench-'));
-  const ms = quick ? 1000 : 3000;
+  const ms = quick ? 2000 : 4000;
   const rounds = quick ? 3 : 7;
   const candidates = { ours: (url) => runSender('ours', url, ms) };
   const files = await wrkFiles(folder);
@@ -160,6 +176,10 @@ export const section = async ({ quick }) => {
       if (name === 'ours') continue;
       judge(`against ${name}`, medianRatio(rateOf('ours'), rateOf(name)), '>=', GOALS[name]);
     }
+    const cpuMicros = median(answers.ours.map(({ cpuMicros: all, requests }) => all / requests));
+    bookkeepingMicros();
+    const share = (100 * bookkeepingMicros()) / cpuMicros;
+    judge('books, of the CPU of a request', share, '<=', 3, '%');
     console.log('  the receiver had exactly what was sent, in every round');
   } finally {
     receiver.end();
