@@ -21,6 +21,14 @@ const benches = {
       'the stand-in on PostgreSQL: 3 workers against 1, late retries, pages (--quick: smaller)',
     load: async () => import('./workers/run.mjs'),
   },
+  load: {
+    about: 'deliveries a second beside wrk, undici, http and fetch, with zero loss (--quick)',
+    load: async () => import('./load/run.mjs'),
+  },
+  tokens: {
+    about: 'tokens signed and verified beside fast-jwt, jsonwebtoken and jose (--quick)',
+    load: async () => import('./tokens.mjs'),
+  },
 };
 
 const { positionals, values } = parseArgs({

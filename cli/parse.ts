@@ -12,6 +12,18 @@ export const parseDuration = (text: string): number => {
   return Math.round(Number(number) * factor);
 };
 
+const RATE_UNITS: Readonly<Record<string, number>> = { ...UNITS, min: 60_000 };
+const EVERY_MIN_MS = 0.001;
+
+/** `200/s`, `10/min`, `1/20s`; milliseconds from one to the next, not rounded. */
+export const parseEvery = (text: string): number => {
+  const [, number, per = '1', unit = ''] =
+    /^(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)?(ms|s|min|m|h)$/.exec(text) ?? [];
+  const everyMs = ((RATE_UNITS[unit] ?? 0) * Number(per)) / Number(number);
+  if (everyMs >= EVERY_MIN_MS && Number.isFinite(everyMs)) return everyMs;
+  throw new InvalidArgumentError('Expected a rate such as 200/s or 10/min.');
+};
+
 export const wholeNumber =
   (min: number, max: number) =>
   (text: string): number => {

@@ -7,6 +7,7 @@ import { driftCommand } from './commands/drift.js';
 import { forecastCommand } from './commands/forecast.js';
 import { fuzzCommand } from './commands/fuzz.js';
 import { listCommand } from './commands/list.js';
+import { loadCommand } from './commands/load.js';
 import { replayCommand } from './commands/replay.js';
 import { sendCommand } from './commands/send.js';
 import { simulateCommand } from './commands/simulate.js';
@@ -44,6 +45,7 @@ Exit codes: 0 passed, 1 the receiver broke the contract, 2 wrong usage,
     forecastCommand(finish),
     replayCommand(finish),
     sendCommand(finish),
+    loadCommand(finish),
     captureCommand(finish),
     driftCommand(finish),
     simulateCommand(finish),

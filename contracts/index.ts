@@ -1,6 +1,8 @@
 /** What a receiver must do: the contract, and the way to run it. */
 export { contractCases } from './cases.js';
 export type { CountFunction } from './probe/function.js';
+export { openUrlProbe as openProbe } from './probe/open.js';
+export type { Probe } from './probe/probe.js';
 export type { StateFunction } from './probe/state.js';
 export type {
   ContractCase,

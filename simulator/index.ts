@@ -40,11 +40,22 @@ export type { DeliveryPolicy, FailureCondition } from './core/policy.js';
 export { createRandom } from './core/random.js';
 export type { Random } from './core/random.js';
 export { typedByPlace } from './core/typed-by-place.js';
+/** Sends deliveries by the million, each unique; loaded only when asked for. */
+export const loadLoad = async () => import('./load/index.js');
+export type {
+  LoadFigures,
+  LoadOptions,
+  LoadRun,
+  LoadSpan,
+  SampledDelivery,
+  Template as LoadTemplate,
+} from './load/index.js';
 export { createClock } from './sender/clock.js';
 export type { DeliveryClock } from './sender/clock.js';
 export { createDriver } from './sender/driver.js';
 export type { DeliveryStepTaken, Driver } from './sender/driver.js';
 export { createHttpTransport, loadHttpClient } from './sender/http.js';
+export type { HttpOptions } from './sender/http.js';
 export { createInProcessTransport } from './sender/in-process.js';
 export type { FetchHandler } from './sender/in-process.js';
 export { openInProcess } from './sender/in-process-target.js';

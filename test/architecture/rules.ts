@@ -18,6 +18,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'simulator/sender/': ['simulator/sender/', 'simulator/core/'],
   'simulator/capture/': ['simulator/capture/', 'simulator/catalog/', 'simulator/core/'],
+  'simulator/load/': [
+    'simulator/load/',
+    'simulator/sender/',
+    'simulator/catalog/',
+    'simulator/core/',
+    'type simulator/token/',
+  ],
   'simulator/threads/': ['simulator/threads/', 'simulator/virtual/', 'simulator/core/'],
   'simulator/server/': [
     'simulator/server/',
