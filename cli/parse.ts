@@ -145,6 +145,19 @@ export const parseJitter = (text: string): number => {
   throw new InvalidArgumentError('Expected a share such as 10% or 0.1.');
 };
 
+/** One of so many equal parts, both counted from 1. */
+export interface Part {
+  readonly number: number;
+  readonly of: number;
+}
+
+/** `2/3`: the second of three parts. */
+export const parsePart = (text: string): Part => {
+  const [, number, of] = (/^([1-9]\d?)\/([1-9]\d?)$/.exec(text) ?? []).map(Number);
+  if (number !== undefined && of !== undefined && number <= of) return { number, of };
+  throw new InvalidArgumentError('Expected a part such as 2/3.');
+};
+
 const SIZES: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 };
 
 /** `512kB`, `10MB`, or a bare number of bytes. */

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { exitCodes } from '../exit-codes.js';
 import { watchForInterruption } from '../interrupt.js';
+import type { Part } from '../parse.js';
 import { formatResult, formatRow } from '../self-test/format.js';
 import { runPool } from '../self-test/pool.js';
 import type { Task } from '../self-test/pool.js';
@@ -9,7 +10,7 @@ import type { SelfTestResult } from '../self-test/record.js';
 import type { MatrixRow } from '../self-test/row.js';
 import { isClean } from '../self-test/score.js';
 import type { Subject } from '../self-test/subject.js';
-import { chooseSubjects } from '../self-test/subjects.js';
+import { chooseSubjects, partOf } from '../self-test/subjects.js';
 
 /** The options as commander hands them over. */
 export interface SelfTestFlags {
@@ -19,13 +20,14 @@ export interface SelfTestFlags {
   readonly atOnce: number;
   readonly concurrency: number;
   readonly quick: boolean;
+  readonly part?: Part;
   /** True prints to standard output. */
   readonly json?: string | true;
 }
 
 /** Runs `hookproof self-test` and tells its exit code. */
 export const runSelfTest = async (flags: SelfTestFlags): Promise<number> => {
-  const chosen = chooseSubjects(flags.only ?? []);
+  const chosen = partOf(chooseSubjects(flags.only ?? []), flags.part);
   if (typeof flags.json === 'string') await prepareFile(flags.json);
   const say = flags.json === true ? (): void => undefined : print;
   const skipped = chosen.flatMap(skipOf);
@@ -40,7 +42,7 @@ export const runSelfTest = async (flags: SelfTestFlags): Promise<number> => {
     const result = resultOf(rows, ids, {
       seeds,
       quick: flags.quick,
-      partial: flags.only !== undefined,
+      partial: flags.only !== undefined || flags.part !== undefined,
       runs: tasks.length,
       durationMs: Math.round(performance.now() - startedAt),
       skipped,

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { collect, parseConcurrency, parseSeed } from '../parse.js';
+import { collect, parseConcurrency, parsePart, parseSeed } from '../parse.js';
 import type { SelfTestFlags } from './self-test-run.js';
 
 /** `hookproof self-test`: the option table; what it does is loaded when it is used. */
@@ -27,6 +27,7 @@ export const selfTestCommand = (finish: (exitCode: number) => void): Command =>
         .default(16)
         .argParser(parseConcurrency),
     )
+    .option('--part <n/of>', 'every right receiver, but only a part of the broken ones', parsePart)
     .option('--quick', 'ask broken receivers only what should tell them, right ones a third', false)
     .option('--json [file]', 'the score and every run as JSON')
     .addHelpText('after', '\nExample:\n  $ hookproof self-test --quick --json matrix.json')

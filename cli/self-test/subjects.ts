@@ -4,6 +4,7 @@ import { startReceiver } from '../../fixtures/receivers/reference/index.js';
 import { variants } from '../../fixtures/receivers/variants/index.js';
 import type { Variant } from '../../fixtures/receivers/variants/index.js';
 import { HookproofError, nearest } from '../../simulator/index.js';
+import type { Part } from '../parse.js';
 import type { Subject } from './subject.js';
 
 const usual = {
@@ -52,6 +53,16 @@ export const chooseSubjects = (names: readonly string[]): readonly Subject[] => 
   return subjects.filter(
     (subject) => names.length === 0 || names.some((name) => isCalled(name)(subject)),
   );
+};
+
+/** Every correct receiver, and each so-manieth mutant; all where no part is named. */
+export const partOf = (all: readonly Subject[], part: Part | undefined): readonly Subject[] => {
+  if (part === undefined) return all;
+  const { number, of } = part;
+  const mutantsOfPart = all
+    .filter(({ mutant }) => mutant !== undefined)
+    .filter((_subject, index) => index % of === number - 1);
+  return [...all.filter(({ mutant }) => mutant === undefined), ...mutantsOfPart];
 };
 
 const nothingIsCalled = (name: string): HookproofError => {

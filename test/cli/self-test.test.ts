@@ -6,7 +6,7 @@ import { formatResult, formatRow } from '../../cli/self-test/format.js';
 import type { SelfTestResult } from '../../cli/self-test/record.js';
 import type { MatrixRow } from '../../cli/self-test/row.js';
 import { isClean, scoreOf } from '../../cli/self-test/score.js';
-import { subjects } from '../../cli/self-test/subjects.js';
+import { partOf, subjects } from '../../cli/self-test/subjects.js';
 import { contractCases } from '../../contracts/index.js';
 import { mutants } from '../../fixtures/receivers/mutants/index.js';
 import type { Mutant } from '../../fixtures/receivers/mutants/index.js';
@@ -183,6 +183,13 @@ describe('a quick run', () => {
     const without = mutants.filter((mutant) => quickCasesFor(mutant).length < 6);
     expect(without).toEqual([]);
   });
+});
+
+test('parts of the mutants are all of them together, each beside every right receiver', () => {
+  const parts = [1, 2, 3].map((number) => partOf(subjects, { number, of: 3 }));
+  expect(new Set(parts.flat())).toEqual(new Set(subjects));
+  const right = subjects.filter(({ mutant }) => mutant === undefined);
+  expect(parts.flat()).toHaveLength(subjects.length + 2 * right.length);
 });
 
 test('every receiver has an id of its own', () => {
