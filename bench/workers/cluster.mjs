@@ -38,11 +38,12 @@ export const startReceiver = async (latencyMs, kind = 'steady') => {
   const [{ port }] = await once(child, 'message');
   return {
     url: `http://127.0.0.1:${port}/`,
-    total: async () => {
+    /** When each delivery so far was answered, in milliseconds of its own clock. */
+    times: async () => {
       const answer = once(child, 'message');
-      child.send('total');
-      const [{ total }] = await answer;
-      return total;
+      child.send('times');
+      const [{ times }] = await answer;
+      return times;
     },
     end: () => child.kill(),
   };

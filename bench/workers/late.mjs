@@ -61,7 +61,7 @@ export const section = async ({ postgres, quick }) => {
     }
     progress('');
     const tookMs = performance.now() - startMs;
-    while ((await receiver.total()) < 2 * wanted) {
+    while ((await receiver.times()).length < 2 * wanted) {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     const late = latenessIn(await readLedger(serve));

@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 
 const [, , latencyMs, kind] = process.argv;
 const known = new Set();
-let total = 0;
+/** When each delivery was answered, in milliseconds. */
+const times = [];
 
 const idIn = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url')).events[0].id;
 
@@ -20,11 +21,11 @@ const statusFor = (token) => {
 const answer = async (request, response) => {
   const status = statusFor(await text(request));
   setTimeout(() => {
-    total += 1;
+    times.push(performance.now());
     response.writeHead(status).end();
   }, Number(latencyMs));
 };
 
 const server = createServer((request, response) => void answer(request, response));
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
-process.on('message', () => process.send({ total }));
+process.on('message', () => process.send({ times }));
