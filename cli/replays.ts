@@ -1,8 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AttemptResult, CaseResult, RunResult } from '../contracts/index.js';
-import { HookproofError } from '../simulator/index.js';
-import { withoutPassword } from './commands/again.js';
+import { HookproofError, withoutPassword } from '../simulator/index.js';
 import type { DecidingFlags } from './commands/again.js';
 import type { Header } from './parse.js';
 

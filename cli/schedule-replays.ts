@@ -1,7 +1,7 @@
+import { withoutPassword } from '../simulator/index.js';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Counterexample } from '../contracts/index.js';
-import { withoutPassword } from './commands/again.js';
 import type { DecidingFlags } from './commands/again.js';
 import { ignoreReplays, shareable } from './replays.js';
 import { version } from './version.js';

@@ -38,6 +38,7 @@ export type { FailureKind, Outcome } from './core/outcome.js';
 export { createPolicy, policies } from './core/policy.js';
 export type { DeliveryPolicy, FailureCondition } from './core/policy.js';
 export { createRandom } from './core/random.js';
+export { withoutPassword } from './core/without-password.js';
 export type { Random } from './core/random.js';
 export { typedByPlace } from './core/typed-by-place.js';
 /** Sends deliveries by the million, each unique; loaded only when asked for. */

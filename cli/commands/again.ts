@@ -1,3 +1,4 @@
+import { withoutPassword } from '../../simulator/index.js';
 import type { Header, Resolution } from '../parse.js';
 import { quote } from '../quote.js';
 
@@ -29,9 +30,6 @@ export interface DecidingFlags {
   readonly resolve?: Resolution;
   readonly allowHost?: readonly string[];
 }
-
-/** A password in a URL is nobody's business. */
-export const withoutPassword = (url: string): string => url.replace(/\/\/[^/?#]*@/, '//…@');
 
 const option = (name: string, ...values: readonly (string | undefined)[]): readonly string[] =>
   values.flatMap((value) => (value === undefined ? [] : [name, value]));

@@ -1,6 +1,6 @@
 import { fuzzReceiver } from '../../contracts/index.js';
 import { fuzzReportFormats, loadFuzzRenderer } from '../../contracts/report/fuzz/index.js';
-import { HookproofError } from '../../simulator/index.js';
+import { HookproofError, withoutPassword } from '../../simulator/index.js';
 import { exitCodes } from '../exit-codes.js';
 import { watchForInterruption } from '../interrupt.js';
 import type { ReportTarget } from '../parse.js';
@@ -8,7 +8,6 @@ import { createProgress } from '../progress.js';
 import { checkTargets, putReport } from '../report-files.js';
 import { keepScheduleReplay } from '../schedule-replays.js';
 import { version } from '../version.js';
-import { withoutPassword } from './again.js';
 import type { DecidingFlags } from './again.js';
 import { findTarget, verifyOptions } from './verify-options.js';
 

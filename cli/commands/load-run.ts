@@ -3,6 +3,7 @@ import {
   createPolicy,
   createTargetGuard,
   findPair,
+  withoutPassword,
 } from '../../simulator/index.js';
 import type { DeliveryPolicy } from '../../simulator/index.js';
 import { exitCodes } from '../exit-codes.js';
@@ -15,7 +16,6 @@ import { prepareLoadReports } from '../load/reports.js';
 import { readPolicy } from '../policy-choice.js';
 import { requireKey, requireReceiverUrl } from '../target.js';
 import { version } from '../version.js';
-import { withoutPassword } from './again.js';
 
 const wrong = (message: string, remedy: string): HookproofError =>
   new HookproofError('invalid_argument', message, remedy);

@@ -6,6 +6,7 @@ import {
   createRandom,
   createTargetGuard,
   loadHttpClient,
+  withoutPassword,
 } from '../../simulator/index.js';
 import type { DeliveryPolicy } from '../../simulator/index.js';
 import { exitCodes } from '../exit-codes.js';
@@ -22,7 +23,6 @@ import { createExcerpt, createSign } from '../send/sign.js';
 import { type View, createJsonView, createNdjsonView, createTextView } from '../send/view.js';
 import { givenKey, requireKey, requireReceiverUrl } from '../target.js';
 import { version } from '../version.js';
-import { withoutPassword } from './again.js';
 
 const wrong = (message: string, remedy: string): HookproofError =>
   new HookproofError('invalid_argument', message, remedy);

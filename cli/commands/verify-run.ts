@@ -7,7 +7,7 @@ import {
   verifyReceiver,
 } from '../../contracts/index.js';
 import type { KeyField, RunResult, VerifyOptions } from '../../contracts/index.js';
-import { HookproofError, nearest, products } from '../../simulator/index.js';
+import { HookproofError, nearest, products, withoutPassword } from '../../simulator/index.js';
 import { exitCodeOfRun } from '../exit-codes.js';
 import { watchForInterruption } from '../interrupt.js';
 import type { ReportTarget } from '../parse.js';
@@ -16,7 +16,7 @@ import { createProgress } from '../progress.js';
 import { prepareReports } from '../reports.js';
 import { version } from '../version.js';
 import { keepReplays } from '../replays.js';
-import { commandAgain, withoutPassword } from './again.js';
+import { commandAgain } from './again.js';
 import { findTarget, verifyOptions } from './verify-options.js';
 import type { DecidingFlags } from './again.js';
 

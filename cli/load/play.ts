@@ -1,7 +1,6 @@
 /** Plays a load run, or the runs of a ramp, and gathers what they found. */
-import { createRandom, loadLoad } from '../../simulator/index.js';
+import { createRandom, loadLoad, withoutPassword } from '../../simulator/index.js';
 import type { LoadFigures, LoadOptions, LoadRun, LoadTemplate } from '../../simulator/index.js';
-import { withoutPassword } from '../commands/again.js';
 import type { Interruption } from '../interrupt.js';
 import { version } from '../version.js';
 import { checkEffects } from './effects.js';

@@ -1,7 +1,7 @@
 /** The request as a curl command that holds neither the key nor a token: `send` pipes it a fresh one. */
+import { withoutPassword } from '../../simulator/index.js';
 import { quote } from '../quote.js';
 import type { Header, Resolution } from '../parse.js';
-import { withoutPassword } from '../commands/again.js';
 
 export interface CurlRequest {
   readonly url: string;

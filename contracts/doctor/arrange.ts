@@ -4,9 +4,9 @@ import {
   createTargetGuard,
   pairs,
   policies,
+  withoutPassword,
 } from '../../simulator/index.js';
 import { createEventMaker } from '../runner/events.js';
-import { withoutPassword } from '../runner/without-password.js';
 import { createBench, targetOf } from './observe/bench.js';
 import type { Bench } from './observe/bench.js';
 import type { DoctorOptions } from './options.js';

@@ -1,4 +1,8 @@
-import { HookproofError, products as knownProducts } from '../../simulator/index.js';
+import {
+  HookproofError,
+  products as knownProducts,
+  withoutPassword,
+} from '../../simulator/index.js';
 import type { Problem } from './problems.js';
 import type { ContractCase, Observations, RunHistory } from './case.js';
 import { systemClock } from './clock.js';
@@ -17,7 +21,6 @@ import { createTranscribe } from './transcript.js';
 import { openSession } from './session.js';
 import type { SessionOptions } from './session.js';
 import { judge } from './verdicts.js';
-import { withoutPassword } from './without-password.js';
 
 export interface RunOptions extends SessionOptions {
   readonly cases: readonly ContractCase[];

@@ -1,4 +1,4 @@
-import { withoutPassword } from '../../runner/without-password.js';
+import { withoutPassword } from '../../../simulator/index.js';
 import type { Finding } from '../finding.js';
 import type { Known, Reply } from '../seen.js';
 

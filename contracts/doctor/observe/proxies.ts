@@ -1,5 +1,5 @@
+import { withoutPassword } from '../../../simulator/index.js';
 import { connect } from 'node:net';
-import { withoutPassword } from '../../runner/without-password.js';
 import type { ProxySeen, Target } from '../seen.js';
 import { holdLine } from './line.js';
 

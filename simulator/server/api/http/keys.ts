@@ -33,7 +33,7 @@ export const askControlToken = (token: string): MiddlewareHandler => {
       401,
       'unauthorized',
       given === undefined ? 'the control API wants its token' : 'this is not the control token',
-      'send the token that serve printed as Authorization: Bearer <token>',
+      'send it as Authorization: Bearer <token>; the log of serve names the file where a drawn one is kept',
       { 'WWW-Authenticate': 'Bearer' },
     );
   };
