@@ -8,7 +8,7 @@ import { type Outcome, failedUnder } from '../../core/outcome.js';
 import { createRandom } from '../../core/random.js';
 import { type AttemptsSoFar, addAttempt, nextDueMs } from '../../core/schedule.js';
 import type { Job } from '../queue/queue.js';
-import type { StoredAttempt } from '../stand-in.js';
+import type { Change, StoredAttempt } from '../stand-in.js';
 import { type DeliveryRow, changeDeliveries, refreshEvents } from '../store/deliveries.js';
 import { type HookRow, changeHooks } from '../store/hooks.js';
 import { insertEntries } from '../store/ledger.js';
@@ -44,13 +44,16 @@ type Fate = Pick<DeliveryRow, 'status' | 'due_ms' | 'job_id'> & {
 /** What is due later than this is found by looking; nobody need be woken for it. */
 const SOON_MS = { postgres: 1000, embedded: 6000 } as const;
 
-/** Writes attempts that have ended, in the order in which they did; their hooks are locked. */
+/**
+ * Writes attempts that have ended, in the order in which they did, and returns what has changed. Their
+ * hooks are locked.
+ */
 export const settle = async (
   context: Context,
   query: Query,
   ended: readonly EndedAttempt[],
   rows: { readonly hooks: readonly HookRow[]; readonly deliveries: readonly DeliveryRow[] },
-): Promise<void> => {
+): Promise<readonly Change[]> => {
   const { policy } = context.options;
   const hooks = await takeInHand(context, query, ended, rows.hooks);
   const present = new Map(rows.deliveries.map((row) => [row.id, row]));
@@ -136,9 +139,10 @@ export const settle = async (
     refreshEvents(query, minutes.events, context.queue.nowMs()),
     context.queue.add(query, 'deliveries', retries),
     context.queue.finish(query, 'deliveries', jobs),
-    tell(query, { changes: minutes.changes, due }),
+    ...(due ? [tell(query, { changes: [], due })] : []),
   ]);
   for (const row of limited) await release(context, query, row);
+  return minutes.changes;
 };
 
 const takeInHand = async (

@@ -1,5 +1,6 @@
 /** What has ended is written and what is due is taken, in one transaction: a turn. */
 import type { Job } from '../queue/queue.js';
+import type { Change } from '../stand-in.js';
 import { readDeliveries } from '../store/deliveries.js';
 import { lockHooks } from '../store/hooks.js';
 import type { Query } from '../store/store.js';
@@ -13,19 +14,30 @@ export const takeTurn = async (
   ended: readonly EndedAttempt[],
   most: number,
 ): Promise<readonly Work[]> =>
-  context.store.transaction(async (query) => {
-    const jobs = most > 0 ? await context.queue.take(query, 'deliveries', most) : [];
-    return takeTurnIn(context, query, ended, jobs);
-  });
+  takeTurnFor(context, ended, async (query) =>
+    most > 0 ? context.queue.take(query, 'deliveries', most) : [],
+  );
 
-/** A turn for jobs that were taken. */
-export const takeTurnIn = async (
+/** A turn for jobs that its transaction takes, or that were taken before. */
+export const takeTurnFor = async (
+  context: Context,
+  ended: readonly EndedAttempt[],
+  jobsIn: (query: Query) => Promise<readonly Job[]>,
+): Promise<readonly Work[]> => {
+  const { work, changes } = await context.store.transaction(async (query) =>
+    turnIn(context, query, ended, await jobsIn(query)),
+  );
+  context.teller.tell(changes);
+  return work;
+};
+
+const turnIn = async (
   context: Context,
   query: Query,
   ended: readonly EndedAttempt[],
   jobs: readonly Job[],
-): Promise<readonly Work[]> => {
-  if (ended.length === 0 && jobs.length === 0) return [];
+): Promise<{ readonly work: readonly Work[]; readonly changes: readonly Change[] }> => {
+  if (ended.length === 0 && jobs.length === 0) return { work: [], changes: [] };
   const inOrder = ended.toSorted((one, other) => one.endedMs - other.endedMs);
   const hookIds = [...new Set(inOrder.map(({ delivery }) => delivery.hook_id))];
   const ids = inOrder.map(({ delivery }) => delivery.id);
@@ -37,6 +49,7 @@ export const takeTurnIn = async (
     }),
     readDeliveries(query, ids),
   ]);
-  if (ended.length > 0) await settle(context, query, inOrder, { hooks, deliveries });
-  return claim(context, query, jobs);
+  const changes =
+    ended.length > 0 ? await settle(context, query, inOrder, { hooks, deliveries }) : [];
+  return { work: await claim(context, query, jobs), changes };
 };
