@@ -6,6 +6,7 @@ import type { HttpOptions } from '../sender/http.js';
 import { openSocket } from '../sender/socket.js';
 import type { Arrivals } from './arrivals.js';
 import type { Books } from './books.js';
+import type { Departing, Departures } from './departures.js';
 import { type InFlight, createInFlight } from './in-flight.js';
 import { type LoadFailure, toLoadFailure } from './outcomes.js';
 import type { Requests } from './requests.js';
@@ -18,6 +19,7 @@ export interface ConnectionHost {
   readonly requests: Requests;
   readonly arrivals: Arrivals;
   readonly books: Books;
+  readonly departures: Departures;
   readonly pipelining: number;
   readonly timeoutMs: number;
   readonly nowMs: () => number;
@@ -60,7 +62,9 @@ export const createConnection = (host: ConnectionHost): Connection => {
   let readMs = 0;
   /** The other side takes no more on this connection, or sent what nobody asked for. */
   let isSpent = false;
-  let retriesFill = false;
+  let isDeparting = false;
+  /** How many of those in flight have yet to be written. */
+  let prepared = 0;
 
   /** Ends all that is in flight: the oldest by its own failure, the others by what that means. */
   const settle = (failure: LoadFailure): void => {
@@ -95,35 +99,39 @@ export const createConnection = (host: ConnectionHost): Connection => {
     isSpent = !keeps;
   };
 
-  const fill = (atMs: number): void => {
-    if (state !== 'open' || socket === undefined || retriesFill) return;
-    if (waiting.length() < pipelining && socket.writableLength > 0) {
-      // An early answer: the buffer is still being written.
-      retriesFill = true;
-      setImmediate(() => {
-        retriesFill = false;
-        fill(nowMs());
-      });
-      return;
-    }
-    let end = 0;
-    let count = 0;
-    while (waiting.length() < pipelining) {
-      const dueMs = arrivals.take(atMs);
-      if (Number.isNaN(dueMs)) break;
-      const number = host.nextNumber();
-      end = requests.write(number, host.iatSeconds(atMs), out, end);
-      waiting.push(number, dueMs);
-      count += 1;
-    }
-    if (count > 0) {
-      if (view.length !== end) view = out.subarray(0, end);
-      waiting.left(count, nowMs());
+  const departing: Departing = {
+    prepare: (atMs) => {
+      isDeparting = false;
+      if (state !== 'open' || socket === undefined || waiting.length() === pipelining) return;
+      if (socket.writableLength > 0) {
+        // An early answer: the buffer is still being written.
+        depart();
+        return;
+      }
+      let end = 0;
+      while (waiting.length() < pipelining) {
+        const dueMs = arrivals.take(atMs);
+        if (Number.isNaN(dueMs)) break;
+        const number = host.nextNumber();
+        end = requests.write(number, host.iatSeconds(atMs), out, end);
+        waiting.push(number, dueMs);
+        prepared += 1;
+      }
+      if (prepared === 0) host.rested();
+      else if (view.length !== end) view = out.subarray(0, end);
+    },
+    send: () => {
+      if (prepared === 0 || socket === undefined) return;
+      waiting.left(prepared, nowMs());
+      prepared = 0;
       socket.write(view);
       host.filled();
-    } else if (waiting.length() < pipelining) {
-      host.rested();
-    }
+    },
+  };
+  const depart = (): void => {
+    if (isDeparting) return;
+    isDeparting = true;
+    host.departures.add(departing);
   };
 
   const receive = (length: number, bytes: Uint8Array): boolean => {
@@ -132,7 +140,7 @@ export const createConnection = (host: ConnectionHost): Connection => {
     const isSound = parser.push(bytes, length);
     if (!isSound || (waiting.length() === 0 && isSpent)) close('protocol');
     else if (isSpent) close('abandoned');
-    else fill(readMs);
+    else depart();
     return true;
   };
 
@@ -182,7 +190,10 @@ export const createConnection = (host: ConnectionHost): Connection => {
         },
       );
     },
-    fill,
+    fill: (atMs) => {
+      departing.prepare(atMs);
+      departing.send();
+    },
     hasRoom: () => state === 'open' && waiting.length() < pipelining,
     inFlight: waiting.length,
     expire: (atMs) => {
