@@ -56,6 +56,9 @@ export const createConnection = (host: ConnectionHost): Connection => {
   const out = Buffer.allocUnsafeSlow(pipelining * requests.bytesMax);
   const read = Buffer.allocUnsafeSlow(READ_BYTES);
   let view = out;
+  /** What has come and was not yet read. */
+  let came: Uint8Array = read;
+  let unread = 0;
   let state: 'closed' | 'opening' | 'open' = 'closed';
   let socket: Socket | undefined;
   let parser: ResponseParser | undefined;
@@ -78,6 +81,7 @@ export const createConnection = (host: ConnectionHost): Connection => {
   };
 
   const close = (failure: LoadFailure): void => {
+    digest();
     if (state === 'closed') return;
     state = 'closed';
     const old = socket;
@@ -100,6 +104,9 @@ export const createConnection = (host: ConnectionHost): Connection => {
   };
 
   const departing: Departing = {
+    digest: () => {
+      digest();
+    },
     prepare: (atMs) => {
       isDeparting = false;
       if (state !== 'open' || socket === undefined || waiting.length() === pipelining) return;
@@ -134,13 +141,24 @@ export const createConnection = (host: ConnectionHost): Connection => {
     host.departures.add(departing);
   };
 
+  /** Reads answers; what does not keep the connection ends it. */
+  const digest = (): void => {
+    const length = unread;
+    unread = 0;
+    if (length === 0 || parser === undefined) return;
+    const isSound = parser.push(came, length);
+    if (!isSound || (waiting.length() === 0 && isSpent)) close('protocol');
+    else if (isSpent) close('abandoned');
+  };
+
   const receive = (length: number, bytes: Uint8Array): boolean => {
     if (parser === undefined) return true;
     readMs = nowMs();
-    const isSound = parser.push(bytes, length);
-    if (!isSound || (waiting.length() === 0 && isSpent)) close('protocol');
-    else if (isSpent) close('abandoned');
-    else depart();
+    came = bytes;
+    unread = length;
+    // A full buffer is read into again before this turn is over.
+    if (bytes !== read || length === READ_BYTES) digest();
+    if (state === 'open') depart();
     return true;
   };
 
@@ -155,6 +173,7 @@ export const createConnection = (host: ConnectionHost): Connection => {
     });
     opened.once('end', () => {
       if (opened !== socket) return;
+      digest();
       readMs = nowMs();
       parser?.end();
       // Nothing can come any more, and what would be written now might be lost.

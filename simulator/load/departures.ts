@@ -5,6 +5,8 @@
  */
 
 export interface Departing {
+  /** Reads what has come. */
+  readonly digest: () => void;
   /** Takes and signs what is due. */
   readonly prepare: (nowMs: number) => void;
   /** Writes what was prepared. */
@@ -21,6 +23,7 @@ export const createDepartures = (nowMs: () => number): Departures => {
   let leaving: Departing[] = [];
   const leave = (): void => {
     [waiting, leaving] = [leaving, waiting];
+    for (const one of leaving) one.digest();
     const atMs = nowMs();
     for (const one of leaving) one.prepare(atMs);
     for (const one of leaving) one.send();
