@@ -9,7 +9,7 @@ import { type Connection, createConnection } from './connection.js';
 import { createDepartures } from './departures.js';
 import type { LoadFailure } from './outcomes.js';
 import { createRequests } from './requests.js';
-import type { Template } from './template.js';
+import type { Template } from './token.js';
 
 export interface LoadOptions {
   readonly url: string;
