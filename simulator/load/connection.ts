@@ -4,13 +4,15 @@ import { HookproofError } from '../core/errors.js';
 import { classifyError } from '../sender/failures.js';
 import type { HttpOptions } from '../sender/http.js';
 import { openSocket } from '../sender/socket.js';
+import { createAnswers } from './answers.js';
 import type { Arrivals } from './arrivals.js';
 import type { Books } from './books.js';
 import type { Departing, Departures } from './departures.js';
 import { type InFlight, createInFlight } from './in-flight.js';
 import { type LoadFailure, toLoadFailure } from './outcomes.js';
 import type { Requests } from './requests.js';
-import { type ResponseParser, createResponseParser } from './response-parser.js';
+import type { ResponseParser } from './response-parser.js';
+import { type Writer, createWriter } from './writer.js';
 
 /** What a connection needs of the run that it is part of. */
 export interface ConnectionHost {
@@ -61,6 +63,7 @@ export const createConnection = (host: ConnectionHost): Connection => {
   let unread = 0;
   let state: 'closed' | 'opening' | 'open' = 'closed';
   let socket: Socket | undefined;
+  let writer: Writer | undefined;
   let parser: ResponseParser | undefined;
   let readMs = 0;
   /** The other side takes no more on this connection, or sent what nobody asked for. */
@@ -86,6 +89,7 @@ export const createConnection = (host: ConnectionHost): Connection => {
     state = 'closed';
     const old = socket;
     socket = undefined;
+    writer = undefined;
     parser = undefined;
     settle(failure);
     old?.destroy();
@@ -109,8 +113,8 @@ export const createConnection = (host: ConnectionHost): Connection => {
     },
     prepare: (atMs) => {
       isDeparting = false;
-      if (state !== 'open' || socket === undefined || waiting.length() === pipelining) return;
-      if (socket.writableLength > 0) {
+      if (state !== 'open' || writer === undefined || waiting.length() === pipelining) return;
+      if (!writer.isDone()) {
         // An early answer: the buffer is still being written.
         depart();
         return;
@@ -128,10 +132,10 @@ export const createConnection = (host: ConnectionHost): Connection => {
       else if (view.length !== end) view = out.subarray(0, end);
     },
     send: () => {
-      if (prepared === 0 || socket === undefined) return;
+      if (prepared === 0 || writer === undefined) return;
       waiting.left(prepared, nowMs());
       prepared = 0;
-      socket.write(view);
+      writer.write(view);
       host.filled();
     },
   };
@@ -163,10 +167,12 @@ export const createConnection = (host: ConnectionHost): Connection => {
   };
 
   const take = (opened: Socket): void => {
+    const isPlain = host.url.protocol !== 'https:';
     socket = opened;
+    writer = createWriter(opened, isPlain);
     state = 'open';
     isSpent = false;
-    parser = createResponseParser({ answered });
+    parser = createAnswers({ answered });
     let failure: LoadFailure = 'reset';
     opened.on('error', (error) => {
       failure = toLoadFailure(classifyError(error).failure);
@@ -182,7 +188,7 @@ export const createConnection = (host: ConnectionHost): Connection => {
     opened.once('close', () => {
       if (opened === socket) close(failure);
     });
-    if (host.url.protocol === 'https:') {
+    if (!isPlain) {
       opened.on('data', (chunk: Buffer) => {
         if (opened === socket) receive(chunk.length, chunk);
       });
