@@ -12,7 +12,6 @@ import { type InFlight, createInFlight } from './in-flight.js';
 import { type LoadFailure, toLoadFailure } from './outcomes.js';
 import type { Requests } from './requests.js';
 import type { ResponseParser } from './response-parser.js';
-import { type Writer, createWriter } from './writer.js';
 
 /** What a connection needs of the run that it is part of. */
 export interface ConnectionHost {
@@ -63,7 +62,6 @@ export const createConnection = (host: ConnectionHost): Connection => {
   let unread = 0;
   let state: 'closed' | 'opening' | 'open' = 'closed';
   let socket: Socket | undefined;
-  let writer: Writer | undefined;
   let parser: ResponseParser | undefined;
   let readMs = 0;
   /** The other side takes no more on this connection, or sent what nobody asked for. */
@@ -89,7 +87,6 @@ export const createConnection = (host: ConnectionHost): Connection => {
     state = 'closed';
     const old = socket;
     socket = undefined;
-    writer = undefined;
     parser = undefined;
     settle(failure);
     old?.destroy();
@@ -113,8 +110,8 @@ export const createConnection = (host: ConnectionHost): Connection => {
     },
     prepare: (atMs) => {
       isDeparting = false;
-      if (state !== 'open' || writer === undefined || waiting.length() === pipelining) return;
-      if (!writer.isDone()) {
+      if (state !== 'open' || socket === undefined || waiting.length() === pipelining) return;
+      if (socket.writableLength > 0) {
         // An early answer: the buffer is still being written.
         depart();
         return;
@@ -132,10 +129,10 @@ export const createConnection = (host: ConnectionHost): Connection => {
       else if (view.length !== end) view = out.subarray(0, end);
     },
     send: () => {
-      if (prepared === 0 || writer === undefined) return;
+      if (prepared === 0 || socket === undefined) return;
       waiting.left(prepared, nowMs());
       prepared = 0;
-      writer.write(view);
+      socket.write(view);
       host.filled();
     },
   };
@@ -167,9 +164,7 @@ export const createConnection = (host: ConnectionHost): Connection => {
   };
 
   const take = (opened: Socket): void => {
-    const isPlain = host.url.protocol !== 'https:';
     socket = opened;
-    writer = createWriter(opened, isPlain);
     state = 'open';
     isSpent = false;
     parser = createAnswers({ answered });
@@ -188,7 +183,7 @@ export const createConnection = (host: ConnectionHost): Connection => {
     opened.once('close', () => {
       if (opened === socket) close(failure);
     });
-    if (!isPlain) {
+    if (host.url.protocol === 'https:') {
       opened.on('data', (chunk: Buffer) => {
         if (opened === socket) receive(chunk.length, chunk);
       });
