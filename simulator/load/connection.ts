@@ -67,8 +67,9 @@ export const createConnection = (host: ConnectionHost): Connection => {
   /** The other side takes no more on this connection, or sent what nobody asked for. */
   let isSpent = false;
   let isDeparting = false;
-  /** How many of those in flight have yet to be written. */
+  /** How many of those in flight have yet to be written, and where their bytes end. */
   let prepared = 0;
+  let end = 0;
 
   /** Ends all that is in flight: the oldest by its own failure, the others by what that means. */
   const settle = (failure: LoadFailure): void => {
@@ -116,7 +117,6 @@ export const createConnection = (host: ConnectionHost): Connection => {
         depart();
         return;
       }
-      let end = 0;
       while (waiting.length() < pipelining) {
         const dueMs = arrivals.take(atMs);
         if (Number.isNaN(dueMs)) break;
@@ -126,12 +126,13 @@ export const createConnection = (host: ConnectionHost): Connection => {
         prepared += 1;
       }
       if (prepared === 0) host.rested();
-      else if (view.length !== end) view = out.subarray(0, end);
     },
     send: () => {
       if (prepared === 0 || socket === undefined) return;
       waiting.left(prepared, nowMs());
       prepared = 0;
+      if (view.length !== end) view = out.subarray(0, end);
+      end = 0;
       socket.write(view);
       host.filled();
     },
