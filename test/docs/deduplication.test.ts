@@ -12,10 +12,11 @@ import { findProgram, freePort, startRedis } from './effects/programs.js';
 import { blocksOf } from './page.js';
 
 const blocks = blocksOf('deduplication.md');
+const holding = blocks.filter(({ headings }) => !headings[1]?.startsWith('What fails'));
 const isThere = hasPostgres && findProgram('redis-server') !== undefined;
 const PATIENCE_MS = 120_000;
 
-/** What tells the patterns of the second half apart, in as few deliveries as possible. */
+/** What the patterns that fail break, in as few deliveries as possible. */
 const CASES = [
   'identical-copy',
   'copy-signed-again',
@@ -129,7 +130,7 @@ describe.each(languages)('in $name', ({ info, missing, start }) => {
 });
 
 test('each pattern has one block in each language', () => {
-  const shown = blocks.flatMap(({ headings: [, title, language] }) =>
+  const shown = holding.flatMap(({ headings: [, title, language] }) =>
     language === undefined ? [] : [`${title ?? ''}: ${language}`],
   );
   expect(shown).toEqual(

@@ -30,7 +30,7 @@ const beside = (file: string): string => fileURLToPath(new URL(file, import.meta
 /** What stands in that language above the patterns that fail. */
 const codeIn = (info: string): string =>
   blocksOf('deduplication.md')
-    .filter(({ language, headings }) => language === info && headings.length === 3)
+    .filter(({ language, headings }) => language === info && !headings[1]?.startsWith('What fails'))
     .map(({ code }) => code)
     .join('\n');
 
