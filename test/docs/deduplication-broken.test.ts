@@ -19,8 +19,9 @@ const saidOf = (title: string) => {
   const text = broken.find(
     ({ language, headings }) => language === 'text' && headings[2] === title,
   );
-  const [sentence = '', verified = ''] = text?.code.split('\n') ?? [];
-  const [id = '', cause] = verified.split(': ');
+  const lines = text?.code.trim().split('\n') ?? [];
+  const sentence = lines.find((line) => line.includes('→'));
+  const [id, cause] = lines.find((line) => !line.includes('→'))?.split(': ') ?? [];
   return { sentence, id, cause };
 };
 
@@ -52,8 +53,7 @@ const code = broken
 describe.concurrent('the page says how it fails', { timeout: PATIENCE_MS }, () => {
   test.skipIf(!isThere).for(code)('$title, $name', async (block, { expect, onTestFinished }) => {
     if (postgres === undefined || redis === undefined) throw new Error('no servers');
-    const { schedule, cases = [] } = breaks[block.name] ?? {};
-    if (schedule === undefined) throw new Error(`no schedule for ${block.name}`);
+    const { schedule, cases } = breaks[block.name] ?? {};
     const said = saidOf(block.title);
     const db = await openDatabase(await postgres.database());
     const client = openRedis(redis.url);
@@ -74,16 +74,23 @@ describe.concurrent('the page says how it fails', { timeout: PATIENCE_MS }, () =
     };
     const salted = (salt: string) => ({ ...options, salt: `${block.name} ${salt}` });
 
-    const played = await playSchedule(fetch, schedule, salted('played'));
-    const sentences = played.violations.map((one) => `${one.invariant}: ${one.sentence}`);
-    expect(sentences).toEqual([said.sentence]);
-
-    const only = cases.map((id) => `*/${id}`);
-    const verified = await verifyReceiver(fetch, { ...salted('verified'), only });
-    const failed = verified.cases.filter(({ verdict }) => verdict === 'failed');
-    expect(failed.map(({ id }) => id)).toContain(said.id);
-    if (said.cause === undefined) return;
-    expect(verified.findings.map(({ title }) => title)).toContain(said.cause);
+    if (schedule !== undefined) {
+      const { violations } = await playSchedule(fetch, schedule, { ...salted('played'), times: 3 });
+      const sentences = violations.map((one) => `${one.invariant}: ${one.sentence}`);
+      expect([...new Set(sentences)]).toEqual([said.sentence]);
+    }
+    if (cases !== undefined) {
+      const only = cases.map((id) => `*/${id}`);
+      const { findings, cases: judged } = await verifyReceiver(fetch, {
+        ...salted('verified'),
+        only,
+      });
+      const failed = judged.filter(({ verdict }) => verdict === 'failed');
+      expect(failed.map(({ id }) => id)).toContain(said.id);
+      if (said.cause !== undefined) {
+        expect(findings.map(({ title }) => title)).toContain(said.cause);
+      }
+    }
   });
 });
 

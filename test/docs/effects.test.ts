@@ -21,6 +21,9 @@ import { blocksOf } from './page.js';
 const binary = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url));
 const blocks = blocksOf('effects.md');
 
+/** A block as a function of what it names. */
+type Snippet = (...values: readonly unknown[]) => Promise<unknown>;
+
 /** The only block of a recipe in that language. */
 const recipe = (title: string, language: string): string => {
   const found = blocks.filter((one) => one.headings.at(-1) === title && one.language === language);
@@ -112,7 +115,7 @@ describe('the recipe for', { timeout: PATIENCE_MS }, () => {
     const packages = findDynamo();
     if (packages === undefined) return skip('dynalite and @aws-sdk/client-dynamodb are not there');
     const store = await openDynamo(packages, recipe('DynamoDB', 'js'));
-    onTestFinished(async () => store.close());
+    onTestFinished(async () => void (await store.close()));
     const there = recipe('DynamoDB', 'sh').replace('http://localhost:9099', store.probe);
     await tellsApart(there, store);
   });
@@ -160,7 +163,8 @@ describe('the recipe for', { timeout: PATIENCE_MS }, () => {
       const names = ['verifyReceiver', 'app', 'key', 'db', 'expect'];
       const values = [verify, { fetch }, key, store.db, expect];
       const body = `return (async () => {${code}})()`;
-      return (runInThisContext(`(function (${names.join()}) {${body}})`) as Function)(...values);
+      const run = runInThisContext(`(function (${names.join()}) {${body}})`) as Snippet;
+      return run(...values);
     };
     await of(true);
     await expect(of(false)).rejects.toThrow("expected 'failed' to be 'passed'");

@@ -71,13 +71,13 @@ const work = async () => {
 
 const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
-  text(request)
+  void text(request)
     .then((body) => handle(pathname.slice(1), searchParams.get('sink') ?? '', JSON.parse(body)))
     .catch(() => 500)
     .then((status) => response.writeHead(status).end());
 });
 server.listen(0, '127.0.0.1', () => {
-  console.log(JSON.stringify({ port: server.address()?.port }));
+  process.stdout.write(`${JSON.stringify({ port: server.address()?.port })}\n`);
 });
 void work();
 process.stdin.resume().once('end', () => process.exit(0));
