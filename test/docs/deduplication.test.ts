@@ -66,12 +66,12 @@ beforeAll(async () => {
   if (!isThere) return;
   postgres = await startPostgres();
   redis = await startRedis();
-});
+}, PATIENCE_MS);
 
 afterAll(async () => {
   await redis?.stop();
   await postgres?.stop();
-});
+}, PATIENCE_MS);
 
 const openDatabase = async (databaseUrl: string): Promise<pg.Pool> => {
   const db = new pg.Pool({ connectionString: databaseUrl });

@@ -21,7 +21,7 @@ export const findProgram = (name: string): string | undefined =>
     .map((folder) => join(folder, name))
     .find(existsSync);
 
-export const requireProgram = (name: string): string => {
+const requireProgram = (name: string): string => {
   const found = findProgram(name);
   if (found === undefined) throw new Error(`${name} is not installed`);
   return found;
