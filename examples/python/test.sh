@@ -1,0 +1,17 @@
+#!/bin/sh
+# Runs the contract against the receiver, on a free port, and ends with the contract's exit code.
+set -eu
+
+folder=$(mktemp -d)
+PORT=$(node -p 'net.createServer().listen(0).unref().address().port')
+export PORT DATABASE="$folder/events.sqlite"
+export TRUORA_SIGNING_KEY=0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0
+export HOOKPROOF_KEY=$TRUORA_SIGNING_KEY
+receiver=http://127.0.0.1:$PORT
+
+python3 receiver.py &
+trap "kill $!; rm -rf '$folder'" EXIT
+
+npx hookproof doctor "$receiver/webhooks/truora" --wait 20s
+npx hookproof verify "$receiver/webhooks/truora" --probe "$receiver/records?id={eventId}" \
+  --probe-settle 100ms --strict ${DEFECT:+--only 'idempotency/two-events-*'}
