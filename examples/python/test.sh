@@ -7,11 +7,13 @@ PORT=$(node -p 'net.createServer().listen(0).unref().address().port')
 export PORT DATABASE="$folder/events.sqlite"
 export TRUORA_SIGNING_KEY=0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0
 export HOOKPROOF_KEY=$TRUORA_SIGNING_KEY
-receiver=http://127.0.0.1:$PORT
+url=http://127.0.0.1:$PORT
 
 python3 receiver.py &
-trap "kill $!; rm -rf '$folder'" EXIT
+receiver=$!
+trap 'kill $receiver 2>/dev/null || :; rm -rf "$folder"' EXIT
+trap 'exit 130' INT TERM
 
-npx hookproof doctor "$receiver/webhooks/truora" --wait 20s
-npx hookproof verify "$receiver/webhooks/truora" --probe "$receiver/records?id={eventId}" \
+npx hookproof doctor "$url/webhooks/truora" --wait 60s
+npx hookproof verify "$url/webhooks/truora" --probe "$url/records?id={eventId}" \
   --probe-settle 100ms --strict ${DEFECT:+--only 'idempotency/two-events-*'}
