@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -30,6 +31,9 @@ public class Receiver {
   static final int BODY_LIMIT = 2 << 20;
   static final long LEEWAY_SECONDS = 60;
   static final String DATABASE = System.getenv("JDBC_URL");
+  /** In production, a pool. */
+  static final Semaphore CONNECTIONS = new Semaphore(16);
+
   /** The text itself: it is not decoded from hex. */
   static final SecretKeySpec KEY =
       new SecretKeySpec(
@@ -124,6 +128,7 @@ public class Receiver {
   /** Each event once, however often it comes: the keys and the effects are one transaction. */
   static void apply(Map<String, JsonNode> events) throws SQLException {
     String claim = "INSERT INTO seen (key) VALUES (?) ON CONFLICT DO NOTHING";
+    CONNECTIONS.acquireUninterruptibly();
     try (Connection db = DriverManager.getConnection(DATABASE);
         PreparedStatement insert = db.prepareStatement(claim)) {
       db.setAutoCommit(false);
@@ -132,6 +137,8 @@ public class Receiver {
         if (insert.executeUpdate() == 1) carryOut(db, event.getKey(), event.getValue());
       }
       db.commit(); // closing without it rolls back
+    } finally {
+      CONNECTIONS.release();
     }
   }
 
@@ -162,6 +169,8 @@ public class Receiver {
   static String body(HttpExchange exchange) throws IOException, Refused {
     String coding = exchange.getRequestHeaders().getFirst("Content-Encoding");
     if (coding != null && !coding.equals("identity")) throw new Refused(415);
+    // The JDK's server takes no trailer behind chunks; Truora sends a length.
+    if (exchange.getRequestHeaders().containsKey("Transfer-Encoding")) throw new Refused(411);
     byte[] body;
     try {
       body = exchange.getRequestBody().readNBytes(BODY_LIMIT + 1);
@@ -217,9 +226,10 @@ public class Receiver {
 
   public static void main(String[] args) throws Exception {
     createTables();
+    System.setProperty("sun.net.httpserver.maxReqTime", "10"); // seconds, for slow clients
     int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "3000"));
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 128);
-    server.setExecutor(Executors.newFixedThreadPool(16));
+    server.setExecutor(Executors.newCachedThreadPool());
     server.createContext("/webhooks/truora", Receiver::hook);
     server.createContext("/records", Receiver::probe);
     server.start();
