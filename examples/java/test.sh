@@ -26,5 +26,6 @@ java Receiver.java &
 receiver=$!
 
 npx hookproof doctor "$url/webhooks/truora" --wait 60s
+# More time than the 3 s that Truora is taken to give: CI machines are busy.
 npx hookproof verify "$url/webhooks/truora" --probe "$url/records?id={eventId}" \
-  --probe-settle 100ms --strict ${DEFECT:+--only 'verification/mac-*'}
+  --probe-settle 100ms --timeout 10s --strict ${DEFECT:+--only 'verification/mac-*'}

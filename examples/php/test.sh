@@ -21,5 +21,6 @@ PHP_CLI_SERVER_WORKERS=8 setsid php -q -c php.ini -S "127.0.0.1:$PORT" receiver.
 receiver=-$!
 
 npx hookproof doctor "$url/webhooks/truora" --wait 60s
+# More time than the 3 s that Truora is taken to give: CI machines are busy.
 npx hookproof verify "$url/webhooks/truora" --probe "$url/records?id={eventId}" \
-  --probe-settle 100ms --strict ${DEFECT:+--only 'idempotency/concurrent-*' --only idempotency/copy-signed-again}
+  --probe-settle 100ms --timeout 10s --strict ${DEFECT:+--only 'idempotency/concurrent-*' --only idempotency/copy-signed-again}

@@ -15,5 +15,6 @@ trap 'kill $receiver 2>/dev/null || :; rm -rf "$folder"' EXIT
 trap 'exit 130' INT TERM
 
 npx hookproof doctor "$url/webhooks/truora" --wait 60s
+# More time than the 3 s that Truora is taken to give: CI machines are busy.
 npx hookproof verify "$url/webhooks/truora" --probe "$url/records?id={eventId}" \
-  --probe-settle 100ms --strict ${DEFECT:+--only 'idempotency/two-events-*'}
+  --probe-settle 100ms --timeout 10s --strict ${DEFECT:+--only 'idempotency/two-events-*'}

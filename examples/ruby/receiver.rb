@@ -44,7 +44,8 @@ helpers do
     raise JWT::DecodeError unless token.match?(/\A[\w-]+\.[\w-]+\.[\w-]+\z/)
 
     claims, header = JWT.decode(token, KEY, true, algorithm: 'HS256', leeway: 60)
-    raise JWT::DecodeError if header.key?('crit') || !claims.is_a?(Hash)
+    # The library takes `hs256` too.
+    raise JWT::DecodeError unless header['alg'] == 'HS256' && !header.key?('crit') && claims.is_a?(Hash)
 
     claims
   rescue StandardError # the library has many for what is no token

@@ -16,5 +16,6 @@ trap 'exit 130' INT TERM
 
 npx hookproof doctor "$url/webhooks/truora" --wait 60s
 # Without --strict: Debian's Puma 5.6 answers pipelined requests and absurd chunk sizes wrongly.
+# More time than the 3 s that Truora is taken to give: CI machines are busy.
 npx hookproof verify "$url/webhooks/truora" --probe "$url/records?id={eventId}" \
-  --probe-settle 100ms ${DEFECT:+--only response/acknowledges-every-event}
+  --probe-settle 100ms --timeout 10s ${DEFECT:+--only response/acknowledges-every-event}
