@@ -45,23 +45,26 @@ export interface Differences {
   readonly rows: number;
 }
 
-/** Compares attempts event by event; failures to connect have rows and are seen by nobody. */
+/** Compares attempts event by event; one that had no answer in time may have been seen, or not. */
 export const compareBooks = (
   ledger: readonly LedgerEntry[],
   { seen }: CountingReceiver,
 ): Differences => {
   const rows = new Map<string, number>();
+  const unanswered = new Map<string, number>();
   let count = 0;
   for (const entry of ledger) {
-    if (entry.kind !== 'attempt' || entry.outcome.kind === 'failure') continue;
-    count += 1;
-    for (const id of entry.eventIds) rows.set(id, (rows.get(id) ?? 0) + 1);
+    if (entry.kind !== 'attempt') continue;
+    const isAnswered = entry.outcome.kind !== 'failure';
+    if (isAnswered) count += 1;
+    const books = isAnswered ? rows : unanswered;
+    for (const id of entry.eventIds) books.set(id, (books.get(id) ?? 0) + 1);
   }
   let withoutRow = 0;
   let withoutAttempt = 0;
   for (const id of new Set([...rows.keys(), ...seen.keys()])) {
     const difference = (seen.get(id) ?? 0) - (rows.get(id) ?? 0);
-    if (difference > 0) withoutRow += difference;
+    if (difference > 0) withoutRow += Math.max(0, difference - (unanswered.get(id) ?? 0));
     else withoutAttempt -= difference;
   }
   return { withoutRow, withoutAttempt, rows: count };
