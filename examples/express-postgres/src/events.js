@@ -1,0 +1,39 @@
+/** Applies an event unless it was applied before: its key and its effect are one transaction. */
+export const applyOnce = async (pool, event) => {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    if (await isNew(client, event.id)) await apply(client, event);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  } finally {
+    client.release();
+  }
+};
+
+/** A copy at the same moment waits here until the first one has committed or failed. */
+const insertKey = async (client, id) => {
+  const { rowCount } = await client.query(
+    'INSERT INTO seen_events (id) VALUES ($1) ON CONFLICT DO NOTHING',
+    [id],
+  );
+  return rowCount === 1;
+};
+
+const apply = (client, { id, event_type: type, event_action: action, object }) =>
+  client.query('INSERT INTO status_changes VALUES ($1, $2, $3, $4)', [
+    id,
+    type,
+    action,
+    JSON.stringify(object),
+  ]);
+
+/** A mistake, to see the contract fail: of two copies at the same moment both find nothing. */
+const checkThenInsert = async (client, id) => {
+  const { rowCount } = await client.query('SELECT 1 FROM seen_events WHERE id = $1', [id]);
+  return rowCount === 0 && (await insertKey(client, id), true);
+};
+
+const isNew = process.env.DEFECT === 'check-then-insert' ? checkThenInsert : insertKey;
