@@ -26,7 +26,7 @@ const url = `http://localhost:${port}`;
 const probe = `${url}/status-changes?event_id={eventId}`;
 const options = ['--probe', probe, '--probe-settle', '100ms'];
 // With the defect, only what can find it.
-if (process.env.DEFECT) options.push('--only', 'response/acknowledges-*');
+if (process.env.DEFECT) options.push('--only', 'verification/unsigned-*');
 
 const run = spawn('npx', ['hookproof', 'verify', `${url}/webhooks/truora`, ...options], {
   env: { ...process.env, HOOKPROOF_KEY: key },
