@@ -8,7 +8,7 @@ const { NODE_OPTIONS: _options, FORCE_COLOR: _color, ...inherited } = process.en
 
 export const env = { ...inherited, NO_COLOR: '1', CI: '1' };
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 
 /** How a command ended, all it said, and how long it took. */
 export const run = async (folder, [command, ...args], more = {}) => {
