@@ -1,94 +1,48 @@
-// Runs every project under examples/ with the packed package: it must pass, and fail with its defect.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+// Runs the examples with the packed package: each has to pass, and to fail with its defect.
+// `npm run examples -- hono php` runs those two.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { checkExample } from './examples/check.mjs';
+import { installAlone, installTogether, pack, versionsIn } from './examples/install.mjs';
+import { missingFor, readExamples } from './examples/read.mjs';
+import { inTurns } from './examples/run.mjs';
 
-/** What the project is also run with: other packages in place of its own, under another Node. */
-const others = { vitest: [['node@22', 'vitest@5', 'msw@3', '@types/node@22']] };
+const AT_ONCE = 2;
 
-/** What a run with the defect has to say. */
-const findings = {
-  vitest: [/copies of A at the same moment/u, /idempotency\/ten-copies|idempotency\/\S+: /u],
-};
-
-const folder = mkdtempSync(join(tmpdir(), 'hookproof-examples-'));
-const env = { ...process.env, NO_COLOR: '1', CI: '1' };
-delete env.NODE_OPTIONS;
-delete env.FORCE_COLOR;
-
-const npm = (cwd, ...args) =>
-  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd,
-    env,
-    encoding: 'utf8',
-  });
-
-const require = createRequire(import.meta.url);
-const tsc = join(require.resolve('typescript/package.json'), '../bin/tsc');
 const problems = [];
-/** Runs a command with the project's own Node, where it brings one. */
-const runIn = (cwd, [command, ...args]) =>
-  spawnSync(command, args, {
-    cwd,
-    env: { ...env, PATH: `${join(cwd, 'node_modules/.bin')}:${process.env.PATH}` },
-    encoding: 'utf8',
-  });
+const say = (mark, title, text) => console.log(`${mark.padEnd(7)}  ${title.padEnd(16)}  ${text}`);
 
-const versionsIn = (project) => {
-  const { stdout } = runIn(project, ['node', '--version']);
-  const versionOf = (name) =>
-    JSON.parse(readFileSync(join(project, 'node_modules', name, 'package.json'), 'utf8')).version;
-  return `Node ${stdout.trim().slice(1)}, vitest ${versionOf('vitest')}, msw ${versionOf('msw')}`;
+const isReady = (example) => {
+  const missing = missingFor(example).join(', ');
+  if (missing === '') return true;
+  say('skipped', example.name, `needs ${missing}`);
+  if (process.env.CI) problems.push(`${example.name}: CI skips no example; it needs ${missing}`);
+  return false;
 };
 
-const check = (title, cwd, command, judge) => {
-  const startedAt = Date.now();
-  const run = runIn(cwd, command);
-  const problem = judge(run);
-  console.log(
-    `${problem ? 'FAILED' : 'ok    '}  ${title}  ${((Date.now() - startedAt) / 1000).toFixed(1)} s`,
-  );
-  if (problem) {
-    problems.push(`${title}: ${problem}\n${run.stdout.slice(-4000)}\n${run.stderr.slice(-2000)}`);
-  }
+const check = async (title, example, folder) => {
+  const { taken, problem } = await checkExample(example, folder);
+  say(problem ? 'FAILED' : 'ok', title, taken.join(', '));
+  if (problem) problems.push(`${title}, ${problem}`);
 };
 
-const passes = ({ status }) => (status === 0 ? undefined : `it ended with ${status}`);
-const failsWith = (expected) => (run) => {
-  if (run.status === 0) return 'it passed with its defect';
-  const missing = expected.find((one) => !one.test(run.stdout + run.stderr));
-  return missing && `it does not say ${missing}`;
-};
-
+const examples = readExamples(process.argv.slice(2)).filter(isReady);
+const folder = mkdtempSync(join(tmpdir(), 'hookproof-examples-'));
 try {
-  const [{ filename }] = JSON.parse(
-    npm('.', 'pack', '--ignore-scripts', '--json', '--pack-destination', folder),
+  const tarball = pack(folder);
+  const together = join(folder, 'together');
+  mkdirSync(together);
+  const folderOf = installTogether(together, tarball, examples);
+
+  const asTheyAre = examples.map((one) => () => check(one.name, one, folderOf(one)));
+  const withOthers = examples.flatMap((one) =>
+    (one.alsoWith ?? []).map((packages, index) => () => {
+      const alone = installAlone(join(folder, `${one.name}-${index}`), tarball, one, packages);
+      return check(`${one.name}, ${versionsIn(alone, packages)}`, one, alone);
+    }),
   );
-  const tarball = join(folder, filename);
-  for (const name of readdirSync('examples')) {
-    const from = resolve('examples', name);
-    const own = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'));
-    for (const packages of [[], ...(others[name] ?? [])]) {
-      const project = mkdtempSync(join(folder, `${name}-`));
-      cpSync(from, project, { recursive: true });
-      npm(project, 'install', '--no-save', '--ignore-scripts', tarball, ...packages);
-      if (packages.some((one) => one.startsWith('node@'))) npm(project, 'rebuild', 'node');
-      const versions = versionsIn(project);
-      const what = `${name}, ${versions}`;
-      check(`${what}, types`, project, [tsc, '-p', '.'], passes);
-      check(what, project, ['npm', 'test'], passes);
-      if (own.scripts['test:broken'] !== undefined) {
-        check(
-          `${what}, with its defect`,
-          project,
-          ['npm', 'run', 'test:broken'],
-          failsWith(findings[name] ?? []),
-        );
-      }
-    }
-  }
+  await inTurns([...withOthers, ...asTheyAre], AT_ONCE);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

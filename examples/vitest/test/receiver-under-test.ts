@@ -4,7 +4,7 @@ import { createNaiveStore, createStore } from '../src/store.js';
 export const key = 'a-signing-key-for-the-tests-0123456789abcdef';
 
 export const newStore = () =>
-  process.env['STORE'] === 'naive' ? createNaiveStore() : createStore();
+  process.env['DEFECT'] === 'check-then-insert' ? createNaiveStore() : createStore();
 
 /** A receiver with a store of its own, and what counts its effects. */
 export const receiverUnderTest = () => {

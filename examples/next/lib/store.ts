@@ -1,0 +1,29 @@
+import Database from 'libsql';
+import type { TruoraEvent } from './delivery';
+
+/** SQLite, by a package with the interface of better-sqlite3. */
+const open = () => {
+  const db = new Database(process.env['DATABASE'] ?? 'events.sqlite');
+  db.exec(`
+    PRAGMA journal_mode = WAL;
+    CREATE TABLE IF NOT EXISTS seen_events (id TEXT PRIMARY KEY);
+    CREATE TABLE IF NOT EXISTS status_changes (event_id TEXT, event_type TEXT, event_action TEXT);
+  `);
+  const insertKey = db.prepare('INSERT INTO seen_events VALUES (?) ON CONFLICT DO NOTHING');
+  const insertChange = db.prepare('INSERT INTO status_changes VALUES (?, ?, ?)');
+  const selectChanges = db.prepare('SELECT * FROM status_changes WHERE event_id = ?');
+  return {
+    applyOnce: db.transaction(({ id, event_type: type, event_action: action }: TruoraEvent) => {
+      if (insertKey.run(id).changes === 1) insertChange.run(id, type, action);
+    }),
+    changesOf: (id: string) => selectChanges.all(id),
+  };
+};
+
+let opened: ReturnType<typeof open> | undefined;
+const store = () => (opened ??= open());
+
+/** Applies an event unless it was applied before: its key and its effect are one transaction. */
+export const applyOnce = (event: TruoraEvent) => store().applyOnce(event);
+
+export const changesOf = (id: string) => store().changesOf(id);
