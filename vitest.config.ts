@@ -10,9 +10,10 @@ export default defineConfig({
           name: 'suite',
           include: ['test/**/*.test.ts'],
           exclude: ['test/matrix/**'],
-          testTimeout: MINUTE_MS / 2,
-          // Much of it waits for other processes; one worker would leave a core idle.
-          maxWorkers: 2,
+          testTimeout: MINUTE_MS,
+          // Much of it waits for effects to settle and for other processes: a worker for each of CI's
+          // two cores would leave them idle.
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
