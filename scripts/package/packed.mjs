@@ -23,7 +23,10 @@ export const pack = (folder) => {
 
 /** Installs into an empty project, as a user who has nothing else; `seconds` is how long it took. */
 export const install = (folder, tarball, ...packages) => {
-  writeFileSync(join(folder, 'package.json'), '{ "name": "stranger", "private": true, "type": "module" }');
+  writeFileSync(
+    join(folder, 'package.json'),
+    '{ "name": "stranger", "private": true, "type": "module" }',
+  );
   const startedAt = performance.now();
   npm(folder, 'install', '--omit=dev', '--omit=peer', '--prefer-offline', tarball, ...packages);
   return { seconds: (performance.now() - startedAt) / 1000 };

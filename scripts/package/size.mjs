@@ -12,10 +12,7 @@ const filesIn = (folder) =>
 
 /** The package that a file belongs to: what follows the last `node_modules`. */
 const packageOf = (path) => {
-  const [first = '', second = ''] = path
-    .split(`node_modules${sep}`)
-    .at(-1)
-    .split(sep);
+  const [first = '', second = ''] = path.split(`node_modules${sep}`).at(-1).split(sep);
   return first.startsWith('@') ? `${first}/${second}` : first;
 };
 

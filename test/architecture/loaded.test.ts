@@ -29,7 +29,7 @@ const loadedIn = async (folder: string): Promise<readonly string[]> => {
 
 test.each<readonly [string, readonly string[], RegExp]>([
   ['verify', ['verify', '--demo', '--only', 'V030'], /\/dist\/contracts\/runner\//],
-  ['fuzz', ['fuzz', '--demo', '--runs', '1'], /\/dist\/contracts\/schedule\//],
+  ['fuzz', ['fuzz', '--demo', '--max-runs', '1'], /\/dist\/contracts\/schedule\//],
   ['simulate', ['simulate', 'total-outage'], /\/dist\/simulator\/virtual\//],
   ['list', ['list', 'events'], /\/dist\/simulator\/catalog\//],
   ['send', ['send', '--event', 'checks.finished'], /\/dist\/simulator\/sender\//],
