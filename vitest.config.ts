@@ -11,6 +11,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/matrix/**'],
           testTimeout: MINUTE_MS,
+          // A PostgreSQL of its own takes its time to be made on a busy machine.
+          hookTimeout: MINUTE_MS,
           // Much of it waits for effects to settle and for other processes: a worker for each of CI's
           // two cores would leave them idle.
           maxWorkers: 3,
