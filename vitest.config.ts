@@ -10,11 +10,12 @@ export default defineConfig({
           name: 'suite',
           include: ['test/**/*.test.ts'],
           exclude: ['test/matrix/**'],
-          testTimeout: MINUTE_MS / 2,
+          testTimeout: MINUTE_MS,
           // A PostgreSQL of its own takes its time to be made on a busy machine.
           hookTimeout: MINUTE_MS,
-          // Much of it waits for other processes; one worker would leave a core idle.
-          maxWorkers: 2,
+          // Much of it waits for effects to settle and for other processes: a worker for each of CI's
+          // two cores would leave them idle.
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },

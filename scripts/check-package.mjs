@@ -1,5 +1,10 @@
-// Looks at what `npm pack` would ship: everything that is needed, and nothing else.
-import { execFileSync } from 'node:child_process';
+// Packs what is built, and looks at it as a stranger would: what is shipped, how it is imported, and its types.
+import { spawnSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { emptyFolder, install, pack } from './package/packed.mjs';
+import { printSize } from './package/size.mjs';
 
 const wanted = [
   'CHANGELOG.md',
@@ -25,13 +30,30 @@ const wanted = [
 const allowed =
   /^(?:dist\/(?:index|simulator|contracts|cli|fixtures\/receivers\/(?:reference|mutants|variants))\b|fixtures\/(?:events|scenarios|tokens)\b)/;
 
-const pack = ['pack', '--dry-run', '--json', '--ignore-scripts'];
-const [{ files }] = JSON.parse(execFileSync('npm', pack, { encoding: 'utf8' }));
-const shipped = files.map(({ path }) => path);
-const missing = wanted.filter((path) => !shipped.includes(path));
-const strays = shipped.filter((path) => !wanted.includes(path) && !allowed.test(path));
+const require = createRequire(import.meta.url);
+const attw = join(require.resolve('@arethetypeswrong/cli/package.json'), '../dist/index.js');
+const tsc = join(require.resolve('typescript/package.json'), '../bin/tsc');
 
+/** Runs a program of the development dependencies; tells whether it was content. */
+const check = (args, cwd = '.') =>
+  spawnSync(process.execPath, args, { cwd, stdio: 'inherit' }).status === 0;
+
+const folder = emptyFolder('package');
+const { tarball, files } = pack(folder);
+const missing = wanted.filter((path) => !files.includes(path));
+const strays = files.filter((path) => !wanted.includes(path) && !allowed.test(path));
 for (const path of missing) console.error(`the package lacks ${path}`);
 for (const path of strays) console.error(`the package ships ${path}`);
 if (missing.length + strays.length > 0) process.exitCode = 1;
-else console.log(`the package ships the right ${shipped.length} files`);
+else console.log(`the package ships the right ${files.length} files`);
+
+if (!check([attw, tarball, '--profile', 'esm-only'])) process.exitCode = 1;
+
+const project = emptyFolder('stranger');
+printSize(project, install(project, tarball));
+cpSync('test/types', project, { recursive: true });
+for (const resolution of ['nodenext', 'bundler']) {
+  if (check([tsc, '-p', `tsconfig.${resolution}.json`], project)) {
+    console.log(`its types are as test/types says, by ${resolution}`);
+  } else process.exitCode = 1;
+}

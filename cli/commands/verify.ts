@@ -15,7 +15,7 @@ export const verifyCommand = (finish: (exitCode: number) => void): Command => {
     .option('--seed <n>', 'the same seed sends the same events', parseSeed)
     .option(
       '--report <format[=file]>',
-      'console, json, junit, sarif, html, markdown, ndjson, har; repeatable',
+      'console, json, junit, sarif, markdown, github, html, ndjson, har; repeatable',
       collectReport,
     )
     .option('--expect <file>', 'known failures with reason and expiry: they fail no run')

@@ -10,6 +10,7 @@ const reporters = {
   junit: async () => (await import('./junit.js')).junitReporter,
   sarif: async () => (await import('./sarif.js')).sarifReporter,
   markdown: async () => (await import('./markdown.js')).markdownReporter,
+  github: async () => (await import('./github.js')).githubReporter,
   html: async () => (await import('./html.js')).htmlReporter,
   ndjson: async () => (await import('./ndjson.js')).ndjsonReporter,
   har: async () => (await import('./har.js')).harReporter,
