@@ -21,7 +21,7 @@ import { listLedger, readAttemptsOf } from './store/ledger.js';
 import { listMails, readMail } from './store/mails.js';
 import { limitOf, pageOf, startOf } from './store/paging.js';
 import { readTotals } from './store/totals.js';
-import { tell } from './deliveries/context.js';
+import { tell } from './deliveries/news.js';
 
 /** Events are kept for 60 days (DOC). */
 const KEPT_MS = 60 * 24 * 60 * 60 * 1000;

@@ -1,6 +1,7 @@
 /** Opens a stand-in: its store, its queues, and what keeps deliveries going. */
 import { HookproofError } from '../core/errors.js';
-import { type Context, heard } from './deliveries/context.js';
+import type { Context } from './deliveries/context.js';
+import { heard } from './deliveries/news.js';
 import { createDrive } from './deliveries/drive.js';
 import { startPump } from './deliveries/pump.js';
 import { createTeller } from './deliveries/teller.js';

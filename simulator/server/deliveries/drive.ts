@@ -9,7 +9,8 @@ import { type DeliveryRow, readDeliveries, readNextDue } from '../store/deliveri
 import { keepClock } from '../store/settings.js';
 import { makeAttempt } from './attempt.js';
 import { comeTrue, comingOf } from './coming.js';
-import { type Context, tell } from './context.js';
+import type { Context } from './context.js';
+import { tell } from './news.js';
 import { handOver } from './handing.js';
 import { takeTurn, takeTurnFor } from './turn.js';
 

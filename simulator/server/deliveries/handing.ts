@@ -1,7 +1,8 @@
 /** E-mails are handed to who carries them, and again when they were not taken. */
 import type { Job } from '../queue/queue.js';
 import { noteMail, readMail } from '../store/mails.js';
-import { type Context, tell } from './context.js';
+import type { Context } from './context.js';
+import { tell } from './news.js';
 
 const TRIES_MOST = 8;
 const FIRST_DELAY_MS = 5000;

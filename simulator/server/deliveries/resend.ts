@@ -2,7 +2,8 @@
 import { readEvent } from '../store/events.js';
 import { insertEntries } from '../store/ledger.js';
 import { refreshEvents } from '../store/deliveries.js';
-import { type Context, tell } from './context.js';
+import type { Context } from './context.js';
+import { tell } from './news.js';
 import { createMinutes, touch } from './disable.js';
 import { enqueue, subscribes } from './enqueue.js';
 import { hooksFor } from './happen.js';

@@ -13,7 +13,8 @@ import { type DeliveryRow, changeDeliveries, refreshEvents } from '../store/deli
 import { type HookRow, changeHooks } from '../store/hooks.js';
 import { insertEntries } from '../store/ledger.js';
 import { type Query, together } from '../store/store.js';
-import { type Context, tell } from './context.js';
+import type { Context } from './context.js';
+import { tell } from './news.js';
 import { type Minutes, createMinutes, disableHook, touch } from './disable.js';
 import { isLimited, release } from './release.js';
 import { type HookWindow, takeUpWindows } from './window.js';

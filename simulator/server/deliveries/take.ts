@@ -12,7 +12,8 @@ import { eventOf } from '../store/events.js';
 import { type HookRow, changeHook, hookOf } from '../store/hooks.js';
 import { insertEntries } from '../store/ledger.js';
 import type { Query } from '../store/store.js';
-import { type Context, tell } from './context.js';
+import type { Context } from './context.js';
+import { tell } from './news.js';
 import { createMinutes, touch } from './disable.js';
 
 /** An attempt that is to be made now. */

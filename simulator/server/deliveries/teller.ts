@@ -2,7 +2,7 @@
 import type { Log } from '../options.js';
 import type { Change } from '../stand-in.js';
 import type { Query } from '../store/store.js';
-import { tell } from './context.js';
+import { tell } from './news.js';
 
 const EVERY_MS = 50;
 
