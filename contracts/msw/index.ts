@@ -1,6 +1,8 @@
 /**
  * Mock Service Worker handlers for the API that a receiver calls back: the resources of the events
  * that it was sent, and `GET /events`.
+ *
+ * @module hookproof/msw
  */
 import { HttpResponse, delay, http } from 'msw';
 import type { HttpHandler } from 'msw';
