@@ -17,7 +17,8 @@ const LINK = /(!?\[[^\]]*\]\()([^)\s]+)(\))/g;
 /** Files that no link leads to, but the sidebar. */
 const ALWAYS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
 
-const isFolder = (path) => statSync(join(ROOT, path)).isDirectory();
+const isFolder = (path) =>
+  statSync(join(ROOT, path), { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** Where a page of the repository stands on the site. */
 const pageOf = (file) =>

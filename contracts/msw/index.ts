@@ -21,6 +21,7 @@ export type ApiFault =
   /** The resource as one event before: what a replica that lags tells. */
   | { readonly stale: true };
 
+/** Truora’s API as a receiver under test meets it. */
 export interface TruoraMock {
   /** For `setupServer(...handlers)`. */
   readonly handlers: readonly HttpHandler[];

@@ -18,6 +18,7 @@ const SIGNATURE_CHARACTERS = 43;
 const COUNTED_DIGITS = 12;
 const ISSUER = 'Truora';
 
+/** A signed delivery of which only what makes it unique is made anew. */
 export interface Template {
   /** Characters of every token. */
   readonly tokenBytes: number;
