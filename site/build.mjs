@@ -27,14 +27,15 @@ const run = (file, args) => {
     },
   );
   if (status !== 0) give(`${stdout}${stderr}`);
-  return `${stdout}${stderr}`;
 };
 
-if (!existsSync(join(HERE, 'node_modules')))
+if (!existsSync(join(HERE, 'node_modules'))) {
   give('site/node_modules is missing: npm ci --prefix site');
+}
 const began = performance.now();
-for (const folder of ['pages', 'dist'])
+for (const folder of ['pages', 'dist']) {
   rmSync(join(HERE, folder), { recursive: true, force: true });
+}
 const staged = stage(join(HERE, 'pages'));
 run('typedoc/bin/typedoc', ['--treatWarningsAsErrors']);
 run('vitepress/bin/vitepress.js', ['build', '--base', values.base]);

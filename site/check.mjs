@@ -37,9 +37,9 @@ export const problemsOf = (folder, base) => {
         : posix.join(posix.dirname(page), path);
       const target =
         path === '' ? page : from === '' || from.endsWith('/') ? `${from}index.html` : from;
-      if (!files.has(posix.normalize(target)))
+      if (!files.has(posix.normalize(target))) {
         problems.push(`${page} links to ${to}, which is not there`);
-      else if (anchor !== '' && ids.get(target)?.has(anchor) === false) {
+      } else if (anchor !== '' && ids.get(target)?.has(anchor) === false) {
         problems.push(`${page} links to ${to}, where no such heading is`);
       }
     }

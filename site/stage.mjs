@@ -1,5 +1,5 @@
-// Copies the Markdown of the repository to where the site is built from. README.md becomes the front page;
-// links are turned so that they lead to pages, and to copies of the files that the pages name.
+// Copies the Markdown of the repository to where the site is built from. README.md becomes the front page, the
+// README of a folder its page; links lead to pages, and to copies of the files that the pages name.
 import {
   cpSync,
   existsSync,
@@ -12,79 +12,72 @@ import {
 import { dirname, join, posix } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
-const LINK = /(!?\[[^\]]*\]\()([^)\s]+)(\))/g;
+const LINK = /(?<picture>!?)\[(?<text>[^\]]*)\]\((?<to>[^)\s]+)\)/g;
+const CODE = /(^```[\s\S]*?^```$)/m;
 
-/** Files that no link leads to, but the sidebar. */
+/** Pages outside docs/ that the sidebar offers. */
 const ALWAYS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
 
 const isFolder = (path) =>
   statSync(join(ROOT, path), { throwIfNoEntry: false })?.isDirectory() === true;
 
-/** Where a page of the repository stands on the site. */
-const pageOf = (file) =>
-  file === 'README.md' ? 'index.md' : file.startsWith('docs/') ? file.slice('docs/'.length) : file;
-
-/** What a link leads to in the repository: a folder is its README. */
-const targetOf = (from, path) => {
-  const to = posix.normalize(posix.join(posix.dirname(from), path)).replace(/\/$/, '');
-  return isFolder(to) && existsSync(join(ROOT, to, 'README.md')) ? posix.join(to, 'README.md') : to;
+/** Where a file of the repository stands on the site. */
+const placeOf = (file) => {
+  if (file === 'README.md') return 'index.md';
+  return file.startsWith('docs/') ? file.slice('docs/'.length) : file;
 };
 
-/** Text of a code block is no link. */
-const outsideCode = (text, change) =>
-  text
-    .split(/(^```[\s\S]*?^```$)/m)
-    .map((part) => (part.startsWith('```') ? part : change(part)))
-    .join('');
+/** What a link leads to in the repository; a folder is its README. */
+const targetOf = (file, path) => {
+  const to = posix.join(posix.dirname(file), path).replace(/\/$/, '');
+  return existsSync(join(ROOT, to, 'README.md')) ? posix.join(to, 'README.md') : to;
+};
 
-/** Writes all pages to `pages`, and files that they name to `pages/public/files`; tells how many pages. */
-export const stage = (pages) => {
-  const staged = new Set();
-  const write = (path, text) => {
-    mkdirSync(dirname(join(pages, path)), { recursive: true });
-    writeFileSync(join(pages, path), text);
+/** From one page of the site to another place of it; `./` keeps it from being taken for a package. */
+const relative = (from, to) => `./${posix.relative(posix.dirname(from), to)}`;
+
+/** Writes all pages into a folder, and files that they name into its `public`; resolves to the pages. */
+export const stage = (folder) => {
+  const pages = new Set();
+
+  const write = (place, content) => {
+    mkdirSync(dirname(join(folder, place)), { recursive: true });
+    writeFileSync(join(folder, place), content);
   };
-  const copy = (file) => {
-    const to = `files/${file}.txt`;
-    write(`public/${to}`, readFileSync(join(ROOT, file)));
-    return to;
-  };
-  const add = (file) => {
-    if (staged.has(file)) return;
-    staged.add(file);
-    const turn = (whole, open, link, close) => {
-      if (/^(?:[a-z]+:|#)/.test(link)) return whole;
-      const [path, anchor] = link.split('#');
-      const target = targetOf(file, path);
-      if (file.startsWith('docs/') && /^docs\/.*\.svg$/.test(target)) return whole;
-      if (isFolder(target)) return `${open.slice(1, -2)}`;
-      const here = posix.dirname(pageOf(file));
-      if (!target.endsWith('.md')) {
-        if (target.startsWith('docs/'))
-          return `${open}${posix.relative(here, pageOf(target))}${close}`;
-        return `<a href="${posix.relative(here, copy(target))}" target="_self">${open.slice(1, -2)}</a>`;
-      }
+
+  const turn = (file, found) => {
+    const [whole, { picture, text, to }] = [found[0], found.at(-1)];
+    if (/^(?:[a-z]+:|#)/.test(to)) return whole;
+    const [path, anchor] = to.split('#');
+    const target = targetOf(file, path);
+    const here = placeOf(file);
+    if (target.endsWith('.md')) {
       add(target);
-      const to = posix.relative(here, pageOf(target));
-      return `${open}${to.startsWith('.') ? to : `./${to}`}${anchor === undefined ? '' : `#${anchor}`}${close}`;
-    };
-    const text = readFileSync(join(ROOT, file), 'utf8');
-    write(
-      pageOf(file),
-      outsideCode(text, (part) => part.replaceAll(LINK, turn)),
-    );
-  };
-  const walk = (folder) => {
-    for (const name of readdirSync(join(ROOT, folder)).toSorted()) {
-      const path = posix.join(folder, name);
-      if (isFolder(path)) walk(path);
-      else if (name.endsWith('.md')) add(path);
-      else cpSync(join(ROOT, path), join(pages, pageOf(path)));
+      const hash = anchor === undefined ? '' : `#${anchor}`;
+      return `[${text}](${relative(here, placeOf(target))}${hash})`;
     }
+    if (picture !== '') return `![${text}](${relative(here, placeOf(target))})`;
+    if (isFolder(target)) return text;
+    const copy = `files/${target}.txt`;
+    write(`public/${copy}`, readFileSync(join(ROOT, target)));
+    return `<a href="${relative(here, copy)}" target="_self">${text}</a>`;
   };
-  mkdirSync(pages, { recursive: true });
-  for (const folder of ['pictures']) mkdirSync(join(pages, folder), { recursive: true });
+
+  const add = (file) => {
+    if (pages.has(file)) return;
+    pages.add(file);
+    const parts = readFileSync(join(ROOT, file), 'utf8').split(CODE);
+    const turned = parts.map((part) =>
+      part.startsWith('```') ? part : part.replaceAll(LINK, (...found) => turn(file, found)),
+    );
+    write(placeOf(file), turned.join(''));
+  };
+
+  for (const name of readdirSync(join(ROOT, 'docs'), { recursive: true })) {
+    const file = posix.join('docs', name.replaceAll('\\', '/'));
+    if (file.endsWith('.md')) add(file);
+    else if (!isFolder(file)) cpSync(join(ROOT, file), join(folder, placeOf(file)));
+  }
   for (const file of ALWAYS) add(file);
-  walk('docs');
-  return [...staged].map((file) => pageOf(file));
+  return [...pages];
 };

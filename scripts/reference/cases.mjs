@@ -17,7 +17,7 @@ const LEVELS = ['must', 'should', 'may'];
 /** `a probe` for what a case needs, in the words of the options that give it. */
 const needsOf = ({ needs }) =>
   needs.length === 0
-    ? 'nothing beyond a status code'
+    ? 'no option; where a probe shows effects they decide, else the status, where it can'
     : needs.map((need) => unlocks[need]).join('; ');
 
 const describeCase = (one) => {
@@ -53,7 +53,7 @@ ${contractCases.length} cases in ${suites.length} suites, as \`npx hookproof lis
 
 ${table(
   ['suite', 'the question', ...LEVELS, 'cases'],
-  suites.map(([suite, cases]) => [
+  suites.map(({ suite, cases }) => [
     `[${suite}](cases-${suite}.md)`,
     QUESTIONS[suite],
     ...LEVELS.map((level) => cases.filter((one) => one.level === level).length),
@@ -85,14 +85,14 @@ ${table(
 `;
 
 export const casePages = () => {
-  const suites = Object.keys(QUESTIONS).map((suite) => [
+  const suites = Object.keys(QUESTIONS).map((suite) => ({
     suite,
-    contractCases.filter((one) => one.suite === suite),
-  ]);
+    cases: contractCases.filter((one) => one.suite === suite),
+  }));
   return {
     'cases.md': overview(suites),
     ...Object.fromEntries(
-      suites.map(([suite, cases]) => [`cases-${suite}.md`, suitePage(suite, cases)]),
+      suites.map(({ suite, cases }) => [`cases-${suite}.md`, suitePage(suite, cases)]),
     ),
   };
 };

@@ -59,7 +59,7 @@ describe('links', () => {
 });
 
 describe('the sidebar of the site', () => {
-  const sidebar = readFileSync(`${root}site/.vitepress/sidebar.mts`, 'utf8');
+  const sidebar = readFileSync(`${root}site/.vitepress/sidebar.mjs`, 'utf8');
   const named = new Set([...sidebar.matchAll(/'\/([\w-]+)'/g)].map(([, name]) => name));
   const present = pages
     .map(({ path }) => /^docs\/([\w-]+)\.md$/.exec(path)?.[1])

@@ -1,10 +1,9 @@
-/** The order in which the pages are offered. `build.mjs` fails where a page of docs/ is missing here. */
-import type { DefaultTheme } from 'vitepress';
-import { decisions } from './decisions.mts';
+/** The order in which the pages are offered. A test finds pages of docs/ that are missing here. */
+import { decisions } from './decisions.mjs';
 
-const page = (text: string, link: string): DefaultTheme.SidebarItem => ({ text, link });
+const page = (text, link) => ({ text, link });
 
-export const sidebar: DefaultTheme.SidebarItem[] = [
+export const sidebar = [
   {
     text: 'Start',
     items: [

@@ -1,10 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import type { DefaultTheme } from 'vitepress';
 
 const folder = new URL('../../docs/decisions/', import.meta.url);
 
 /** The decision records, by their headings. */
-export const decisions = (): DefaultTheme.SidebarItem[] =>
+export const decisions = () =>
   readdirSync(folder)
     .toSorted()
     .map((file) => ({

@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 import { slug } from '../slug.ts';
-import { sidebar } from './sidebar.mts';
+import { sidebar } from './sidebar.mjs';
+
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#0f827b"/><path d="M4 8.5l3 3 5-7" fill="none" stroke="#fff" stroke-width="2"/></svg>';
 
 export default defineConfig({
   srcDir: 'pages',
@@ -13,6 +16,7 @@ export default defineConfig({
   cleanUrls: false,
   ignoreDeadLinks: false,
   metaChunk: true,
+  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]],
   markdown: {
     anchor: { slugify: slug },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },

@@ -1,3 +1,5 @@
 // Fonts are those of the reader's machine: nothing is loaded from elsewhere.
-export { default } from 'vitepress/theme-without-fonts';
+import theme from 'vitepress/theme-without-fonts';
 import './style.css';
+
+export default theme;
