@@ -10,6 +10,9 @@ import { freePort } from '../cli/serving.js';
 import { readPage, root } from './pages.js';
 import { examplesIn, runShell } from './shell.js';
 
+/** Several runs of the command line, on a machine that may be busy. */
+const SLOW = { timeout: 180_000 };
+
 /** The commands that install or test everything: `.ci/run` and the reader do those. */
 const INSTALLS = /^npm ci/;
 
@@ -21,7 +24,7 @@ const here = (command: string, receiver: string): string =>
     .replaceAll('http://localhost:3000', new URL(receiver).origin)
     .replaceAll('HOOKPROOF_KEY=…', `HOOKPROOF_KEY=${key}`);
 
-test.each(['README.md', 'docs/verify.md'])('%s, against a right receiver', async (page) => {
+test.each(['README.md', 'docs/verify.md'])('%s, against a right receiver', SLOW, async (page) => {
   const right = await startReal('hono');
   const cwd = await createFolder();
   const examples = examplesIn(page).filter(({ command }) => !INSTALLS.test(command));
@@ -39,7 +42,7 @@ test.each([
   ['docs/simulate.md', 2],
   ['docs/disable-rule.md', 7],
   ['docs/forecast.md', 1],
-])('%s, with what it shows', { timeout: 120_000 }, async (page, many) => {
+])('%s, with what it shows', SLOW, async (page, many) => {
   const cwd = await createFolder();
   await mkdir(join(cwd, 'docs/pictures'), { recursive: true });
   const examples = examplesIn(page);
@@ -54,7 +57,7 @@ test.each([
   }
 });
 
-test('the scenario of docs/simulate.md is played', async () => {
+test('the scenario of docs/simulate.md is played', SLOW, async () => {
   const cwd = await createFolder();
   const [scenario] = readPage('docs/simulate.md').blocks.filter(
     ({ language }) => language === 'json',
@@ -64,7 +67,7 @@ test('the scenario of docs/simulate.md is played', async () => {
   expect({ code, stderr }).toMatchObject({ code: 0 });
 });
 
-test('docs/doctor.md, against a receiver that parses JSON only', async () => {
+test('docs/doctor.md, against a receiver that parses JSON only', SLOW, async () => {
   const app = express();
   app.use(express.json());
   app.post('/webhooks/truora', (_request, response) => void response.sendStatus(400));
@@ -115,7 +118,7 @@ const copyReceiver = async (): Promise<{ readonly cwd: string; readonly port: nu
 const LISTENING = (port: number): string =>
   `until (echo > /dev/tcp/localhost/${port}) 2>/dev/null; do sleep 0.05; done`;
 
-test('docs/getting-started.md, word for word', { timeout: 120_000 }, async () => {
+test('docs/getting-started.md, word for word', SLOW, async () => {
   const { cwd, port } = await copyReceiver();
   const [install, start, verdict, doctor, all, ...more] = examplesIn('docs/getting-started.md');
   expect([install?.command, more]).toEqual(['npm ci\n', []]);
@@ -139,7 +142,7 @@ test('docs/getting-started.md, word for word', { timeout: 120_000 }, async () =>
   expect(stdout).toContain(verdict?.output ?? '?');
 });
 
-test('docs/fuzz.md, against the same receiver', { timeout: 120_000 }, async () => {
+test('docs/fuzz.md, against the same receiver', SLOW, async () => {
   const { cwd, port } = await copyReceiver();
   const [example, ...more] = examplesIn('docs/fuzz.md');
   expect(more).toEqual([]);

@@ -7,6 +7,9 @@ import { expect, test } from 'vitest';
 declare const app: { readonly fetch: FetchHandler };
 declare const key: string;
 declare const store: { readonly count: (id: string) => number };
+declare const db: {
+  readonly query: (sql: string, values: readonly unknown[]) => Promise<{ readonly rows: readonly unknown[] }>;
+};
 declare const forgedToken: string;
 declare const schedule: Schedule;
 `;
