@@ -53,7 +53,11 @@ test.each([
     // Ten runs in place of four hundred give other figures; test/virtual holds those of the engine.
     if (command.includes('forecast')) continue;
     const printed = stdout.split('\n').map(words);
-    for (const line of output.split('\n').map(words)) expect(printed).toContain(line);
+    // A page may leave lines out, or break a sentence elsewhere.
+    for (const part of output.split('\n\n')) {
+      if (words(stdout).includes(words(part))) continue;
+      for (const line of part.split('\n').map(words)) expect(printed).toContain(line);
+    }
   }
 });
 
