@@ -8,7 +8,9 @@ import { verifyReceiver } from './verify.js';
 
 /** What a test framework has; vitest, Jest and `node:test` fit. */
 export interface TestFramework {
+  /** Makes a group of tests. */
   readonly describe: (name: string, body: () => void) => unknown;
+  /** Makes a test. */
   readonly test: (
     name: string,
     body: (...context: readonly unknown[]) => Promise<void>,
@@ -18,9 +20,11 @@ export interface TestFramework {
 
 /** A receiver that is started when the first test of its contract runs. */
 export interface LateTarget {
+  /** Starts the receiver; called once, when the first test begins. */
   readonly start: () => Target | Promise<Target>;
 }
 
+/** How the tests of a contract are made. */
 export interface ContractOptions extends VerifyOptions {
   /** The name of the group of tests; default `receiver contract`. */
   readonly name?: string;

@@ -9,6 +9,7 @@ import type { Violation } from './schedule/play.js';
 import type { Schedule } from './schedule/schedule.js';
 import { describeSchedule } from './schedule/sentence.js';
 
+/** How a receiver is verified, and how schedules are searched. */
 export interface FuzzOptions extends VerifyOptions, FuzzSettings {}
 
 /**

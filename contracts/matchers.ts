@@ -28,15 +28,20 @@ const match = ({ holds, expected, actual }: Answer): Matched => {
   };
 };
 
+/** Matchers for a receiver that `openReceiver` opened, for `expect.extend` of vitest and Jest. */
 export const receiverMatchers = {
+  /** The receiver acknowledges an event, and it takes effect. */
   toAccept: async (
     received: unknown,
     delivery?: string | TruoraEvent | readonly TruoraEvent[] | TokenOf,
   ): Promise<Matched> => match(await receiverIn(received).accepts(delivery)),
+  /** A body has no effect. */
   toReject: async (received: unknown, body: string | TokenOf): Promise<Matched> =>
     match(await receiverIn(received).rejects(body)),
+  /** An event that comes several times has one effect. */
   toProcessOnce: async (received: unknown, pair?: string): Promise<Matched> =>
     match(await receiverIn(received).processesOnce(pair)),
+  /** A schedule ends as it has to: each event done once. */
   toConverge: async (
     received: unknown,
     schedule: Schedule,

@@ -7,6 +7,7 @@ import type { KeyField } from './runner/events.js';
 import type { ExpectedFailure } from './runner/expectations.js';
 import type { RunOptions } from './runner/run.js';
 
+/** How a receiver is verified: what its key is, where its effects show, and what may be done to it. */
 export interface VerifyOptions {
   /** The signing key: the text, as Truora shows it. */
   readonly key: string;
@@ -52,8 +53,11 @@ export interface VerifyOptions {
   readonly resolve?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
   readonly version?: string;
+  /** The command that plays a case again, for the report. */
   readonly reproduce?: (caseId: string) => string;
+  /** Told of each case that has ended. */
   readonly onProgress?: RunOptions['onProgress'];
+  /** Told of each request that has ended. */
   readonly onAttempt?: RunOptions['onAttempt'];
 }
 

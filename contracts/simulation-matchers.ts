@@ -38,6 +38,7 @@ const timesOf = ({ disabled }: HookResult): readonly number[] =>
 const said = ({ sentence }: SimulationResult, expected: string, not: boolean): string =>
   `${not ? 'did not expect' : 'expected'}: ${expected}\n${sentence}`;
 
+/** Matchers for the result of `simulate`, for `expect.extend` of vitest and Jest. */
 export const simulationMatchers = {
   /** The rule disables the hook, for the first time, at an instant such as `31m` or 1860000. */
   toBeDisabledAt: (received: unknown, time: string | number, choice: HookChoice = {}): Matched => {

@@ -15,6 +15,7 @@ export interface Delivery {
   readonly contentType: 'application/jwt';
 }
 
+/** How generated deliveries are signed. */
 export interface SigningOptions {
   /** The signing key, as text. */
   readonly key: string;

@@ -1,4 +1,8 @@
-/** Arbitraries for fast-check: events, deliveries, forgeries and schedules. */
+/**
+ * Arbitraries for fast-check: events, deliveries, forgeries and schedules.
+ *
+ * @module hookproof/fast-check
+ */
 export { batch, delivery } from './deliveries.js';
 export type { Delivery, SigningOptions } from './deliveries.js';
 export { event, eventOf, lifecycle } from './events.js';

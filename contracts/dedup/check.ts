@@ -19,6 +19,7 @@ import type { Surroundings } from './execute.js';
 import { toSubject } from './subject.js';
 import type { DedupSubject, Subject } from './subject.js';
 
+/** How a deduplication is checked in process. */
 export interface DedupOptions {
   /** How many effects an event has had; needed where the subject is a function of yours. */
   readonly count?: (event: TruoraEvent) => number | Promise<number>;
@@ -56,6 +57,7 @@ export interface DedupCounterexample extends Violation {
   readonly found: Schedule;
 }
 
+/** What the check of a deduplication found. */
 export interface DedupResult {
   readonly schemaVersion: 1;
   readonly seed: number;

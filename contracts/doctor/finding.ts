@@ -25,6 +25,7 @@ export interface Finding {
 /** What became of a check: `silent` ones depend on one that blocks. */
 export type CheckState = 'good' | 'blocks' | 'warns' | 'note' | 'silent' | 'not-judged';
 
+/** What became of one check. */
 export interface CheckResult {
   readonly id: string;
   readonly title: string;

@@ -1,5 +1,6 @@
 import type { KeyField } from '../runner/events.js';
 
+/** How a receiver is looked at. */
 export interface DoctorOptions {
   /** The signing key: the text, as Truora shows it. Without it nothing genuine is sent. */
   readonly key?: string;

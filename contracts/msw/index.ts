@@ -1,6 +1,8 @@
 /**
  * Mock Service Worker handlers for the API that a receiver calls back: the resources of the events
  * that it was sent, and `GET /events`.
+ *
+ * @module hookproof/msw
  */
 import { HttpResponse, delay, http } from 'msw';
 import type { HttpHandler } from 'msw';
@@ -19,6 +21,7 @@ export type ApiFault =
   /** The resource as one event before: what a replica that lags tells. */
   | { readonly stale: true };
 
+/** Truora’s API as a receiver under test meets it. */
 export interface TruoraMock {
   /** For `setupServer(...handlers)`. */
   readonly handlers: readonly HttpHandler[];

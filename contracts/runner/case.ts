@@ -13,11 +13,13 @@ export type { Canary } from '../probe/canary.js';
 export type { EventsApi } from '../probe/events-api.js';
 export type { SinkControl } from '../probe/sink.js';
 
+/** The suite of a case: the first part of its id. */
 export type Suite = 'verification' | 'idempotency' | 'recovery' | 'response' | 'transport';
 
 /** `must`: breaking it fails the run; `should`: a warning, fails with `--strict`; `may`: advice. */
 export type Level = 'must' | 'should' | 'may';
 
+/** What a broken rule costs where it goes wrong. */
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 
 /** What a case needs beyond sending requests; without it, its verdict is not observable. */
@@ -40,7 +42,7 @@ export interface ReceiverControls {
   readonly restart?: () => Promise<void>;
   /** Sets the receiver's clock, in milliseconds since 1970; undefined gives it the real time back. */
   readonly clock?: (nowMs: number | undefined) => Promise<void>;
-  /** Makes the receiver read `GET /events` from {@link EventsApi} now, and work on what it finds. */
+  /** Makes the receiver read `GET /events` from the API at `apiUrl` now, and work on what it finds. */
   readonly poll?: (apiUrl?: string) => Promise<void>;
   /** Gives the receiver another signing key. */
   readonly rekey?: (key: string) => Promise<void>;

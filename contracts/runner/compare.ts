@@ -13,6 +13,7 @@ export interface CaseChange {
   readonly actual: string;
 }
 
+/** What two runs of the contract have in common, and what differs. */
 export interface Comparison {
   readonly before: ComparedRun;
   readonly after: ComparedRun;

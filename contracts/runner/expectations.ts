@@ -3,6 +3,7 @@ import { HookproofError } from '../../simulator/index.js';
 import type { CaseResult } from './result.js';
 import { matcher } from './select.js';
 
+/** A failure that is known, and fails no run until its day. */
 export interface ExpectedFailure {
   /** A glob on case ids, or a catalogue row. */
   readonly case: string;

@@ -50,8 +50,10 @@ export interface AttemptResult {
 
 /** The languages in which a mend is shown. */
 export const languages = ['node', 'python', 'go', 'php', 'java'] as const;
+/** A language that mends are shown in. */
 export type Language = (typeof languages)[number];
 
+/** What became of one case. */
 export interface CaseResult {
   readonly id: string;
   readonly catalogue: string;
@@ -98,6 +100,7 @@ export interface Finding {
   readonly cases: readonly string[];
 }
 
+/** The counts of a run, and its verdict. */
 export interface Summary {
   readonly passed: number;
   readonly failed: number;

@@ -24,6 +24,7 @@ export interface FuzzSettings {
   readonly swarm?: boolean;
   /** Every order of up to so many events with two deliveries each and one fault, in place of chance. */
   readonly exhaustive?: 1 | 2 | 3;
+  /** Told after each schedule that was played. */
   readonly onRun?: (done: number, total: number) => void;
 }
 
@@ -41,6 +42,7 @@ export interface Counterexample extends Violation {
   readonly reproduced: { readonly failed: number; readonly of: number };
 }
 
+/** What a search for schedules found. */
 export interface FuzzResult {
   readonly schemaVersion: 1;
   readonly target: string;

@@ -6,6 +6,7 @@ export type EventName = string;
 /** How an event is like an earlier one of its schedule. */
 export type Likeness = 'same-resource' | 'again' | 'next-key';
 
+/** What an event of a schedule is; its id is made anew each time. */
 export interface NamedEvent {
   /** `checks.finished`; any kind that the receiver handles where it is not given. */
   readonly pair?: string;
@@ -48,8 +49,10 @@ export type Command =
   /** So many other events. */
   | { readonly do: 'many'; readonly events: number };
 
+/** The name of a step: `deliver`, `copy`, `concurrent` and so on. */
 export type CommandKind = Command['do'];
 
+/** Events by name, and the steps that are played with them in order. */
 export interface Schedule {
   readonly events: Readonly<Record<EventName, NamedEvent>>;
   readonly commands: readonly Command[];

@@ -1,4 +1,8 @@
-/** The contract as vitest tests, and matchers for receivers and simulations. Importing it adds the matchers. */
+/**
+ * The contract as vitest tests, and matchers for receivers and simulations. Importing it adds the matchers.
+ *
+ * @module hookproof/vitest
+ */
 import { describe, expect, test } from 'vitest';
 import { defineContract } from '../define.js';
 import { receiverMatchers } from '../matchers.js';

@@ -1,6 +1,7 @@
 /** One captured delivery: a line of NDJSON. It holds no signature and no key. */
 import { HookproofError } from '../core/errors.js';
 
+/** A request as it is kept, without what lets somebody in. */
 export interface CapturedDelivery {
   readonly hookproof: 'capture';
   readonly schemaVersion: 1;

@@ -11,6 +11,7 @@ import type { CapturedDelivery } from './captured.js';
 export type DriftKind =
   'event' | 'field' | 'type' | 'value' | 'format' | 'claim' | 'header' | 'body';
 
+/** What captured deliveries hold that the catalogue does not model. */
 export interface Drift {
   readonly kind: DriftKind;
   /** `checks.finished`; null for what is not about an event of the catalogue. */

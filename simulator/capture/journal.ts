@@ -16,9 +16,11 @@ export interface JournalOptions {
   readonly keep: number;
 }
 
+/** Files of lines, the newest of which is written to. */
 export interface Journal {
   /** Resolves when the line is written; rejects with a `HookproofError` where it cannot be. */
   readonly append: (line: string) => Promise<void>;
+  /** Forces what was written onto the disk, and closes the file. */
   readonly close: () => Promise<void>;
   /** The file that is written to. */
   readonly file: () => string;

@@ -32,6 +32,7 @@ export interface CaptureReceiverOptions {
   readonly onFault: (error: unknown) => void;
 }
 
+/** A receiver that listens and keeps what comes. */
 export interface CaptureReceiver {
   readonly port: number;
   /** Takes no more, lets what is in the air end for a moment, then cuts it. */

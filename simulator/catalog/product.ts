@@ -36,6 +36,7 @@ export interface Moment {
   readonly random: Random;
 }
 
+/** A product, with its events and what their objects hold. */
 export interface Product {
   readonly title: string;
   readonly slug: string;

@@ -5,6 +5,7 @@ export interface Deferred<Value> {
   readonly reject: (reason: unknown) => void;
 }
 
+/** A promise, with what settles it beside it. */
 export const deferred = <Value>(): Deferred<Value> => {
   let handles: Pick<Deferred<Value>, 'resolve' | 'reject'> | undefined;
   const promise = new Promise<Value>((resolve, reject) => {

@@ -11,6 +11,7 @@ import type { LoadFailure } from './outcomes.js';
 import { createRequests } from './requests.js';
 import type { Template } from './token.js';
 
+/** What is delivered, where to, and how fast. */
 export interface LoadOptions {
   readonly url: string;
   /** Deliveries take turns among them, by their number. */
@@ -31,6 +32,7 @@ export interface LoadOptions {
   readonly firstNumber?: number;
 }
 
+/** A run that is under way. */
 export interface LoadRun {
   /** Settles when every request has ended. */
   readonly done: Promise<void>;

@@ -1,6 +1,7 @@
 /** What happened second by second, in no more than so many rows: a long run gets longer spans. */
 import { createHistogram } from './histogram.js';
 
+/** A span of a run, with what happened in it. */
 export interface LoadSpan {
   /** Milliseconds since the run began; and how long the span is. */
   readonly atMs: number;

@@ -10,6 +10,7 @@ const SIGNATURE_CHARACTERS = 43;
 /** Characters of a token whose header and payload have so many. */
 export const tokenLength = (inputBytes: number): number => inputBytes + 1 + SIGNATURE_CHARACTERS;
 
+/** A signed delivery of which only what makes it unique is made anew. */
 export interface Template {
   /** Characters of the longest token. */
   readonly tokenBytes: number;

@@ -16,6 +16,7 @@ export interface DriverOptions {
   readonly retries?: boolean;
 }
 
+/** One step of the state machine, told to who listens. */
 export interface DeliveryStepTaken {
   readonly input: DeliveryInput;
   readonly commands: readonly DeliveryCommand[];
@@ -38,6 +39,7 @@ export interface Driver {
   readonly stop: () => void;
 }
 
+/** Drives deliveries of one hook in real time, by its policy. */
 export const createDriver = (options: DriverOptions): Driver => {
   const { policy, clock, attempt, onStep, retries = true } = options;
   const state = createDeliveryState(policy);

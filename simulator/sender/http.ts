@@ -7,6 +7,7 @@ import type { TargetGuard } from './targets.js';
 import { BODY_KEPT_BYTES, failed, keepBody } from './transport.js';
 import type { DeliveryRequest, Exchange, Transport } from './transport.js';
 
+/** How requests are carried. */
 export interface HttpOptions {
   readonly guard: TargetGuard;
   /** Accepts any TLS certificate. */

@@ -33,6 +33,7 @@ export interface RawRequest {
 
 /** Writes to sockets directly. */
 export interface RawSender {
+  /** Writes one request, chunk by chunk. */
   readonly write: (request: RawRequest) => Promise<Exchange>;
   /**
    * Sends requests so that they complete at the same instant: all but the last byte of each goes
@@ -50,6 +51,7 @@ const RACE_ASSEMBLY_MS = 250;
 /** What went ahead is given this long to be read. */
 const RACE_SETTLE_MS = 20;
 
+/** Sends what HTTP clients would not: bytes as they are. */
 export const createRawSender = (options: HttpOptions): RawSender => ({
   write: async (request) =>
     exchange(request, options, {

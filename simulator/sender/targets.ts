@@ -10,6 +10,7 @@ export interface TargetRules {
   readonly resolve: Readonly<Record<string, string>>;
 }
 
+/** An address that a host has. */
 export interface Address {
   readonly address: string;
   readonly family: 4 | 6;
@@ -57,6 +58,7 @@ const objectionTo = ({ address, family }: Address): string | undefined => {
 
 const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '');
 
+/** The port of a URL, that of its protocol where it names none. */
 export const portOf = (url: URL): number =>
   url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
 

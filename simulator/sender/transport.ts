@@ -11,7 +11,7 @@ export interface DeliveryRequest {
   readonly timeoutMs: number;
   /** How many redirects are followed before the delivery counts as failed. */
   readonly redirectsMax: number;
-  /** How much of the answer's body is kept; default {@link BODY_KEPT_BYTES}. */
+  /** How much of the answer's body is kept; default `BODY_KEPT_BYTES`. */
   readonly bodyKeptBytes?: number;
 }
 
@@ -31,6 +31,7 @@ export const BODY_KEPT_BYTES = 64 * 1024;
 
 /** Carries requests to one kind of receiver. */
 export interface Transport {
+  /** Sends one request; resolves with what came of it, also where that is a failure. */
   readonly send: (request: DeliveryRequest) => Promise<Exchange>;
   /** One after the other, on one connection for as long as the receiver keeps it open. */
   readonly sendInSequence: (requests: readonly DeliveryRequest[]) => Promise<readonly Exchange[]>;

@@ -17,6 +17,7 @@ export interface Log {
   readonly error: (facts: object, message: string) => void;
 }
 
+/** What a stand-in works with. */
 export interface StandInOptions {
   readonly database: Database;
   readonly policy: DeliveryPolicy;

@@ -57,6 +57,7 @@ export interface WindowFigures {
   readonly nextDueMs: number | null;
 }
 
+/** A hook, and what the window of the rule holds. */
 export type HookWithFigures = Hook & { readonly window: WindowFigures };
 
 /** What may be said of a new hook; what is left out has its default. */
@@ -302,6 +303,7 @@ export interface Totals {
   readonly mails: { readonly sent: number; readonly waiting: number };
 }
 
+/** A stand-in for Truora, without its API and its page. */
 export interface StandIn {
   readonly policy: DeliveryPolicy;
   readonly hooks: {

@@ -6,6 +6,7 @@ export interface TruoraError {
   readonly message: string;
 }
 
+/** An error as Truora’s API words it (REF). */
 export const truoraError = (status: number, message: string): TruoraError => ({
   code: 10_000 + status,
   http_code: status,

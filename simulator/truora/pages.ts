@@ -5,6 +5,8 @@ export interface PageLinks {
 }
 
 /**
+ * The addresses of a page and of the one after it.
+ *
  * @param base the list's own address: `https://…/v1/hooks/events`
  * @param startKey what this page was asked for by; undefined for the first
  * @param nextKey what asks for the page after it; undefined for the last

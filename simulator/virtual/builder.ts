@@ -79,14 +79,17 @@ export interface ScenarioBuilder {
   /** A receiver that hooks name. */
   readonly receiver: (name: string, ...behaviours: readonly Behaviour[]) => ScenarioBuilder;
 
+  /** Somebody disables a hook. */
   readonly disable: (
     at: Time,
     rest?: Without<Of<ScenarioAction, 'disable'>, 'at'>,
   ) => ScenarioBuilder;
+  /** Somebody enables a hook. */
   readonly enable: (
     at: Time,
     rest?: Without<Of<ScenarioAction, 'enable'>, 'at'>,
   ) => ScenarioBuilder;
+  /** Somebody has events sent again. */
   readonly resend: (
     at: Time,
     rest?: Without<Of<ScenarioAction, 'resend'>, 'at'>,
@@ -94,10 +97,15 @@ export interface ScenarioBuilder {
   /** The receiver asks GET /events. */
   readonly poll: (at: Time, rest?: Without<Of<ScenarioAction, 'poll'>, 'at'>) => ScenarioBuilder;
 
+  /** What the scenario shows, in a sentence. */
   readonly about: (about: string) => ScenarioBuilder;
+  /** The reading of the rules. */
   readonly policy: (policy: PolicyChoice) => ScenarioBuilder;
+  /** What chance draws from. */
   readonly seed: (seed: number) => ScenarioBuilder;
+  /** When the run ends. */
   readonly until: (until: Time) => ScenarioBuilder;
+  /** So many accounts alike. */
   readonly accounts: (accounts: number) => ScenarioBuilder;
   /** The scenario as it is written in a file. */
   readonly toJSON: () => Scenario;

@@ -59,6 +59,7 @@ export type LedgerIncident = Place &
       }
   );
 
+/** A line of the ledger. */
 export type LedgerRow = LedgerAttempt | LedgerIncident;
 
 const shareOf = (failed: number, total: number): number =>

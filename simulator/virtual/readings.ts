@@ -21,6 +21,7 @@ export interface ReadingField {
 /** When the rule disabled each hook, by name; an empty list for one that stayed enabled. */
 export type DisabledTimes = Readonly<Record<string, readonly number[]>>;
 
+/** What a scenario comes to under each reading of the rules, and which choices decide. */
 export interface Readings {
   readonly schemaVersion: 1;
   readonly scenario: string;
@@ -204,6 +205,7 @@ const describe = (
   return `${list(decides)} decide, of ${played} readings: ${spans.join('; ')}. Under the reading that was asked for, ${describeTimes(asked)}.`;
 };
 
+/** How readings are compared. */
 export interface ReadingsOptions extends Omit<SimulateOptions, 'listen' | 'between' | 'part'> {
   /** Told before each reading is played; the comparison stops where it answers false. */
   readonly between?:

@@ -72,6 +72,7 @@ export interface Totals {
   readonly hooks: number;
 }
 
+/** What a scenario came to. */
 export interface SimulationResult {
   readonly schemaVersion: 1;
   readonly scenario: string;

@@ -65,6 +65,8 @@ export type Incident =
 
 /** Who listens to a run. */
 export interface RowSink {
+  /** An attempt has ended. */
   readonly attempt: (row: Readonly<AttemptRow>) => void;
+  /** Something else has happened. */
   readonly incident: (incident: Incident) => void;
 }

@@ -276,9 +276,13 @@ export const scenarioSchema = z
 
 /** A scenario as it is written. */
 export type Scenario = z.input<typeof scenarioSchema>;
+/** Events that happen in a scenario. */
 export type ScenarioTraffic = z.input<typeof traffic>;
+/** How a receiver of a scenario behaves. */
 export type Behaviour = z.input<typeof behaviour>;
+/** A hook of a scenario. */
 export type ScenarioHook = z.input<typeof hook>;
+/** What people and receivers do in a scenario, and when. */
 export type ScenarioAction = z.input<typeof action>;
 export type Latency = z.input<typeof latency>;
 export type AnswerName = z.input<typeof answer>;

@@ -32,6 +32,7 @@ export interface SimulationProgress {
   readonly atMs: number;
 }
 
+/** How a scenario is played. */
 export interface SimulateOptions {
   /** In place of the scenario's own. */
   readonly policy?: PolicyChoice | undefined;

@@ -1,28 +1,11 @@
 /** What docs/send.md and docs/capture.md show is run: each command, with the output that follows it. */
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { signDelivery } from '../../simulator/index.js';
 import { makeEvent } from '../capture/deliveries.js';
+import { examplesIn, runShell } from '../docs/shell.js';
 import { key, startReal, startScripted } from './receivers.js';
 import { createFolder, start } from './run.js';
-
-const binary = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url));
-
-interface Example {
-  readonly command: string;
-  readonly output: string;
-}
-
-/** The commands of a page in order, each with the block of output right after it. */
-const examplesIn = (page: string): readonly Example[] => {
-  const text = readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8');
-  return [...text.matchAll(/```sh\n([\s\S]*?)```\n(?:\n```\n([\s\S]*?)```\n)?/g)].map(
-    ([, command = '', output = '']) => ({ command, output }),
-  );
-};
 
 /** What differs from run to run, made equal: ids, numbers, addresses and how wide columns are. */
 const leveled = (text: string): string =>
@@ -34,34 +17,23 @@ const leveled = (text: string): string =>
     .replaceAll(/ {2,}/g, '  ')
     .trim();
 
-const run = async (command: string, cwd: string) => {
-  const child = spawn('bash', ['-c', `npx() { shift; "$NODE" "$BINARY" "$@"; }\n${command}`], {
-    cwd,
-    env: { ...process.env, NODE: process.execPath, BINARY: binary, HOOKPROOF_KEY: key },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  return { code, stdout, stderr };
-};
-
 test('docs/send.md', async () => {
   const folder = await createFolder();
   const right = await startReal('hono');
   const busy = await startScripted((turn) =>
     turn < 2 ? { status: 503, body: 'busy' } : { status: 200 },
   );
-  const examples = examplesIn('send.md');
+  const examples = examplesIn('docs/send.md');
   expect(examples).toHaveLength(4);
   for (const { command, output } of examples) {
     const toRight = 'http://localhost:3000/webhooks/truora';
     const here = command
       .replace(toRight, right.url)
       .replace('http://localhost:3001/webhooks/truora', busy.url);
-    const { code, stdout, stderr } = await run(here, folder);
+    const { code, stdout, stderr } = await runShell(here, {
+      cwd: folder,
+      env: { HOOKPROOF_KEY: key },
+    });
     expect({ command, code, stderr }).toMatchObject({ command, code: 0 });
     expect(leveled(stdout.replace(right.url, toRight))).toContain(leveled(output));
   }
@@ -70,7 +42,7 @@ test('docs/send.md', async () => {
 test('docs/capture.md', async () => {
   const folder = await createFolder();
   const right = await startReal('hono');
-  const [first, ...rest] = examplesIn('capture.md');
+  const [first, ...rest] = examplesIn('docs/capture.md');
   expect(rest).toHaveLength(3);
   const args = first?.command.trim().split(' ').slice(2) ?? [];
   const out = join(folder, 'captures');
@@ -99,7 +71,10 @@ test('docs/capture.md', async () => {
 
   for (const { command, output: shown } of rest) {
     const here = command.replace('http://localhost:3000/webhooks/truora', right.url);
-    const { code, stdout, stderr } = await run(here, folder);
+    const { code, stdout, stderr } = await runShell(here, {
+      cwd: folder,
+      env: { HOOKPROOF_KEY: key },
+    });
     const wanted = command.includes(' drift ') ? 1 : 0;
     expect({ command, code, stderr }).toMatchObject({ command, code: wanted });
     expect(leveled(stdout)).toContain(leveled(shown));

@@ -29,6 +29,7 @@ export interface SimulatedFigure {
   readonly runs: number;
 }
 
+/** A figure that was worked out exactly, or simulated, with its interval. */
 export type Figure = ExactFigure | SimulatedFigure;
 
 export const exactly = (value: number | null): ExactFigure => ({ method: 'exact', value });

@@ -12,6 +12,7 @@ export interface ForecastProgress {
   readonly total: number;
 }
 
+/** What is asked of a forecast. */
 export interface ForecastOptions {
   /** Events in a span of time: `10/min`, `1/s`, `1/20min`. */
   readonly rate: string;

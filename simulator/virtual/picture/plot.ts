@@ -19,6 +19,7 @@ import {
 /** What a part of the plot is, for whoever colours it. */
 export type PlotPart = 'title' | 'line' | 'threshold' | 'disabled' | 'failed' | 'good' | 'quiet';
 
+/** How a plot is drawn in a terminal. */
 export interface PlotOptions {
   /** Columns of the terminal; at least 40 are used. Default 80. */
   readonly columns?: number | undefined;

@@ -15,6 +15,7 @@ import { createGrid } from './grid.js';
 import { type HookRecord, createHookRecord } from './hook-record.js';
 import type { Timeline } from './model.js';
 
+/** How much a timeline keeps. */
 export interface TimelineOptions {
   /** Buckets of a hook at the most. Default 1200. */
   readonly bucketsMax?: number | undefined;
@@ -26,6 +27,7 @@ export interface TimelineOptions {
   readonly marksMax?: number | undefined;
 }
 
+/** Gathers what a timeline shows, while a scenario is played. */
 export interface TimelineRecorder {
   /** For `listen` of `simulate`. */
   readonly listen: (names: RowNames) => RowSink;
