@@ -1,4 +1,5 @@
 import type { RunResult } from '../contracts/index.js';
+import { say } from '../language/say.js';
 
 /** What a run would send: one line a case, one line a delivery. */
 export const formatPlan = ({ seed, cases, receiver }: RunResult): string => {
@@ -11,8 +12,8 @@ export const formatPlan = ({ seed, cases, receiver }: RunResult): string => {
     ),
   ]);
   return [
-    `Plan for seed ${seed}: ${cases.length} cases, ${deliveries} deliveries as ${receiver.contentType}.`,
-    'As a right receiver would see it at 2026-01-02T03:04:05Z; nothing was sent.',
+    say`Plan for seed ${seed}: ${cases.length} cases, ${deliveries} deliveries as ${receiver.contentType}.`,
+    say`As a right receiver would see it at 2026-01-02T03:04:05Z; nothing was sent.`,
     ...lines,
     '',
   ].join('\n');

@@ -7,7 +7,7 @@
 /** Texts of a language by the English ones. */
 export type Texts = Readonly<Record<string, string>>;
 
-type Value = string | number;
+type Value = string | number | null | undefined;
 
 let spoken: Texts | undefined;
 
@@ -23,8 +23,8 @@ const keyOf = (parts: readonly string[]): string =>
 export const say = (parts: TemplateStringsArray, ...values: readonly Value[]): string => {
   const text = spoken?.[keyOf(parts)];
   return text === undefined
-    ? parts.reduce((said, part, index) => `${said}${values[index - 1] ?? ''}${part}`)
-    : text.replaceAll(/\{(\d+)\}/g, (_all, index: string) => String(values[Number(index)] ?? ''));
+    ? parts.reduce((said, part, index) => `${said}${String(values[index - 1])}${part}`)
+    : text.replaceAll(/\{(\d+)\}/g, (_all, index: string) => String(values[Number(index)]));
 };
 
 /** Marks a text that is said later, by {@link translate}: a constant is made before the choice. */

@@ -2,6 +2,7 @@ import { compareReports } from '../../contracts/index.js';
 import type { CaseChange, Comparison, RunResult } from '../../contracts/index.js';
 import { HookproofError } from '../../simulator/index.js';
 import { readJsonFile } from '../replays.js';
+import { say } from '../../language/say.js';
 
 export interface CompareFlags {
   readonly json: boolean;
@@ -34,26 +35,26 @@ const readReport = async (file: string): Promise<RunResult> => {
   if (isReport) return document as unknown as RunResult;
   throw new HookproofError(
     'invalid_argument',
-    `${file} is no JSON report of hookproof verify`,
-    'write one with --report json=<file>',
+    say`${file} is no JSON report of hookproof verify`,
+    say`write one with --report json=<file>`,
   );
 };
 
 const describe = (comparison: Comparison): string => {
   const { before, after, fixed, regressed, stillFailing, noLongerJudged } = comparison;
   return [
-    `${before.summary.verdict} (${before.startedAt.slice(0, 16)}, seed ${before.seed}) -> ` +
-      `${after.summary.verdict} (${after.startedAt.slice(0, 16)}, seed ${after.seed})`,
+    say`${before.summary.verdict} (${before.startedAt.slice(0, 16)}, seed ${before.seed}) -> ` +
+      say`${after.summary.verdict} (${after.startedAt.slice(0, 16)}, seed ${after.seed})`,
     ...(before.target === after.target
       ? []
-      : [`targets differ: ${before.target}, ${after.target}`]),
+      : [say`targets differ: ${before.target}, ${after.target}`]),
     ...section('REGRESSED', regressed, true),
     ...section('FIXED', fixed, false),
     ...section('STILL FAILING', stillFailing, false),
     ...section('NO LONGER JUDGED', noLongerJudged, true),
     '',
-    `${fixed.length} fixed, ${regressed.length} regressed, ${stillFailing.length} still failing, ` +
-      `${noLongerJudged.length} no longer judged`,
+    say`${fixed.length} fixed, ${regressed.length} regressed, ${stillFailing.length} still failing, ` +
+      say`${noLongerJudged.length} no longer judged`,
     '',
   ].join('\n');
 };

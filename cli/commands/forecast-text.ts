@@ -3,6 +3,7 @@ import type { Forecast } from '../../simulator/index.js';
 import { type Point, drawBars, drawCurve } from '../curve.js';
 import { describeForecast } from './forecast-sentences.js';
 import { formatCount, formatShare, formatSpan, formatValue } from './forecast-units.js';
+import { say } from '../../language/say.js';
 
 type Cells = readonly string[];
 
@@ -34,7 +35,7 @@ const tableOf = (forecasts: readonly Forecast[]): readonly string[] => {
   const [first] = forecasts;
   if (first === undefined) return [];
   const columns = columnsOf(first).map(nameOf);
-  const header = ['RATE', ...columns, 'share', 'again', 'retries', 'a minute'];
+  const header = ['RATE', ...columns, 'share', 'again', 'retries', say`a minute`];
   const rows = forecasts.map(rowOf);
   const widths = header.map((name, column) =>
     Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),
@@ -73,7 +74,7 @@ const barsOf = (forecasts: readonly Forecast[]): readonly string[] => {
   const columns = columnsOf(first);
   const [low = 0, high = 0.5] = [columns[0], columns.at(-1)];
   return drawBars(
-    `Tolerated outage: ${nameOf(low)} (=) to ${nameOf(high)} (-)`,
+    say`Tolerated outage: ${nameOf(low)} (=) to ${nameOf(high)} (-)`,
     forecasts.map(({ rate, outage, horizonMs }) => {
       const valueOf = (share: number): number | null =>
         outage?.tolerated.find((one) => one.share === share)?.ms.value ?? null;
@@ -84,7 +85,9 @@ const barsOf = (forecasts: readonly Forecast[]): readonly string[] => {
         low: outage === null ? 0 : lowMs,
         high: outage === null ? 0 : highMs,
         text:
-          outage === null ? '' : `${text(lowMs)} to ${highMs === null ? '> ' : ''}${text(highMs)}`,
+          outage === null
+            ? ''
+            : say`${text(lowMs)} to ${highMs === null ? '> ' : ''}${text(highMs)}`,
       };
     }),
   );

@@ -7,6 +7,7 @@ import { asReplay, readJsonFile, requireWithheld } from '../replays.js';
 import type { Replay, ReplayFlags } from '../replays.js';
 import { isScheduleReplay } from '../schedule-replays.js';
 import { findTarget, verifyOptions } from './verify-options.js';
+import { say } from '../../language/say.js';
 
 /** Runs `hookproof replay` and tells its exit code. */
 export const runReplay = async (file: string, given: ReplayFlags): Promise<number> => {
@@ -23,8 +24,8 @@ export const runReplay = async (file: string, given: ReplayFlags): Promise<numbe
   const { key, url: otherUrl, json, ...again } = given;
   if (!contractCases.some(({ id }) => id === replay.case)) {
     throw wrong(
-      `${file} is about ${replay.case}, which this hookproof does not have`,
-      `use hookproof ${replay.version}`,
+      say`${file} is about ${replay.case}, which this hookproof does not have`,
+      say`use hookproof ${replay.version}`,
     );
   }
   requireWithheld(replay.withheld, again, file);
@@ -73,20 +74,20 @@ const describe = (replay: Replay, now: CaseResult, problem: string | undefined):
   return [
     `${outcome}  ${replay.case}: ${recorded.title}`,
     '',
-    `  expected   ${now.expected}`,
-    `  recorded   ${recorded.actual}  (${recorded.at.slice(0, 16).replace('T', ' ')})`,
-    `  now        ${problem ?? now.actual}`,
+    say`  expected   ${now.expected}`,
+    say`  recorded   ${recorded.actual}  (${recorded.at.slice(0, 16).replace('T', ' ')})`,
+    say`  now        ${problem ?? now.actual}`,
     '',
     '  recorded                                now',
     ...beside(recorded.attempts.map(stepOf), now.attempts.map(stepOf)),
-    ...(outcome === 'STILL FAILING' ? ['', `  fix        ${now.fix}`] : []),
+    ...(outcome === 'STILL FAILING' ? ['', say`  fix        ${now.fix}`] : []),
     '',
   ].join('\n');
 };
 
 const stepOf = ({ label, status, failure, effects }: AttemptResult): string => {
-  const seen = effects === null ? '' : `, ${effects} effect${effects === 1 ? '' : 's'}`;
-  return `${label}: ${status ?? failure ?? 'no answer'}${seen}`;
+  const seen = effects === null ? '' : say`, ${effects} effect${effects === 1 ? '' : 's'}`;
+  return `${label}: ${status ?? failure ?? say`no answer`}${seen}`;
 };
 
 const COLUMN = 38;

@@ -7,6 +7,7 @@ import type { OpenReport } from './report.js';
 import { formatRow, formatRows, rowHead } from './rows.js';
 import { formatSummary } from './summary.js';
 import { toAll } from './sinks.js';
+import { say } from '../../language/say.js';
 
 export const openConsoleReport: OpenReport = async (file, { ledger, plot }) => {
   const output = await openOutput(file);
@@ -30,7 +31,7 @@ export const openConsoleReport: OpenReport = async (file, { ledger, plot }) => {
       const lines: string[] = [];
       if (rows.length > 0) {
         lines.push(...formatRows(rows, result.accounts));
-        lines.push(`(${rows.length} of ${highlights.seen()} rows; --ledger prints all)`, '');
+        lines.push(say`(${rows.length} of ${highlights.seen()} rows; --ledger prints all)`, '');
       } else if (ledger) lines.push('');
       if (pictures !== undefined && recorder !== undefined) {
         const columns = process.stdout.columns as number | undefined;

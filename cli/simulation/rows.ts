@@ -1,28 +1,29 @@
 /** Rows of a ledger as people read them. */
 import { type LedgerIncident, type LedgerRow, formatTime } from '../../simulator/index.js';
 import { alignColumns } from './table.js';
+import { say } from '../../language/say.js';
 
 const what = (incident: LedgerIncident): string => {
   switch (incident.kind) {
     case 'disabled':
       return incident.reason === 'rule'
-        ? `disabled by the rule: ${incident.windowFailed} of ${incident.windowTotal} failed`
-        : `disabled ${incident.reason === 'account' ? 'with its account' : 'by hand'}`;
+        ? say`disabled by the rule: ${incident.windowFailed} of ${incident.windowTotal} failed`
+        : say`disabled ${incident.reason === 'account' ? say`with its account` : say`by hand`}`;
     case 'enabled':
-      return 'enabled again';
+      return say`enabled again`;
     case 'mail':
-      return `e-mail to ${incident.to.join(' and ')}`;
+      return say`e-mail to ${incident.to.join(' and ')}`;
     case 'missed':
-      return `#${incident.event} ${incident.name} happened while it was disabled`;
+      return say`#${incident.event} ${incident.name} happened while it was disabled`;
     case 'dropped':
-      return `#${incident.event} ${incident.name} will not be tried again`;
+      return say`#${incident.event} ${incident.name} will not be tried again`;
     case 'polled':
-      return `asked GET /events: ${incident.recovered} were new, ${incident.duplicates} it had`;
+      return say`asked GET /events: ${incident.recovered} were new, ${incident.duplicates} it had`;
   }
 };
 
 const then = (next: string, retryAtMs: number | null): string =>
-  retryAtMs === null ? next : `again at ${formatTime(retryAtMs)}`;
+  retryAtMs === null ? next : say`again at ${formatTime(retryAtMs)}`;
 
 const cells = (row: LedgerRow, accounts: number): readonly string[] => {
   const name = row.kind === 'polled' ? row.receiver : row.hook;
@@ -36,7 +37,7 @@ const cells = (row: LedgerRow, accounts: number): readonly string[] => {
     `#${row.event} ${row.name}`,
     `${row.attempt}${row.resend ? ' (resent)' : ''}`,
     row.answer,
-    `${row.windowFailed} of ${row.windowTotal}`,
+    say`${row.windowFailed} of ${row.windowTotal}`,
     share,
     row.headroom === null ? '' : String(row.headroom),
     then(row.next, row.retryAtMs),

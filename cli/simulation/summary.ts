@@ -2,6 +2,7 @@
 import { type SimulationResult, formatTime } from '../../simulator/index.js';
 import { wrap } from '../wrap.js';
 import { alignColumns } from './table.js';
+import { say } from '../../language/say.js';
 
 const HOOKS_SHOWN = 20;
 
@@ -37,7 +38,7 @@ const hookRows = ({ hooks, accounts }: SimulationResult): readonly (readonly str
       ].map(String),
       hook.disabled.length === 0
         ? 'never'
-        : `${hook.disabled.length} ×, ${formatTime(hook.disabledMs)} in all`,
+        : say`${hook.disabled.length} ×, ${formatTime(hook.disabledMs)} in all`,
     ]);
 
 const receiverLines = ({ receivers }: SimulationResult): readonly string[] =>
@@ -46,7 +47,7 @@ const receiverLines = ({ receivers }: SimulationResult): readonly string[] =>
     .slice(0, HOOKS_SHOWN)
     .map(
       ({ receiver, duplicates, recovered }) =>
-        `${receiver}: ${duplicates} duplicates to discard, ${recovered} events recovered by GET /events.`,
+        say`${receiver}: ${duplicates} duplicates to discard, ${recovered} events recovered by GET /events.`,
     );
 
 /** Lines, the last of them the outcome in words. */
@@ -54,7 +55,7 @@ export const formatSummary = (result: SimulationResult): readonly string[] => {
   const left = result.hooks.length - HOOKS_SHOWN;
   return [
     ...alignColumns([HEAD, ...hookRows(result)], [1, 2, 3, 4, 5, 6, 7, 8, 9]),
-    ...(left > 0 ? [`… and ${left} hooks more; --json has all`] : []),
+    ...(left > 0 ? [say`… and ${left} hooks more; --json has all`] : []),
     ...receiverLines(result),
     '',
     ...wrap(result.sentence),

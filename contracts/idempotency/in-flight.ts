@@ -10,6 +10,7 @@ import type {
 import { acknowledgesAll, allOf, appliesOnce, isAcknowledged } from '../runner/judge.js';
 import { scenario } from './scenario.js';
 import type { DeliveryFamily } from './scenario.js';
+import { later } from '../../language/say.js';
 
 const family: DeliveryFamily = {
   name: 'copies-in-flight',
@@ -32,8 +33,8 @@ const IMPATIENT_MS = 300;
 
 const NONE_ARRIVED: Judgement = {
   verdict: 'inconclusive',
-  expected: 'an effect at the sink',
-  actual: 'none arrived before the first answer',
+  expected: later('an effect at the sink'),
+  actual: later('none arrived before the first answer'),
 };
 
 type Held = ReturnType<SinkControl['hold']> | undefined;
