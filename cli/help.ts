@@ -44,8 +44,7 @@ const translateTail = (text: string): string => {
 const layout = new Help();
 
 const described = (description: string, whole: string): string => {
-  const [words = ''] = [translate(description)];
-  return `${words}${translateExtra(whole.slice(description.length))}`;
+  return `${translate(description)}${translateExtra(whole.slice(description.length))}`;
 };
 
 /** ` (choices: "a", "b", default: "a")` */

@@ -20,10 +20,7 @@ import { workerCommand } from './commands/worker.js';
 import { addGlobals } from './globals.js';
 import { configureHelp } from './help.js';
 
-export const createProgram = (
-  finish: (exitCode: number) => void,
-  version: string,
-): Command => {
+export const createProgram = (finish: (exitCode: number) => void, version: string): Command => {
   const program = addGlobals(new Command('hookproof'))
     .description('Proves that a receiver of Truora’s hooks is right.')
     .version(version, '-V, --version', 'print the version')

@@ -17,7 +17,7 @@ const outageOf = ({ outage, horizonMs }: Forecast): readonly string[] => {
   const tolerated = told.map(({ share, ms }) => {
     const figure = formatFigure(ms, formatSpan, beyond);
     if (share === 0) return say`${figure} at the worst instant`;
-    return say`at ${share === 0.5 ? 'half' : formatShare(share)} of all instants less than ${figure}`;
+    return say`at ${share === 0.5 ? say`half` : formatShare(share)} of all instants less than ${figure}`;
   });
   const { asked } = outage;
   return [
@@ -25,8 +25,7 @@ const outageOf = ({ outage, horizonMs }: Forecast): readonly string[] => {
     ...(asked === null
       ? []
       : [
-          say`An outage of ${formatSpan(asked.outageMs)} disables the hook with a probability of ` +
-            `${formatFigure(asked.disables, formatShare, '-')}.`,
+          say`An outage of ${formatSpan(asked.outageMs)} disables the hook with a probability of ${formatFigure(asked.disables, formatShare, '-')}.`,
         ]),
   ];
 };
@@ -43,7 +42,7 @@ const rejectedOf = (
   subject: string,
 ): readonly string[] => {
   if (rejected === null) return [];
-  const verdict = rejected.fatal ? 'fatal' : say`not fatal`;
+  const verdict = rejected.fatal ? say`fatal` : say`not fatal`;
   const said = say`${subject} ${formatShare(rejected.share)} is ${verdict} in the long run`;
   const asked = fluctuation?.asked ?? null;
   if (asked === null) return [`${said}.`];
@@ -54,8 +53,9 @@ const rejectedOf = (
 const shareOf = (forecast: Forecast): readonly string[] => {
   const { share, fluctuation, horizonMs } = forecast;
   const { fatal, fraction, counted } = share;
-  if (fatal.value === null || fraction === null)
+  if (fatal.value === null || fraction === null) {
     return [say`No share of rejected events is fatal.`];
+  }
   const { numerator, denominator } = fraction;
   const limits = (fluctuation?.shares ?? []).map(
     ({ probability, share: found }) =>
@@ -70,7 +70,7 @@ const shareOf = (forecast: Forecast): readonly string[] => {
       : [
           say`Within ${formatSpan(horizonMs)} chance does it with a probability ${limits.join(', ')}.`,
         ]),
-    ...rejectedOf(forecast, 'Rejecting'),
+    ...rejectedOf(forecast, say`Rejecting`),
   ];
 };
 
@@ -79,8 +79,8 @@ const dangerOf = ({ danger }: Forecast): readonly string[] =>
     ? []
     : [
         say`Danger: after an outage of ${formatSpan(danger.firstMs)} that was just survived, the hook ` +
-          say`tolerates half of it again after ${formatValue(danger.halfAfterMs, formatSpan, 'long')}, ` +
-          say`and all of it after ${formatValue(danger.fullAfterMs, formatSpan, 'long')} (even traffic).`,
+          say`tolerates half of it again after ${formatValue(danger.halfAfterMs, formatSpan, say`long`)}, ` +
+          say`and all of it after ${formatValue(danger.fullAfterMs, formatSpan, say`long`)} (even traffic).`,
       ];
 
 const retriesOf = ({ retries, arrivals }: Forecast): readonly string[] => {
@@ -104,7 +104,7 @@ const retriesOf = ({ retries, arrivals }: Forecast): readonly string[] => {
 };
 
 const assumedBy = ({ policyName, arrivals, seed, horizonMs }: Forecast): string =>
-  say`Assumed: policy ${policyName}, ${arrivals === 'poisson' ? 'Poisson' : 'even'} arrivals, seed ` +
+  say`Assumed: policy ${policyName}, ${arrivals === 'poisson' ? 'Poisson' : say`even`} arrivals, seed ` +
   say`${seed}, looking ${formatSpan(horizonMs)} ahead; an outage refuses connections, and answers take ` +
   say`no time.`;
 
@@ -152,5 +152,7 @@ export const describeForecast = (forecasts: readonly Forecast[]): readonly strin
   const partial = forecasts.every(({ complete }) => complete)
     ? []
     : [say`Partial: it was interrupted, and the figures are of the runs that were made.`];
-  return [...answers, assumedBy(first), runsOf(forecasts), ...partial].flatMap((sentence) => wrap(sentence));
+  return [...answers, assumedBy(first), runsOf(forecasts), ...partial].flatMap((sentence) =>
+    wrap(sentence),
+  );
 };

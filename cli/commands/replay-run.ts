@@ -7,7 +7,7 @@ import { asReplay, readJsonFile, requireWithheld } from '../replays.js';
 import type { Replay, ReplayFlags } from '../replays.js';
 import { isScheduleReplay } from '../schedule-replays.js';
 import { findTarget, verifyOptions } from './verify-options.js';
-import { say } from '../../language/say.js';
+import { later, plural, say, translate } from '../../language/say.js';
 
 /** Runs `hookproof replay` and tells its exit code. */
 export const runReplay = async (file: string, given: ReplayFlags): Promise<number> => {
@@ -57,28 +57,30 @@ export const runReplay = async (file: string, given: ReplayFlags): Promise<numbe
   }
 };
 
+const COLUMN = 38;
+
 const wrong = (message: string, remedy: string): HookproofError =>
   new HookproofError('invalid_argument', message, remedy);
 
 const OUTCOMES: Readonly<Record<CaseResult['verdict'], string>> = {
-  passed: 'FIXED',
-  failed: 'STILL FAILING',
-  inconclusive: 'NO VERDICT',
-  notObservable: 'NO VERDICT',
-  skipped: 'NO VERDICT',
+  passed: later('FIXED'),
+  failed: later('STILL FAILING'),
+  inconclusive: later('NO VERDICT'),
+  notObservable: later('NO VERDICT'),
+  skipped: later('NO VERDICT'),
 };
 
 const describe = (replay: Replay, now: CaseResult, problem: string | undefined): string => {
   const { recorded } = replay;
-  const outcome = problem === undefined ? OUTCOMES[now.verdict] : 'NO VERDICT';
+  const outcome = problem === undefined ? OUTCOMES[now.verdict] : later('NO VERDICT');
   return [
-    `${outcome}  ${replay.case}: ${recorded.title}`,
+    `${translate(outcome)}  ${replay.case}: ${now.title}`,
     '',
     say`  expected   ${now.expected}`,
     say`  recorded   ${recorded.actual}  (${recorded.at.slice(0, 16).replace('T', ' ')})`,
     say`  now        ${problem ?? now.actual}`,
     '',
-    '  recorded                                now',
+    `  ${say`recorded`.padEnd(COLUMN)}  ${say`now`}`,
     ...beside(recorded.attempts.map(stepOf), now.attempts.map(stepOf)),
     ...(outcome === 'STILL FAILING' ? ['', say`  fix        ${now.fix}`] : []),
     '',
@@ -86,11 +88,9 @@ const describe = (replay: Replay, now: CaseResult, problem: string | undefined):
 };
 
 const stepOf = ({ label, status, failure, effects }: AttemptResult): string => {
-  const seen = effects === null ? '' : say`, ${effects} effect${effects === 1 ? '' : 's'}`;
+  const seen = effects === null ? '' : `, ${plural(effects, 'effect')}`;
   return `${label}: ${status ?? failure ?? say`no answer`}${seen}`;
 };
-
-const COLUMN = 38;
 
 const beside = (left: readonly string[], right: readonly string[]): readonly string[] =>
   Array.from(

@@ -120,8 +120,9 @@ const EXIT_CODES: Readonly<Record<SendResult['summary']['verdict'], number>> = {
 };
 
 const refuseCollisions = (flags: SendFlags): void => {
-  if (flags.json && flags.ndjson)
+  if (flags.json && flags.ndjson) {
     throw wrong(say`both --json and --ndjson are given`, say`choose one`);
+  }
   if (flags.curl && flags.printToken) {
     throw wrong(say`both --curl and --print-token are given`, say`choose one`);
   }

@@ -7,7 +7,7 @@ import {
 import { exitCodes } from '../exit-codes.js';
 import type { Interruption } from '../interrupt.js';
 import { createProgress } from '../progress.js';
-import { alignColumns } from '../simulation/table.js';
+import { tableOf } from '../simulation/table.js';
 import { version } from '../version.js';
 import { wrap } from '../wrap.js';
 import { say } from '../../language/say.js';
@@ -28,7 +28,7 @@ const formatAnswers = ({ answers, decides }: Readings): readonly string[] => {
   ]);
   const left = answers.length - rows.length;
   return [
-    ...alignColumns([[...decides, ...hooks.map((hook) => say`${hook} disabled at`)], ...rows]),
+    ...tableOf([...decides, ...hooks.map((hook) => say`${hook} disabled at`)], rows),
     ...(left > 0 ? [say`… and ${left} more; --json has all`] : []),
     '',
   ];

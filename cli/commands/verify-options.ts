@@ -93,8 +93,9 @@ export const findTarget = async (
     throw wrong(say`both --poll-url and --poll-cmd are given`, say`leave one of them out`);
   }
   if (flags.demo !== undefined) {
-    if (url !== undefined)
+    if (url !== undefined) {
       throw wrong(say`both a URL and --demo are given`, say`leave one of them out`);
+    }
     if (flags.dryRun) return plannedDemo(seed);
     return startDemo(flags.demo === true ? undefined : flags.demo, seed);
   }

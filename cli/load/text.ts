@@ -1,6 +1,7 @@
 /** A run of load in words, for a terminal and for logs. */
 import { formatTime } from '../../simulator/index.js';
 import type { LoadResult, Ramp, RampStep, WindowVerdict } from './record.js';
+import { factRow } from '../facts.js';
 import { formatCount, formatMs, formatShare } from './units.js';
 import { later, say, translate } from '../../language/say.js';
 
@@ -17,7 +18,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   unsent: later('due, and no connection was ever free for it'),
 };
 
-const row = (name: string, text: string): string => `  ${name.padEnd(12)}${text}`;
+const row = (name: string, text: string): string => factRow(name, text, 12);
 
 /** Whole seconds are enough of what lies minutes ahead. */
 const formatSpan = (ms: number): string =>

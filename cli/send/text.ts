@@ -10,7 +10,8 @@ import type {
   SentDelivery,
   WindowFigures,
 } from './record.js';
-import { plural, say } from '../../language/say.js';
+import { inLine } from '../facts.js';
+import { plural, say, translate } from '../../language/say.js';
 
 const seconds = (ms: number): string => formatTime(Math.round(ms / 1000) * 1000);
 
@@ -24,7 +25,7 @@ export const describeDelivery = (delivery: SentDelivery, withPayload: boolean): 
   const head = `#${id}  ${visible(name)}  ${eventIds.map(visible).join(' ')}${copy}\n`;
   if (!withPayload || copyOf !== null) return head;
   const body = JSON.stringify(payload, null, 2).split('\n').map(visible);
-  return `${[say`${head}  header   ${visible(JSON.stringify(header))}`, say`  payload  ${body[0] ?? ''}`, ...body.slice(1).map((line) => `  ${line}`)].join('\n')}\n`;
+  return `${[`${head}  ${say`header`}   ${visible(JSON.stringify(header))}`, `  ${say`payload`}  ${body[0] ?? ''}`, ...body.slice(1).map((line) => `  ${line}`)].join('\n')}\n`;
 };
 
 /** One attempt, what came back, and what comes next. */
@@ -41,12 +42,10 @@ export const describeAttempt = (
     say`attempt ${attempt.attempt} of ${run.policy.attemptsMax}`,
     say`${answer} in ${Math.round(attempt.latencyMs)} ms`,
     withHeadroom(window),
-    next === null ? outcome : describeNext(next, run),
+    next === null ? translate(outcome) : describeNext(next, run),
   ];
   const said = [detail, oneLine(body)].filter((text) => text !== null && text !== '');
-  return [words.join('  '), ...said.map((text) => `          ${visible(text ?? '')}`), ''].join(
-    '\n',
-  );
+  return [inLine(words), ...said.map((text) => `          ${visible(text ?? '')}`), ''].join('\n');
 };
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();

@@ -1,7 +1,7 @@
 /** Rows of a ledger as people read them. */
 import { type LedgerIncident, type LedgerRow, formatTime } from '../../simulator/index.js';
-import { alignColumns } from './table.js';
-import { say } from '../../language/say.js';
+import { tableOf } from './table.js';
+import { later, say, translate } from '../../language/say.js';
 
 const what = (incident: LedgerIncident): string => {
   switch (incident.kind) {
@@ -35,8 +35,8 @@ const cells = (row: LedgerRow, accounts: number): readonly string[] => {
     time,
     who,
     `#${row.event} ${row.name}`,
-    `${row.attempt}${row.resend ? ' (resent)' : ''}`,
-    row.answer,
+    `${row.attempt}${row.resend ? say` (resent)` : ''}`,
+    translate(row.answer),
     say`${row.windowFailed} of ${row.windowTotal}`,
     share,
     row.headroom === null ? '' : String(row.headroom),
@@ -45,20 +45,24 @@ const cells = (row: LedgerRow, accounts: number): readonly string[] => {
 };
 
 const HEAD = [
-  'TIME',
-  'HOOK',
-  'EVENT',
-  'ATTEMPT',
-  'ANSWER',
-  'FAILED IN WINDOW',
-  'SHARE',
-  'HEADROOM',
-  'THEN',
+  later('TIME'),
+  later('HOOK'),
+  later('EVENT'),
+  later('ATTEMPT'),
+  later('ANSWER'),
+  later('FAILED IN WINDOW'),
+  later('SHARE'),
+  later('HEADROOM'),
+  later('THEN'),
 ] as const;
 
 /** A few rows as an aligned table. */
 export const formatRows = (rows: readonly LedgerRow[], accounts: number): readonly string[] =>
-  alignColumns([HEAD, ...rows.map((row) => cells(row, accounts))], [3, 5, 6, 7]);
+  tableOf(
+    HEAD.map(translate),
+    rows.map((row) => cells(row, accounts)),
+    [3, 5, 6, 7],
+  );
 
 const WIDTHS = [10, 12, 30, 7, 15, 16, 7, 8, 0] as const;
 
@@ -72,6 +76,7 @@ export const formatRow = (row: LedgerRow, accounts: number): string => {
 };
 
 /** The head of a ledger of such lines. */
-export const rowHead = HEAD.map((cell, column) => cell.padEnd(WIDTHS[column] ?? 0))
-  .join(' ')
-  .trimEnd();
+export const rowHead = (): string =>
+  HEAD.map((cell, column) => translate(cell).padEnd(WIDTHS[column] ?? 0))
+    .join(' ')
+    .trimEnd();

@@ -1,23 +1,23 @@
 /** The outcome of a simulation as a table and a paragraph. */
 import { type SimulationResult, formatTime } from '../../simulator/index.js';
 import { wrap } from '../wrap.js';
-import { alignColumns } from './table.js';
-import { say } from '../../language/say.js';
+import { tableOf } from './table.js';
+import { later, say, translate } from '../../language/say.js';
 
 const HOOKS_SHOWN = 20;
 
 const HEAD = [
-  'HOOK',
-  'ATTEMPTS',
-  'FAILED',
-  'DELIVERED',
-  'EXHAUSTED',
-  'DROPPED',
-  'MISSED',
-  'PENDING',
-  'LOST',
-  'E-MAILS',
-  'DISABLED',
+  later('HOOK'),
+  later('ATTEMPTS'),
+  later('FAILED'),
+  later('DELIVERED'),
+  later('EXHAUSTED'),
+  later('DROPPED'),
+  later('MISSED'),
+  later('PENDING'),
+  later('LOST'),
+  later('E-MAILS'),
+  later('DISABLED'),
 ];
 
 const hookRows = ({ hooks, accounts }: SimulationResult): readonly (readonly string[])[] =>
@@ -37,7 +37,7 @@ const hookRows = ({ hooks, accounts }: SimulationResult): readonly (readonly str
         hook.mails,
       ].map(String),
       hook.disabled.length === 0
-        ? 'never'
+        ? say`never`
         : say`${hook.disabled.length} ×, ${formatTime(hook.disabledMs)} in all`,
     ]);
 
@@ -54,7 +54,7 @@ const receiverLines = ({ receivers }: SimulationResult): readonly string[] =>
 export const formatSummary = (result: SimulationResult): readonly string[] => {
   const left = result.hooks.length - HOOKS_SHOWN;
   return [
-    ...alignColumns([HEAD, ...hookRows(result)], [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+    ...tableOf(HEAD.map(translate), hookRows(result), [1, 2, 3, 4, 5, 6, 7, 8, 9]),
     ...(left > 0 ? [say`… and ${left} hooks more; --json has all`] : []),
     ...receiverLines(result),
     '',

@@ -53,8 +53,9 @@ const run = async (command: string, timeoutMs: number): Promise<string> =>
     child.once('close', (code) => {
       clearTimeout(timer);
       if (code === 0) resolve(output.join(''));
-      else
+      else {
         reject(broken(say`exit code ${code}: ${complaint.join('').trim().split('\n')[0] ?? ''}`));
+      }
     });
   });
 

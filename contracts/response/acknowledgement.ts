@@ -123,8 +123,9 @@ export const acknowledgementReviews: readonly ContractCase[] = [
     review: (history) => {
       const sorted = latencies(history);
       const expected = say`95 of 100 answers within ${history.timeoutMs / 2} ms`;
-      if (sorted.length === 0)
+      if (sorted.length === 0) {
         return { verdict: 'inconclusive', expected, actual: say`no answers` };
+      }
       const [p50, p95] = [percentile(sorted, 0.5), percentile(sorted, 0.95)];
       return {
         verdict: p95 <= history.timeoutMs / 2 ? 'passed' : 'failed',

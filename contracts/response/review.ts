@@ -23,8 +23,9 @@ export const noneOf = (
   bad: readonly Attempt[],
   expected: string,
 ): Judgement => {
-  if (judged.length === 0)
+  if (judged.length === 0) {
     return { verdict: 'inconclusive', expected, actual: say`nothing to judge` };
+  }
   if (bad.length === 0) return { verdict: 'passed', expected, actual: 'none' };
   const [first] = bad;
   const example =

@@ -103,8 +103,9 @@ export const refusesAll = (
     };
   }
   const unseen = having('unseen');
-  if (unseen.length > 0)
+  if (unseen.length > 0) {
     return notObservable(translate(REFUSAL_EXPECTED), say`it answers 2xx to everything`);
+  }
   return {
     verdict: 'passed',
     expected: translate(REFUSAL_EXPECTED),

@@ -55,8 +55,9 @@ export const transportReviews: readonly ContractCase[] = [
     needs: [],
     review: ({ controls, attempts, seen }) => {
       const expected = say`every control between the groups is taken`;
-      if (controls.length === 0)
+      if (controls.length === 0) {
         return { verdict: 'inconclusive', expected, actual: say`no control` };
+      }
       const idle = controls.find(({ taken, event }) => taken && seen.count(event) === 0);
       const lost = controls.find(({ taken }) => !taken);
       if (lost === undefined) {

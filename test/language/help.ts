@@ -19,12 +19,15 @@ export const saidInHelp = (program: Command): readonly string[] => {
   const texts = allCommands(program).flatMap((command) => [
     command.description(),
     ...command.registeredArguments.map(({ description }) => description),
-    ...layout.visibleOptions(command).flatMap((option) => [
-      option.description,
-      ...(option.defaultValueDescription === undefined || !/[a-z]{2} [a-z]{2}/.test(option.defaultValueDescription)
-        ? []
-        : [option.defaultValueDescription]),
-    ]),
+    ...layout
+      .visibleOptions(command)
+      .flatMap((option) => [
+        option.description,
+        ...(option.defaultValueDescription === undefined ||
+        !/[a-z]{2} [a-z]{2}/.test(option.defaultValueDescription)
+          ? []
+          : [option.defaultValueDescription]),
+      ]),
     ...helpBlocks(tailOf(command)).flatMap(({ kind, text }) => (kind === 'prose' ? [text] : [])),
   ]);
   return [...new Set(texts)].filter((text) => text !== '');

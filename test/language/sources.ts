@@ -36,7 +36,10 @@ const textOf = (node: unknown): string | undefined => {
   const parts = (node['quasis'] as readonly { value: { cooked: string } }[]).map(
     ({ value }) => value.cooked,
   );
-  return parts.reduce((key, part, index) => (index === 0 ? part : `${key}{${index - 1}}${part}`), '');
+  return parts.reduce(
+    (key, part, index) => (index === 0 ? part : `${key}{${index - 1}}${part}`),
+    '',
+  );
 };
 
 const nameOf = (node: unknown): string => {
@@ -86,9 +89,14 @@ export const unsaidIn = (source: string): readonly string[] =>
     if (parent.type === 'TaggedTemplateExpression' || SKIPPED.test(parent.type)) return [];
     if (parent.type === 'CallExpression') {
       const name = nameOf(parent['callee']);
-      if (/^(?:later|plural|option|description|argument|addHelpText|invariant|fail)$/.test(name)) return [];
+      if (/^(?:later|plural|option|description|argument|addHelpText|invariant|fail)$/.test(name))
+        return [];
     }
-    if (parent.type === 'NewExpression' && /^(?:Option|Argument|Command|Error)$/.test(nameOf(parent['callee']))) return [];
+    if (
+      parent.type === 'NewExpression' &&
+      /^(?:Option|Argument|Command|Error)$/.test(nameOf(parent['callee']))
+    )
+      return [];
     if (parent.type === 'Property' && APART.has(nameOf(parent['key']))) return [];
     return [text];
   });

@@ -1,6 +1,6 @@
 import { reproducedOf, summaryOf, testOf } from './report.js';
 import type { RenderFuzz } from './report.js';
-import { say } from '../../../language/say.js';
+import { say, translate } from '../../../language/say.js';
 
 export const renderConsole: RenderFuzz = ({ result, replay }) => {
   const { counterexample, problem } = result;
@@ -12,12 +12,12 @@ export const renderConsole: RenderFuzz = ({ result, replay }) => {
   }
   const { invariant, rule, sentence } = counterexample;
   return [
-    say`FAILED  ${invariant}: ${rule}`,
+    say`FAILED  ${invariant}: ${translate(rule)}`,
     '',
     `  ${sentence}`,
     `  ${reproducedOf(counterexample)}`,
     '',
-    '  As a test:',
+    say`  As a test:`,
     ...testOf(counterexample)
       .split('\n')
       .map((line) => `    ${line}`.trimEnd()),
