@@ -109,7 +109,7 @@ const open = async (
     concurrency: options.concurrency ?? 16,
     strict: options.strict ?? false,
     version: options.version ?? 'library',
-    reproduce: options.reproduce ?? ((id) => say`verifyReceiver(…, { only: ['${id}'] })`),
+    reproduce: options.reproduce ?? ((id) => `verifyReceiver(…, { only: ['${id}'] })`),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
     ...(options.onAttempt === undefined ? {} : { onAttempt: options.onAttempt }),

@@ -68,7 +68,7 @@ const clock = (agedSeconds: number, genuine: Reply): Finding => {
       };
   return finding('clock', {
     title: message,
-    seen: say`${answerOf(genuine)} to a token issued now; one that is ${span(agedSeconds * 1000)} ${behind ? 'old' : 'ahead'} is taken`,
+    seen: say`${answerOf(genuine)} to a token issued now; one that is ${span(agedSeconds * 1000)} ${behind ? say`old` : say`ahead`} is taken`,
     why: say`Truora signs with its own clock (REF: iat in seconds), which is right`,
     mend: remedy,
   });

@@ -14,7 +14,7 @@ const skewOf = ({ leastMs, mostMs }: ClockSeen): number => {
 };
 
 const wordsOf = (skewMs: number): string =>
-  `${span(skewMs)} ${skewMs > 0 ? say`ahead of` : 'behind'}`;
+  `${span(skewMs)} ${skewMs > 0 ? say`ahead of` : say`behind`}`;
 
 export const judgeClock = (seen: ClockSeen, { body }: Known): readonly Finding[] => {
   const skewMs = skewOf(seen);

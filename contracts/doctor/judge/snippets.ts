@@ -1,7 +1,6 @@
 /** Mends that are code, in the words of the framework that a receiver seems to use. */
 import { languageIn } from '../../runner/language.js';
 import type { Reply } from '../seen.js';
-import { say } from '../../../language/say.js';
 
 export interface Snippet {
   readonly language: 'js' | 'python' | 'php' | 'nginx';
@@ -24,21 +23,21 @@ const READ: Readonly<Partial<Record<Framework, (path: string) => Snippet>>> = {
   express: (path) => ({
     language: 'js',
     text: [
-      say`// before app.use(express.json())`,
-      say`app.post('${path}', express.text({ type: 'application/jwt', limit: '1mb' }), handler);`,
+      '// before app.use(express.json())',
+      `app.post('${path}', express.text({ type: 'application/jwt', limit: '1mb' }), handler);`,
     ].join('\n'),
   }),
   fastify: () => ({
     language: 'js',
     text: [
-      say`app.addContentTypeParser('application/jwt', { parseAs: 'string' }, (_request, body, done) =>`,
-      say`  done(null, body),`,
+      "app.addContentTypeParser('application/jwt', { parseAs: 'string' }, (_request, body, done) =>",
+      '  done(null, body),',
       ');',
     ].join('\n'),
   }),
   python: () => ({
     language: 'python',
-    text: say`token = request.get_data(as_text=True)  # Flask; in FastAPI: (await request.body()).decode()`,
+    text: 'token = request.get_data(as_text=True)  # Flask; in FastAPI: (await request.body()).decode()',
   }),
   php: () => ({ language: 'php', text: "$token = file_get_contents('php://input');" }),
 };
@@ -52,7 +51,7 @@ export const readAsText = (reply: Pick<Reply, 'headers' | 'text'>, path: string)
 const LIMITS: Readonly<Partial<Record<Framework, (path: string) => Snippet>>> = {
   express: (path) => ({
     language: 'js',
-    text: say`app.post('${path}', express.text({ type: 'application/jwt', limit: '1mb' }), handler);`,
+    text: `app.post('${path}', express.text({ type: 'application/jwt', limit: '1mb' }), handler);`,
   }),
   fastify: () => ({ language: 'js', text: 'Fastify({ bodyLimit: 1024 * 1024 })' }),
   nginx: () => ({ language: 'nginx', text: 'client_max_body_size 1m;' }),
