@@ -1,11 +1,11 @@
 import type { RunResult } from '../contracts/index.js';
-import { say } from '../language/say.js';
+import { say, translate } from '../language/say.js';
 
 /** What a run would send: one line a case, one line a delivery. */
 export const formatPlan = ({ seed, cases, receiver }: RunResult): string => {
   const deliveries = cases.reduce((sum, { attempts }) => sum + attempts.length, 0);
   const lines = cases.flatMap(({ id, level, title, attempts }) => [
-    `${id}  [${level}]  ${title}`,
+    `${id}  [${level}]  ${translate(title)}`,
     ...attempts.map(
       ({ label, bodyBytes, bodyDigest }) =>
         `    ${label}  ${bodyBytes} B  sha256:${bodyDigest.slice(0, 16)}`,

@@ -148,7 +148,7 @@ const table = (cases: readonly CaseResult[]): string =>
     `<select id="suite" aria-label="${say`Suite`}"><option value="">${say`all suites`}</option>${[
       ...new Set(cases.map(({ suite }) => suite)),
     ]
-      .map((suite) => option(suite, translate(suite)))
+      .map((suite) => option(suite))
       .join('')}</select>`,
     `<select id="verdict" aria-label="${say`Verdict`}"><option value="">${say`all verdicts`}</option>${Object.entries(
       WORDS,

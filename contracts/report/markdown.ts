@@ -126,7 +126,7 @@ const counts = ({ cases }: RunResult): readonly string[] => {
       const numbers = verdicts.map(
         (verdict) => cases.filter((one) => one.suite === suite && one.verdict === verdict).length,
       );
-      return `| ${translate(suite)} | ${numbers.join(' | ')} |`;
+      return `| ${suite} | ${numbers.join(' | ')} |`;
     }),
     '',
   ];

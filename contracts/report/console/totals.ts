@@ -15,11 +15,17 @@ const COLUMNS = [
   ['skipped', later('skipped')],
 ] as const;
 
+const VERDICTS: Readonly<Record<RunResult['summary']['verdict'], string>> = {
+  passed: later('PASSED  '),
+  failed: later('FAILED  '),
+  inconclusive: later('INCONCLUSIVE  '),
+};
+
 /** One row a suite; columns in which nothing happened are left out. */
 export const describeCounts = (page: Page, { cases }: RunResult): readonly string[] => {
   const columns = COLUMNS.filter(([verdict]) => cases.some((one) => one.verdict === verdict));
   const suites = [...new Set(cases.map(({ suite }) => suite))];
-  const nameWidth = Math.max(0, ...suites.map((suite) => translate(suite).length));
+  const nameWidth = Math.max(0, ...suites.map((suite) => suite.length));
   const row = (name: string, cell: (column: (typeof COLUMNS)[number]) => string): string =>
     columns.reduce(
       (line, column) => line + cell(column).padStart(translate(column[1]).length + 2),
@@ -29,7 +35,7 @@ export const describeCounts = (page: Page, { cases }: RunResult): readonly strin
     cases.filter((one) => one.suite === suite && one.verdict === verdict).length;
   const factsOf = (suite: string): string => {
     const facts = columns.map(([verdict, title]) => `${count(suite, verdict)} ${translate(title)}`);
-    return `${translate(suite)}: ${facts.join(', ')}`;
+    return `${suite}: ${facts.join(', ')}`;
   };
   if (page.plain) {
     return section(
@@ -39,7 +45,7 @@ export const describeCounts = (page: Page, { cases }: RunResult): readonly strin
     );
   }
   const rows = suites.map((suite) =>
-    row(translate(suite), ([verdict]) => String(count(suite, verdict))),
+    row(suite, ([verdict]) => String(count(suite, verdict))),
   );
   const heading = page.colors.dim(row('', ([, title]) => translate(title)));
   return section(page, say`COUNTS`, rows.length === 0 ? [] : [heading, ...rows]);
@@ -72,7 +78,7 @@ export const describeVerdict = (page: Page, result: RunResult): readonly string[
   const said = parts.filter(([count]) => count > 0).map(([, text]) => text);
   return [
     '',
-    ...beside(page, `${translate(summary.verdict).toUpperCase()}  `, said.join(', '), {
+    ...beside(page, translate(VERDICTS[summary.verdict]), said.join(', '), {
       label: (text) => bold(paint(text)),
     }),
   ];

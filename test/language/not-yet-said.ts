@@ -1,0 +1,1 @@
+export const notYetSaid: readonly string[] = [];
