@@ -56,7 +56,7 @@ export const restartCases: readonly ContractCase[] = [
         judge: (seen) =>
           up
             ? allOf(
-                showed([between], 'one effect still there after the restart'),
+                showed([between], say`one effect still there after the restart`),
                 judgeRestart({ up, last: attempts }, [event])(seen),
               )
             : judgeRestart({ up, last: attempts }, [event])(seen),

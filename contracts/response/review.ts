@@ -31,7 +31,7 @@ export const noneOf = (
   const example =
     first === undefined
       ? ''
-      : `, the first: ${first.caseId} (${first.label}), ${describeAnswer(first)}`;
+      : say`, the first: ${first.caseId} (${first.label}), ${describeAnswer(first)}`;
   return {
     verdict: 'failed',
     expected,

@@ -21,7 +21,7 @@ const isPage = (attempt: Attempt): boolean =>
 /** `a page "Log in"`. */
 const describePage = (attempt: Attempt): string => {
   const title = /<title[^>]*>\s*([^<]{1,60}?)\s*</i.exec(textOf(attempt))?.[1];
-  return title === undefined ? 'a page of HTML' : `the page “${title}”`;
+  return title === undefined ? say`a page of HTML` : say`the page “${title}”`;
 };
 
 /** Whether genuine deliveries end at a page that answers 200 and does nothing. */

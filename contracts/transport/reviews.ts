@@ -77,7 +77,7 @@ export const transportReviews: readonly ContractCase[] = [
       const hint =
         firstBroken === undefined
           ? ''
-          : `; the first attempt without an answer was ${firstBroken.caseId} (${firstBroken.label})`;
+          : say`; the first attempt without an answer was ${firstBroken.caseId} (${firstBroken.label})`;
       const answer = lost.attempts.at(-1);
       return {
         verdict: 'failed',

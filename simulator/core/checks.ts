@@ -1,5 +1,5 @@
 /** Checks of plain values that come from a user's hand or file, each with words for its message. */
-import { say } from '../../language/say.js';
+import { later, say } from '../../language/say.js';
 export interface Check {
   /** Completes the sentence "expected …". */
   readonly expected: string;
@@ -24,7 +24,7 @@ export const oneOf = (...words: readonly string[]): Check => ({
 
 /** `true` or `false`. */
 export const trueOrFalse: Check = {
-  expected: 'true or false',
+  expected: later('true or false'),
   accepts: (value) => typeof value === 'boolean',
 };
 

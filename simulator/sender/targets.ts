@@ -91,7 +91,7 @@ export const createTargetGuard = (rules: TargetRules): TargetGuard => {
       throw new HookproofError(
         'target_refused',
         `${one.address === host ? host : `${host} (${one.address})`} ${objection}`,
-        `if this receiver is yours, add --allow-host ${host}`,
+        say`if this receiver is yours, add --allow-host ${host}`,
       );
     }
     return addresses;

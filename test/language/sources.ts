@@ -86,6 +86,7 @@ export const unsaidIn = (source: string): readonly string[] =>
   nodesOf(source).flatMap(([node, parent]) => {
     const text = textOf(node);
     if (text === undefined || !WORDS.test(text) || parent === undefined) return [];
+    if (text.trimStart().startsWith('<')) return [];
     if (parent.type === 'TaggedTemplateExpression' || SKIPPED.test(parent.type)) return [];
     if (parent.type === 'CallExpression') {
       const name = nameOf(parent['callee']);

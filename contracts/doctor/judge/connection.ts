@@ -9,7 +9,7 @@ export const judgeConnection = (seen: ConnectionSeen): readonly Finding[] => {
       id: 'connection/closes-unannounced',
       severity: seen.taken ? 'warns' : 'note',
       title: say`the receiver closes connections that it said it would keep`,
-      seen: say`a second request on the same connection was not answered, and the first answer ${seen.taken ? '' : '(a refusal) '}had no Connection: close`,
+      seen: say`a second request on the same connection was not answered, and the first answer ${seen.taken ? '' : say`(a refusal) `}had no Connection: close`,
       why: say`a sender that uses its connections again loses a delivery to a reset, and a retry comes 30 s later (DOC)`,
       mend: say`send Connection: close, or keep the connection open`,
     });
@@ -18,10 +18,10 @@ export const judgeConnection = (seen: ConnectionSeen): readonly Finding[] => {
     findings.push({
       id: 'connection/http-1-0',
       severity: 'note',
-      title: 'the receiver answers in HTTP/1.0',
-      seen: 'the status line says HTTP/1.0',
+      title: say`the receiver answers in HTTP/1.0`,
+      seen: say`the status line says HTTP/1.0`,
       why: say`each delivery needs a connection of its own, and such servers often take one request at a time`,
-      mend: 'put a production server in front; in Python’s http.server: protocol_version = "HTTP/1.1"',
+      mend: say`put a production server in front; in Python’s http.server: protocol_version = "HTTP/1.1"`,
     });
   } else if (seen.announces === 'close') {
     findings.push({

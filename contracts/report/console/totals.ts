@@ -44,9 +44,7 @@ export const describeCounts = (page: Page, { cases }: RunResult): readonly strin
       suites.map((suite) => factsOf(suite)),
     );
   }
-  const rows = suites.map((suite) =>
-    row(suite, ([verdict]) => String(count(suite, verdict))),
-  );
+  const rows = suites.map((suite) => row(suite, ([verdict]) => String(count(suite, verdict))));
   const heading = page.colors.dim(row('', ([, title]) => translate(title)));
   return section(page, say`COUNTS`, rows.length === 0 ? [] : [heading, ...rows]);
 };
