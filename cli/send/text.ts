@@ -11,6 +11,7 @@ import type {
   WindowFigures,
 } from './record.js';
 import { inLine } from '../facts.js';
+import { terminalOf } from '../terminal.js';
 import { plural, say, translate } from '../../language/say.js';
 
 const seconds = (ms: number): string => formatTime(Math.round(ms / 1000) * 1000);
@@ -25,7 +26,16 @@ export const describeDelivery = (delivery: SentDelivery, withPayload: boolean): 
   const head = `#${id}  ${visible(name)}  ${eventIds.map(visible).join(' ')}${copy}\n`;
   if (!withPayload || copyOf !== null) return head;
   const body = JSON.stringify(payload, null, 2).split('\n').map(visible);
-  return `${[`${head}  ${say`header`}   ${visible(JSON.stringify(header))}`, `  ${say`payload`}  ${body[0] ?? ''}`, ...body.slice(1).map((line) => `  ${line}`)].join('\n')}\n`;
+  const { plain } = terminalOf(process.stdout);
+  const [headerName, payloadName] = plain
+    ? [`${say`header`}: `, `${say`payload`}: `]
+    : [`  ${say`header`}   `, `  ${say`payload`}  `];
+  return [
+    `${head}${headerName}${visible(JSON.stringify(header))}`,
+    `${payloadName}${body[0] ?? ''}`,
+    ...body.slice(1).map((line) => `  ${line}`),
+    '',
+  ].join('\n');
 };
 
 /** One attempt, what came back, and what comes next. */
