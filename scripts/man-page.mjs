@@ -50,8 +50,9 @@ const tailLines = (command, helpBlocks) => {
     if (!isCode && open) lines.push('.EE');
     open = isCode;
     if (isCode) lines.push(verbatim(text));
-    else if (kind === 'prose')
+    else if (kind === 'prose') {
       lines.push('.PP', EXAMPLES.test(text) ? `.B ${roff(text)}` : roff(text));
+    }
   }
   return open ? [...lines, '.EE'] : lines;
 };

@@ -7,10 +7,8 @@ import { helpBlocks } from '../../cli/help.js';
 /** What follows the options of a command. */
 export const tailOf = (command: Command): string => {
   const written: string[] = [];
-  const { writeOut } = command.configureOutput();
   command.configureOutput({ writeOut: (text) => written.push(text) });
   command.outputHelp();
-  command.configureOutput(writeOut === undefined ? {} : { writeOut });
   return written.slice(1).join('');
 };
 
