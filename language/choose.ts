@@ -23,7 +23,7 @@ const readFolder = (folder: URL): readonly Texts[] =>
     .filter((name) => name.endsWith('.json'))
     .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Texts);
 
-export const spanishTexts = (): Texts =>
+const spanishTexts = (): Texts =>
   Object.assign(
     {},
     ...FOLDERS.flatMap((folder) => readFolder(new URL(folder, import.meta.url))),

@@ -5,7 +5,7 @@ import { allCommands } from '../../cli/all-commands.js';
 import { helpBlocks } from '../../cli/help.js';
 
 /** What follows the options of a command. */
-export const tailOf = (command: Command): string => {
+const tailOf = (command: Command): string => {
   const written: string[] = [];
   command.configureOutput({ writeOut: (text) => written.push(text) });
   command.outputHelp();
