@@ -11,6 +11,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/matrix/**'],
           testTimeout: MINUTE_MS / 2,
+          // A PostgreSQL of its own takes its time to be made on a busy machine.
+          hookTimeout: MINUTE_MS,
           // Much of it waits for other processes; one worker would leave a core idle.
           maxWorkers: 2,
           sequence: { groupOrder: 0 },

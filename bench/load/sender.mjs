@@ -14,23 +14,37 @@ const [name, url, milliseconds, connectionCount, key, countText] = process.argv.
 const WARM_MS = 1500;
 let durationMs = WARM_MS;
 const connections = Number(connectionCount);
-const { createTemplate, startLoad } = await loadLoad();
+const { createClaimed, createTemplate, startLoad } = await loadLoad();
 const template = createTemplate('checks.finished', {
   key,
   random: createRandom(1),
   atMs: Date.now(),
 });
+/** Claims of a delivery as a program has them: an object, of which only the ids are new. */
+const [event] = template.claimsOf(0, 0).events;
+const counted = (id, number) => id.slice(0, -12) + number.toString(16).padStart(12, '0');
+const claimsOf = (number, iat) => ({
+  events: [
+    {
+      ...event,
+      id: counted(event.id, number),
+      object: { ...event.object, check_id: counted(event.object.check_id, number) },
+    },
+  ],
+  iat,
+  iss: 'Truora',
+});
+const claimed = createClaimed(claimsOf, { key, payloadBytesMax: 8192 });
 const headers = { 'Content-Type': 'application/jwt' };
 
 let number = 0;
 /** A token of its own, as somebody would write it who does not load-test for a living. */
-const nextToken = () =>
-  signDelivery(template.claimsOf(number++, Math.floor(Date.now() / 1000)), key);
+const nextToken = () => signDelivery(claimsOf(number++, Math.floor(Date.now() / 1000)), key);
 
-const ours = async () => {
+const ours = async (tokens) => {
   const run = startLoad({
     url,
-    templates: [template],
+    templates: [tokens],
     headers: Object.entries(headers),
     http: { guard: createTargetGuard({ allowedHosts: [], resolve: {} }), insecure: false },
     policy: createPolicy({}),
@@ -61,7 +75,8 @@ const keepSending = async (send) => {
 };
 
 const senders = {
-  ours,
+  ours: async () => ours(template),
+  'ours, arbitrary claims': async () => ours(claimed),
   'undici dispatch': async () => {
     const { Pool } = await import('undici');
     const { origin, pathname } = new URL(url);

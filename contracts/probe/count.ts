@@ -9,7 +9,7 @@ type Query = ReturnType<(typeof import('json-p3'))['compile']>;
 /**
  * Makes the counter of a run. With a JSONPath (RFC 9535): the number found there, the length of a
  * list found there, else how many places match. Without: a bare number is itself, else how often
- * the event's key occurs (the most frequent of its keys).
+ * the event's key occurs (the most frequent of its keys), as it is or escaped as in JSON.
  *
  * @throws {HookproofError} `invalid_argument` where the path is no JSONPath
  */
@@ -36,8 +36,17 @@ export const compilePath = async (path: string, option: string): Promise<Query> 
 
 const countOccurrences: Counter = (text, keys) => {
   if (/^\s*\d+\s*$/.test(text)) return Number(text);
-  return Math.max(0, ...keys.map((key) => occurrences(text, key)));
+  const texts = text.includes('\\') ? [text, unescaped(text)] : [text];
+  return Math.max(0, ...keys.flatMap((key) => texts.map((one) => occurrences(one, key))));
 };
+
+/**
+ * Undoes JSON's escapes wherever they stand. Python and PHP escape by default all that is not ASCII.
+ */
+const unescaped = (text: string): string =>
+  text.replaceAll(/\\u([\da-f]{4})|\\(["\\/])/gi, (_escape, code?: string, character?: string) =>
+    code === undefined ? (character ?? '') : String.fromCharCode(Number.parseInt(code, 16)),
+  );
 
 const occurrences = (text: string, part: string): number =>
   part === '' ? 0 : text.split(part).length - 1;

@@ -16,10 +16,15 @@ const framing: TransportFamily = {
   fix: 'Let your HTTP server read the body; do not parse requests by hand.',
 };
 
-/** One chunk of the chunked transfer coding for each byte, with an extension, then a trailer. */
+/**
+ * One chunk of the chunked transfer coding for each byte, then a trailer. Only the first chunk has an
+ * extension: servers bound what comes beside the data (CVE-2023-39326, CVE-2024-21647).
+ */
 const chunked = (body: string): string =>
   [...Buffer.from(body)]
-    .map((byte) => `1;hookproof=1\r\n${String.fromCharCode(byte)}\r\n`)
+    .map(
+      (byte, index) => `1${index === 0 ? ';hookproof=1' : ''}\r\n${String.fromCharCode(byte)}\r\n`,
+    )
     .concat('0\r\nX-Trailer: 1\r\n\r\n')
     .join('');
 

@@ -4,12 +4,14 @@ import { HookproofError } from '../core/errors.js';
 import { classifyError } from '../sender/failures.js';
 import type { HttpOptions } from '../sender/http.js';
 import { openSocket } from '../sender/socket.js';
+import { createAnswers } from './answers.js';
 import type { Arrivals } from './arrivals.js';
 import type { Books } from './books.js';
+import type { Departing, Departures } from './departures.js';
 import { type InFlight, createInFlight } from './in-flight.js';
 import { type LoadFailure, toLoadFailure } from './outcomes.js';
 import type { Requests } from './requests.js';
-import { type ResponseParser, createResponseParser } from './response-parser.js';
+import type { ResponseParser } from './response-parser.js';
 
 /** What a connection needs of the run that it is part of. */
 export interface ConnectionHost {
@@ -18,6 +20,7 @@ export interface ConnectionHost {
   readonly requests: Requests;
   readonly arrivals: Arrivals;
   readonly books: Books;
+  readonly departures: Departures;
   readonly pipelining: number;
   readonly timeoutMs: number;
   readonly nowMs: () => number;
@@ -54,13 +57,19 @@ export const createConnection = (host: ConnectionHost): Connection => {
   const out = Buffer.allocUnsafeSlow(pipelining * requests.bytesMax);
   const read = Buffer.allocUnsafeSlow(READ_BYTES);
   let view = out;
+  /** What has come and was not yet read. */
+  let came: Uint8Array = read;
+  let unread = 0;
   let state: 'closed' | 'opening' | 'open' = 'closed';
   let socket: Socket | undefined;
   let parser: ResponseParser | undefined;
   let readMs = 0;
   /** The other side takes no more on this connection, or sent what nobody asked for. */
   let isSpent = false;
-  let retriesFill = false;
+  let isDeparting = false;
+  /** How many of those in flight have yet to be written, and where their bytes end. */
+  let prepared = 0;
+  let end = 0;
 
   /** Ends all that is in flight: the oldest by its own failure, the others by what that means. */
   const settle = (failure: LoadFailure): void => {
@@ -74,6 +83,7 @@ export const createConnection = (host: ConnectionHost): Connection => {
   };
 
   const close = (failure: LoadFailure): void => {
+    digest();
     if (state === 'closed') return;
     state = 'closed';
     const old = socket;
@@ -95,44 +105,62 @@ export const createConnection = (host: ConnectionHost): Connection => {
     isSpent = !keeps;
   };
 
-  const fill = (atMs: number): void => {
-    if (state !== 'open' || socket === undefined || retriesFill) return;
-    if (waiting.length() < pipelining && socket.writableLength > 0) {
-      // An early answer: the buffer is still being written.
-      retriesFill = true;
-      setImmediate(() => {
-        retriesFill = false;
-        fill(nowMs());
-      });
-      return;
-    }
-    let end = 0;
-    let count = 0;
-    while (waiting.length() < pipelining) {
-      const dueMs = arrivals.take(atMs);
-      if (Number.isNaN(dueMs)) break;
-      const number = host.nextNumber();
-      end = requests.write(number, host.iatSeconds(atMs), out, end);
-      waiting.push(number, dueMs);
-      count += 1;
-    }
-    if (count > 0) {
+  const departing: Departing = {
+    digest: () => {
+      digest();
+    },
+    prepare: (atMs) => {
+      isDeparting = false;
+      if (state !== 'open' || socket === undefined || waiting.length() === pipelining) return;
+      if (socket.writableLength > 0) {
+        // An early answer: the buffer is still being written.
+        depart();
+        return;
+      }
+      while (waiting.length() < pipelining) {
+        const dueMs = arrivals.take(atMs);
+        if (Number.isNaN(dueMs)) break;
+        const number = host.nextNumber();
+        end = requests.write(number, host.iatSeconds(atMs), out, end);
+        waiting.push(number, dueMs);
+        prepared += 1;
+      }
+      if (prepared === 0) host.rested();
+    },
+    send: () => {
+      if (prepared === 0 || socket === undefined) return;
+      waiting.left(prepared, nowMs());
+      prepared = 0;
       if (view.length !== end) view = out.subarray(0, end);
-      waiting.left(count, nowMs());
+      end = 0;
       socket.write(view);
       host.filled();
-    } else if (waiting.length() < pipelining) {
-      host.rested();
-    }
+    },
+  };
+  const depart = (): void => {
+    if (isDeparting) return;
+    isDeparting = true;
+    host.departures.add(departing);
+  };
+
+  /** Reads answers; what does not keep the connection ends it. */
+  const digest = (): void => {
+    const length = unread;
+    unread = 0;
+    if (length === 0 || parser === undefined) return;
+    const isSound = parser.push(came, length);
+    if (!isSound || (waiting.length() === 0 && isSpent)) close('protocol');
+    else if (isSpent) close('abandoned');
   };
 
   const receive = (length: number, bytes: Uint8Array): boolean => {
     if (parser === undefined) return true;
     readMs = nowMs();
-    const isSound = parser.push(bytes, length);
-    if (!isSound || (waiting.length() === 0 && isSpent)) close('protocol');
-    else if (isSpent) close('abandoned');
-    else fill(readMs);
+    came = bytes;
+    unread = length;
+    // A full buffer is read into again before this turn is over.
+    if (bytes !== read || length === READ_BYTES) digest();
+    if (state === 'open') depart();
     return true;
   };
 
@@ -140,13 +168,14 @@ export const createConnection = (host: ConnectionHost): Connection => {
     socket = opened;
     state = 'open';
     isSpent = false;
-    parser = createResponseParser({ answered });
+    parser = createAnswers({ answered });
     let failure: LoadFailure = 'reset';
     opened.on('error', (error) => {
       failure = toLoadFailure(classifyError(error).failure);
     });
     opened.once('end', () => {
       if (opened !== socket) return;
+      digest();
       readMs = nowMs();
       parser?.end();
       // Nothing can come any more, and what would be written now might be lost.
@@ -182,7 +211,10 @@ export const createConnection = (host: ConnectionHost): Connection => {
         },
       );
     },
-    fill,
+    fill: (atMs) => {
+      departing.prepare(atMs);
+      departing.send();
+    },
     hasRoom: () => state === 'open' && waiting.length() < pipelining,
     inFlight: waiting.length,
     expire: (atMs) => {

@@ -22,19 +22,22 @@ const padded = (key: string, pad: number): Uint8Array => {
 export interface Mac {
   /** The message: write into it, then `sign`. */
   readonly message: Buffer;
-  /** The MAC of what `message` holds now, as base64url: 43 characters. */
-  readonly sign: () => string;
+  /** The MAC of so many bytes of what `message` holds now, as base64url: 43 characters. */
+  readonly sign: (messageBytes: number) => string;
 }
 
-/** Signs messages of one length under the UTF-8 bytes of a key. */
-export const createMac = (key: string, messageBytes: number): Mac => {
-  const inner = Buffer.alloc(BLOCK_BYTES + messageBytes);
-  inner.set(padded(key, INNER_PAD));
+/** Signs messages of up to a length under the UTF-8 bytes of a key. */
+export const createMac = (key: string, messageBytesMax: number): Mac => {
+  const whole = Buffer.alloc(BLOCK_BYTES + messageBytesMax);
+  whole.set(padded(key, INNER_PAD));
   const outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES);
   outer.set(padded(key, OUTER_PAD));
+  let inner = whole;
   return {
-    message: inner.subarray(BLOCK_BYTES),
-    sign: () => {
+    message: whole.subarray(BLOCK_BYTES),
+    sign: (messageBytes) => {
+      const bytes = BLOCK_BYTES + messageBytes;
+      if (inner.length !== bytes) inner = whole.subarray(0, bytes);
       // As text: a buffer for each digest would keep the garbage collector busy.
       outer.write(hash('sha256', inner, 'binary'), BLOCK_BYTES, DIGEST_BYTES, 'latin1');
       return hash('sha256', outer, 'base64url');

@@ -11,6 +11,8 @@ export interface ResponseWatch {
 export interface ResponseParser {
   /** Takes `length` bytes; false once the stream makes no sense, and from then on. */
   readonly push: (bytes: Uint8Array, length: number) => boolean;
+  /** Whether nothing of an answer has come that is not whole. */
+  readonly isBetween: () => boolean;
   /** The other side has ended the connection: some bodies end by that. */
   readonly end: () => void;
 }
@@ -229,6 +231,7 @@ export const createResponseParser = ({ answered }: ResponseWatch): ResponseParse
 
   return {
     push,
+    isBetween: () => state === STATUS && headBytes === 0,
     end: () => {
       if (state === TO_THE_END) finish();
     },

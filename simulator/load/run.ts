@@ -6,9 +6,10 @@ import type { HttpOptions } from '../sender/http.js';
 import { AT_ONCE, arriveAtOnce, arriveAtRate } from './arrivals.js';
 import { type Books, createBooks } from './books.js';
 import { type Connection, createConnection } from './connection.js';
+import { createDepartures } from './departures.js';
 import type { LoadFailure } from './outcomes.js';
 import { createRequests } from './requests.js';
-import type { Template } from './template.js';
+import type { Template } from './token.js';
 
 export interface LoadOptions {
   readonly url: string;
@@ -150,6 +151,7 @@ export const startLoad = (options: LoadOptions): LoadRun => {
     else if (arrivals.isOver(atMs)) rested();
   };
 
+  const departures = createDepartures(nowMs);
   const most = Math.min(options.connections, count);
   const connections: readonly Connection[] = Array.from({ length: most }, () =>
     createConnection({
@@ -158,6 +160,7 @@ export const startLoad = (options: LoadOptions): LoadRun => {
       requests,
       arrivals,
       books,
+      departures,
       pipelining: options.pipelining,
       timeoutMs: policy.timeoutMs,
       nowMs,

@@ -10,22 +10,11 @@ import type { Random } from '../core/random.js';
 import type { DeliveryClaims } from '../token/sign.js';
 import { createMac } from './mac.js';
 import { createPayload, encodedLength } from './payload.js';
+import { HEADER, type Template, putSignature, tokenLength } from './token.js';
 
-/** The protected header of every delivery seen so far (OBS), as `signDelivery` writes it. */
-const HEADER = `${Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url')}.`;
-const SIGNATURE_CHARACTERS = 43;
 /** The end of an id that tells deliveries of a run apart: 2^48 of them. */
 const COUNTED_DIGITS = 12;
 const ISSUER = 'Truora';
-
-export interface Template {
-  /** Characters of every token. */
-  readonly tokenBytes: number;
-  /** Writes the token of a delivery, and returns where it ends. */
-  readonly write: (number: number, iatSeconds: number, to: Buffer, at: number) => number;
-  /** The same delivery's claims, for those who look into it. */
-  readonly claimsOf: (number: number, iatSeconds: number) => DeliveryClaims;
-}
 
 const counted = (id: string, number: number): string =>
   id.slice(0, -COUNTED_DIGITS) + number.toString(16).padStart(COUNTED_DIGITS, '0');
@@ -102,16 +91,13 @@ export const createTemplate = (
   };
 
   return {
-    tokenBytes: inputBytes + 1 + SIGNATURE_CHARACTERS,
+    tokenBytes: tokenLength(inputBytes),
     claimsOf,
     write: (number, iatSeconds, to, at) => {
       if (iatSeconds !== shownSeconds) date(iatSeconds);
       if (number !== shownNumber) count(number);
       to.set(message, at);
-      const dot = at + inputBytes;
-      to[dot] = 46;
-      to.write(sign(), dot + 1, SIGNATURE_CHARACTERS, 'latin1');
-      return dot + 1 + SIGNATURE_CHARACTERS;
+      return putSignature(sign(inputBytes), to, at + inputBytes);
     },
   };
 };

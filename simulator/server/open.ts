@@ -3,6 +3,7 @@ import { HookproofError } from '../core/errors.js';
 import { type Context, heard } from './deliveries/context.js';
 import { createDrive } from './deliveries/drive.js';
 import { startPump } from './deliveries/pump.js';
+import { createTeller } from './deliveries/teller.js';
 import type { StandInOptions } from './options.js';
 import { openQueue } from './queue/queue.js';
 import { faceOf } from './face.js';
@@ -96,7 +97,8 @@ const openOn = async (store: Store, options: StandInOptions): Promise<StandIn> =
     onError: (error) => log.warn({ error }, 'the queue'),
   });
   if (isTest || store.kind === 'embedded') await queue.giveBack();
-  const context: Context = { options, store, queue, seal };
+  const teller = createTeller(store.query, log);
+  const context: Context = { options, store, queue, seal, teller };
   const drive = isTest ? createDrive(context) : undefined;
   const pump = isTest || options.concurrency === 0 ? undefined : startPump(context);
   const listeners = new Set<(change: Change) => void>();
@@ -115,6 +117,7 @@ const openOn = async (store: Store, options: StandInOptions): Promise<StandIn> =
   const close = async (): Promise<void> => {
     await pump?.stop();
     await drive?.stop();
+    await teller.close();
     await queue.stop();
     await store.close();
   };

@@ -31,6 +31,7 @@ describe('a receiver that takes everything', () => {
     ['fewer than there are connections', { count: 3, connections: 10 }],
     ['for a while', { durationMs: 300 }],
     ['at a rate', { everyMs: 2, count: 100 }],
+    ['at a rate, pipelined', { everyMs: 0.02, count: 5000, connections: 3, pipelining: 16 }],
     [
       'events in turns',
       {

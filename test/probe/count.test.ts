@@ -34,6 +34,20 @@ describe('without a path', () => {
   });
 });
 
+describe('without a path, in an answer with escapes', () => {
+  test.each([
+    ['of Python, PHP and Java', String.raw`[{"id":"K\u00e9"},{"id":"K\u00e9"}]`, 'K\u00e9', 2],
+    ['of .NET', String.raw`{"id":"K\u00E9"}`, 'K\u00e9', 1],
+    ['of half a surrogate pair', String.raw`["K\ud800"]`, 'K\ud800', 1],
+    ['of quotes and backslashes', String.raw`["K\"\\"]`, 'K"\\', 1],
+    ['but not of a backslash that is text', String.raw`["K\\u00e9"]`, 'K\u00e9', 0],
+    ['in a log of several lines', String.raw`{"id":"K\u00e9"}${'\n'}{"id":"Ke"}`, 'K\u00e9', 1],
+    ['beside a key that needs none', String.raw`{"id":"HKE1","name":"Jos\u00e9"}`, 'HKE1', 1],
+  ])('counts a key %s', async (_what, text, key, effects) => {
+    expect(await count(text, undefined, [key])).toBe(effects);
+  });
+});
+
 describe('with a path', () => {
   test.each([
     ['a number', '{"count":2}', '$.count', 2],

@@ -3,6 +3,7 @@ import type { StandInOptions } from '../options.js';
 import type { Queue } from '../queue/queue.js';
 import type { Change } from '../stand-in.js';
 import type { Seal } from '../store/seal.js';
+import type { Teller } from './teller.js';
 import { type Query, type Store, notify } from '../store/store.js';
 
 export interface Context {
@@ -10,6 +11,8 @@ export interface Context {
   readonly store: Store;
   readonly queue: Queue;
   readonly seal: Seal;
+  /** Says what has changed, soon. */
+  readonly teller: Teller;
 }
 
 /** What a transaction tells everybody when it is through. */

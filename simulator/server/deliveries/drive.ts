@@ -11,8 +11,7 @@ import { makeAttempt } from './attempt.js';
 import { comeTrue, comingOf } from './coming.js';
 import { type Context, tell } from './context.js';
 import { handOver } from './handing.js';
-import { settleAttempts } from './settle.js';
-import { claim } from './take.js';
+import { takeTurn, takeTurnFor } from './turn.js';
 
 export interface Drive {
   /** Does something, then all that is due at once because of it. */
@@ -115,9 +114,9 @@ const createHand = (context: Context) => {
       for (const job of await queue.take(query, 'coming', AT_ONCE)) coming.set(comingOf(job), job);
     });
   const attempt = async (job: Job): Promise<'attempt' | 'other'> => {
-    const [work] = await store.transaction(async (query) => claim(context, query, [job]));
+    const [work] = await takeTurnFor(context, [], async () => [job]);
     if (work === undefined) return 'other';
-    await settleAttempts(context, [await makeAttempt(context, work)]);
+    await takeTurn(context, [await makeAttempt(context, work)], 0);
     return 'attempt';
   };
   return {

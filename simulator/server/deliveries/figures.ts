@@ -1,7 +1,7 @@
 import type { HookWithFigures } from '../stand-in.js';
 import { type HookRow, hookOf, readWaiting } from '../store/hooks.js';
 import type { Context } from './context.js';
-import { takeUpWindow } from './window.js';
+import { takeUpWindows } from './window.js';
 
 /** Hooks with what their windows hold now. */
 export const figuresOf = async (
@@ -14,9 +14,13 @@ export const figuresOf = async (
     rows.map(({ id }) => id),
   );
   const hooks: HookWithFigures[] = [];
-  for (const row of rows) {
-    const span = { firstAtMs: nowMs, lastAtMs: nowMs, eventIds: [] };
-    const { failed, total, headroom } = (await takeUpWindow(query, policy, row, span)).at(nowMs);
+  const taken = await takeUpWindows(
+    query,
+    policy,
+    rows.map((hook) => ({ hook, firstAtMs: nowMs, lastAtMs: nowMs, eventIds: [] })),
+  );
+  for (const { hook: row, window } of taken) {
+    const { failed, total, headroom } = window.at(nowMs);
     const { waiting: deliveries, nextDueMs } = waiting.get(row.id) ?? {
       waiting: 0,
       nextDueMs: null,

@@ -6,7 +6,8 @@ import { comeTrue } from './coming.js';
 import type { Context } from './context.js';
 import { handOver } from './handing.js';
 import { createSettler } from './settler.js';
-import { takeDue } from './take.js';
+import type { Work } from './take.js';
+import { takeTurn } from './turn.js';
 
 export interface Pump {
   /** Something may be due. */
@@ -22,22 +23,23 @@ const MAILS_AT_ONCE = 4;
 /** Others may have entered something without a word of it having come through. */
 const LOOK_MS = { postgres: 500, embedded: 5000 } as const;
 const AFTER_ERROR_MS = 500;
-/** More is taken when so much of the room, at most, is in use. */
-const REFILL_SHARE = 0.75;
 
 /** Starts taking what is due. */
 export const startPump = (context: Context): Pump => {
   const { store, queue, options } = context;
-  const settler = createSettler(context);
+  const settler = createSettler(context, () => call());
   const inAir = new Set<Promise<void>>();
   const mails = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let isCalled = false;
-  /** Whether something new may have come, other than room for what was there. */
+  /** Whether something new may have come: an attempt, something that is to happen, an e-mail. */
   let isNews = true;
+  /** Whether more attempts may be due than were taken. */
+  let isDue = true;
   const stopping = new AbortController();
   let isWell = true;
+  const isStopping = (): boolean => stopping.signal.aborted;
 
   const keep = (set: Set<Promise<void>>, doing: Promise<void>): void => {
     const kept = doing
@@ -46,100 +48,117 @@ export const startPump = (context: Context): Pump => {
       })
       .finally(() => {
         set.delete(kept);
-        // A few at a time: what is taken together ends together, and is written together.
-        if (inAir.size <= options.concurrency * REFILL_SHARE) call();
       });
     set.add(kept);
   };
 
-  const letHappen = async (): Promise<number> =>
-    store.transaction(async (query) => {
-      const jobs = await queue.take(query, 'coming', COMING_AT_ONCE);
-      await comeTrue(context, query, jobs);
-      return jobs.length;
+  /** Lets happen what was to, and hands e-mails over. */
+  const lookAtNews = async (): Promise<void> => {
+    const jobs = await store.transaction(async (query) => {
+      const happening = await queue.take(query, 'coming', COMING_AT_ONCE);
+      if (happening.length > 0) await comeTrue(context, query, happening);
+      return happening;
     });
+    if (jobs.length === COMING_AT_ONCE) isNews = true;
+    const room = options.mailer === undefined ? 0 : MAILS_AT_ONCE - mails.size;
+    if (room === 0) return;
+    const posts = await store.transaction(async (query) => queue.take(query, 'mails', room));
+    const mayBeMore = posts.length === room;
+    for (const job of posts) {
+      keep(
+        mails,
+        handOver(context, job).finally(() => {
+          if (mayBeMore) wake();
+        }),
+      );
+    }
+  };
 
-  /** Takes what is due; tells whether there may be more. */
-  const takeSome = async (): Promise<boolean> => {
-    const looksAtAll = isNews;
-    isNews = false;
-    const happened = looksAtAll ? await letHappen() : 0;
-    const room = Math.min(options.concurrency - inAir.size, TAKEN_AT_ONCE);
-    const work = room > 0 ? await takeDue(context, room) : [];
+  /** Writes what has ended and takes what is due, as much as there is room for. */
+  const turn = async (): Promise<void> => {
+    const { ended, done } = settler.next();
+    const room = Math.min(options.concurrency - inAir.size + ended.length, TAKEN_AT_ONCE);
+    const most = isDue && !isStopping() ? Math.max(0, room) : 0;
+    if (ended.length === 0 && most === 0) return;
+    let work: readonly Work[] = [];
+    try {
+      work = await takeTurn(context, ended, most);
+      if (most > 0) isDue = work.length === most;
+    } catch (error) {
+      if (ended.length === 0) throw error;
+      isWell = false;
+      await settler.write(ended);
+    }
+    done();
     for (const one of work) {
       keep(
         inAir,
-        makeAttempt(context, one).then(async (ended) => settler.settle(ended)),
+        makeAttempt(context, one).then(async (attempt) => settler.settle(attempt)),
       );
     }
-    const mailRoom = options.mailer === undefined || !looksAtAll ? 0 : MAILS_AT_ONCE - mails.size;
-    const posts =
-      mailRoom > 0
-        ? await store.transaction(async (query) => queue.take(query, 'mails', mailRoom))
-        : [];
-    for (const job of posts) keep(mails, handOver(context, job));
-    if (happened === COMING_AT_ONCE) isNews = true;
-    return happened === COMING_AT_ONCE || (work.length > 0 && room === work.length && hasRoom());
   };
-  const hasRoom = (): boolean => inAir.size < options.concurrency;
 
   const untilNext = async (): Promise<number> => {
-    const most = LOOK_MS[store.kind];
-    const dues = [
-      hasRoom() ? await readNextDue(store.query) : null,
-      await readNextComing(store.query),
-    ];
+    const dues = [await readNextDue(store.query), await readNextComing(store.query)];
     const next = Math.min(...dues.map((dueMs) => dueMs ?? Number.POSITIVE_INFINITY));
     // What is due already and was not taken waits for a lock, or for its hook.
     const untilMs = next - queue.nowMs();
-    return Math.min(Math.max(1, untilMs > 0 ? untilMs : 20), most);
+    return Math.min(Math.max(1, untilMs > 0 ? untilMs : 20), LOOK_MS[store.kind]);
+  };
+  const sleep = (delayMs: number): void => {
+    clearTimeout(timer);
+    timer = isStopping() ? undefined : setTimeout(wake, delayMs);
   };
 
   const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
+    do {
       isCalled = false;
       try {
-        const hasMore = await takeSome();
-        if (hasMore || isCalled) continue;
-        const delayMs = await untilNext();
+        const looks = (isNews || isDue) && !isStopping();
+        if (isNews && !isStopping()) {
+          isNews = false;
+          isDue = true;
+          await lookAtNews();
+        }
+        await turn();
+        if (isDue && !isStopping() && inAir.size < options.concurrency) isCalled = true;
+        if (looks && !isDue) sleep(await untilNext());
+        // There is always a next look, however much there is to do.
+        else if (timer === undefined) sleep(LOOK_MS[store.kind]);
         isWell = true;
-        if (isCalled) continue;
-        timer = setTimeout(wake, delayMs);
       } catch (error) {
         isWell = false;
-        if (stopping.signal.aborted) return;
         options.log.warn({ error }, 'what is due cannot be taken');
-        isCalled = false;
-        timer = setTimeout(wake, AFTER_ERROR_MS);
+        sleep(AFTER_ERROR_MS);
       }
-      return;
-    }
+    } while (isCalled || (isNews && !isStopping()));
   };
   const wake = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
     isNews = true;
     call();
   };
   const call = (): void => {
     isCalled = true;
-    if (stopping.signal.aborted || running !== undefined) return;
-    clearTimeout(timer);
-    running = run().finally(() => {
+    running ??= run().finally(() => {
       running = undefined;
-      if (isCalled && !stopping.signal.aborted) call();
+      if (isCalled) call();
     });
   };
   wake();
   return {
     wake,
-    isWell: () => isWell && !stopping.signal.aborted,
+    isWell: () => isWell && !isStopping(),
     stop: async () => {
       stopping.abort();
-      clearTimeout(timer);
-      await running;
       // An attempt is bounded by the policy; what cannot be written then is brought back by its job.
       const bound = setTimeout(settler.giveUp, boundOf(context));
+      await running;
       await Promise.all([...inAir, ...mails]);
+      await running;
       clearTimeout(bound);
+      clearTimeout(timer);
     },
   };
 };

@@ -8,20 +8,15 @@ import { type Outcome, failedUnder } from '../../core/outcome.js';
 import { createRandom } from '../../core/random.js';
 import { type AttemptsSoFar, addAttempt, nextDueMs } from '../../core/schedule.js';
 import type { Job } from '../queue/queue.js';
-import type { StoredAttempt } from '../stand-in.js';
-import {
-  type DeliveryRow,
-  changeDeliveries,
-  readDeliveries,
-  refreshEvents,
-} from '../store/deliveries.js';
-import { type HookRow, changeHook, lockHooks } from '../store/hooks.js';
+import type { Change, StoredAttempt } from '../stand-in.js';
+import { type DeliveryRow, changeDeliveries, refreshEvents } from '../store/deliveries.js';
+import { type HookRow, changeHooks } from '../store/hooks.js';
 import { insertEntries } from '../store/ledger.js';
-import type { Query } from '../store/store.js';
+import { type Query, together } from '../store/store.js';
 import { type Context, tell } from './context.js';
 import { type Minutes, createMinutes, disableHook, touch } from './disable.js';
 import { isLimited, release } from './release.js';
-import { type HookWindow, takeUpWindow } from './window.js';
+import { type HookWindow, takeUpWindows } from './window.js';
 
 /** An attempt that has ended, and the job that it was. */
 export interface EndedAttempt {
@@ -46,33 +41,22 @@ type Fate = Pick<DeliveryRow, 'status' | 'due_ms' | 'job_id'> & {
   readonly next: StoredAttempt['next'];
 };
 
-/** What is due later than this is found by looking; others need not be woken for it. */
-const SOON_MS = 1000;
+/** What is due later than this is found by looking; nobody need be woken for it. */
+const SOON_MS = { postgres: 1000, embedded: 6000 } as const;
 
-/** Writes attempts that have ended; they are put in order by when that was. */
-export const settleAttempts = async (
-  context: Context,
-  ended: readonly EndedAttempt[],
-): Promise<void> => {
-  const attempts = ended.toSorted((one, other) => one.endedMs - other.endedMs);
-  await context.store.transaction(async (query) => settleIn(context, query, attempts));
-};
-
-const settleIn = async (
+/**
+ * Writes attempts that have ended, in the order in which they did, and returns what has changed. Their
+ * hooks are locked.
+ */
+export const settle = async (
   context: Context,
   query: Query,
   ended: readonly EndedAttempt[],
-): Promise<void> => {
+  rows: { readonly hooks: readonly HookRow[]; readonly deliveries: readonly DeliveryRow[] },
+): Promise<readonly Change[]> => {
   const { policy } = context.options;
-  const hooks = await takeInHand(context, query, ended);
-  const present = new Map(
-    (
-      await readDeliveries(
-        query,
-        ended.map(({ delivery }) => delivery.id),
-      )
-    ).map((row) => [row.id, row]),
-  );
+  const hooks = await takeInHand(context, query, ended, rows.hooks);
+  const present = new Map(rows.deliveries.map((row) => [row.id, row]));
   const minutes = createMinutes();
   const settled: (Pick<DeliveryRow, 'id'> & Partial<DeliveryRow>)[] = [];
   const retries: { id: string; data: Job['data']; dueMs: number }[] = [];
@@ -143,43 +127,48 @@ const settleIn = async (
     await changeDeliveries(query, settled.splice(0));
     await disableAll(context, query, minutes, hooks, hook, attempt.endedMs);
   }
-  await changeDeliveries(query, settled);
-  for (const hook of hooks.values()) await putBack(context, query, hook);
-  await insertEntries(query, minutes.entries);
-  await refreshEvents(query, minutes.events, context.queue.nowMs());
-  await context.queue.add(query, 'deliveries', retries);
-  await context.queue.finish(
-    query,
-    'deliveries',
-    ended.map(({ job }) => job),
-  );
-  const soonMs = context.queue.nowMs() + SOON_MS;
-  const due =
-    retries.some(({ dueMs }) => dueMs <= soonMs) ||
-    [...hooks.values()].some(({ row }) => isLimited(row));
-  await tell(query, { changes: minutes.changes, due });
+  const limited = [...hooks.values()].map(({ row }) => row).filter(isLimited);
+  const soonMs = context.queue.nowMs() + SOON_MS[context.store.kind];
+  const due = limited.length > 0 || retries.some(({ dueMs }) => dueMs <= soonMs);
+  const jobs = ended.map(({ job }) => job);
+  // In this order, but without waiting for each: the hooks are locked while it lasts.
+  await together([
+    changeDeliveries(query, settled),
+    putBack(query, [...hooks.values()]),
+    insertEntries(query, minutes.entries),
+    refreshEvents(query, minutes.events, context.queue.nowMs()),
+    context.queue.add(query, 'deliveries', retries),
+    context.queue.finish(query, 'deliveries', jobs),
+    ...(due ? [tell(query, { changes: [], due })] : []),
+  ]);
+  for (const row of limited) await release(context, query, row);
+  return minutes.changes;
 };
 
 const takeInHand = async (
   { options: { policy } }: Context,
   query: Query,
   ended: readonly EndedAttempt[],
+  rows: readonly HookRow[],
 ): Promise<ReadonlyMap<string, HookInHand>> => {
-  const ids = [...new Set(ended.map(({ delivery }) => delivery.hook_id))];
-  const rows = await lockHooks(query, ids, policy.scope === 'account');
-  const hooks = new Map<string, HookInHand>();
   const firstAtMs = ended[0]?.endedMs ?? 0;
   const lastAtMs = ended.at(-1)?.endedMs ?? 0;
-  for (const row of rows) {
-    const own = ended.filter(({ delivery }) => delivery.hook_id === row.id);
-    const window = await takeUpWindow(query, policy, row, {
-      firstAtMs: own[0]?.endedMs ?? firstAtMs,
-      lastAtMs,
-      eventIds: own.flatMap(({ delivery }) => delivery.event_ids),
-    });
-    hooks.set(row.id, { row, window, ok: 0, failed: 0 });
-  }
-  return hooks;
+  const taken = await takeUpWindows(
+    query,
+    policy,
+    rows.map((hook) => {
+      const own = ended.filter(({ delivery }) => delivery.hook_id === hook.id);
+      return {
+        hook,
+        firstAtMs: own[0]?.endedMs ?? firstAtMs,
+        lastAtMs,
+        eventIds: own.flatMap(({ delivery }) => delivery.event_ids),
+      };
+    }),
+  );
+  return new Map(
+    taken.map(({ hook, window }) => [hook.id, { row: hook, window, ok: 0, failed: 0 }]),
+  );
 };
 
 /** The instant that an attempt stands at in its window; null where it is not counted. */
@@ -254,17 +243,16 @@ const disableAll = async (
   }
 };
 
-const putBack = async (
-  context: Context,
-  query: Query,
-  { row, window, ok, failed }: HookInHand,
-): Promise<void> => {
-  if (ok + failed > 0) {
-    await changeHook(query, row.id, {
+const putBack = async (query: Query, hooks: readonly HookInHand[]): Promise<void> => {
+  const rows: (Pick<HookRow, 'id'> & Partial<HookRow>)[] = [];
+  for (const { row, window, ok, failed } of hooks) {
+    if (ok + failed === 0) continue;
+    rows.push({
+      id: row.id,
       ...(await window.save(query)),
       attempts_ok: row.attempts_ok + ok,
       attempts_failed: row.attempts_failed + failed,
     });
   }
-  if (isLimited(row)) await release(context, query, row);
+  await changeHooks(query, rows);
 };

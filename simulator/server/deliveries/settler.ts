@@ -1,30 +1,41 @@
 /**
- * Writes attempts down as they end: what ends while a transaction is under way goes into the next one,
- * so that its cost is shared by the more attempts the more there are.
+ * Attempts that have ended and are not written: what ends while a turn is under way goes into the next
+ * one, so that its cost is shared by the more attempts the more there are.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from './context.js';
-import { type EndedAttempt, settleAttempts } from './settle.js';
+import type { EndedAttempt } from './settle.js';
+import { takeTurn } from './turn.js';
 
 const BATCH_MOST = 200;
 const AGAIN_MS = 200;
 
+/** Attempts that have ended, and who waits for them to be written. */
+export interface Batch {
+  readonly ended: readonly EndedAttempt[];
+  readonly done: () => void;
+}
+
 export interface Settler {
   /** Resolves when the attempt is written, or given up at the end. */
   readonly settle: (ended: EndedAttempt) => Promise<void>;
+  /** What has ended and is to be written now. */
+  readonly next: () => Batch;
+  /** Writes what could not be written with the rest of a turn. */
+  readonly write: (ended: readonly EndedAttempt[]) => Promise<void>;
   /** Gives up what cannot be written: its job brings it back. */
   readonly giveUp: () => void;
 }
 
-export const createSettler = (context: Context): Settler => {
+/** `onEnded` is told that there is something to write. */
+export const createSettler = (context: Context, onEnded: () => void): Settler => {
   const waiting: { readonly ended: EndedAttempt; readonly done: () => void }[] = [];
-  let isRunning = false;
   let isGivenUp = false;
 
-  const write = async (batch: readonly EndedAttempt[]): Promise<void> => {
+  const write: Settler['write'] = async (batch) => {
     for (;;) {
       try {
-        await settleAttempts(context, batch);
+        await takeTurn(context, batch, 0);
         return;
       } catch (error) {
         context.options.log.error({ error, attempts: batch.length }, 'attempts are not written');
@@ -38,21 +49,22 @@ export const createSettler = (context: Context): Settler => {
       }
     }
   };
-  const run = async (): Promise<void> => {
-    isRunning = true;
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, BATCH_MOST);
-      await write(batch.map(({ ended }) => ended));
-      for (const { done } of batch) done();
-    }
-    isRunning = false;
-  };
   return {
     settle: async (ended) =>
       new Promise((done) => {
         waiting.push({ ended, done });
-        if (!isRunning) void run();
+        onEnded();
       }),
+    next: () => {
+      const batch = waiting.splice(0, BATCH_MOST);
+      return {
+        ended: batch.map(({ ended }) => ended),
+        done: () => {
+          for (const { done } of batch) done();
+        },
+      };
+    },
+    write,
     giveUp: () => {
       isGivenUp = true;
     },

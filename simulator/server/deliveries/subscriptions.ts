@@ -11,7 +11,7 @@ import { createMinutes, disableHook, touch } from './disable.js';
 import { draw } from './emit.js';
 import { enableHook } from './enable.js';
 import { release } from './release.js';
-import { takeUpWindow } from './window.js';
+import { takeUpWindows } from './window.js';
 
 const KEY = /^[0-9a-f]{64}$/i;
 
@@ -136,10 +136,16 @@ export const updateHook = async (
     const minutes = createMinutes();
     if (changes.status === 'disabled' && hook.status === 'enabled') {
       const { policy } = context.options;
-      const span = { firstAtMs: nowMs, lastAtMs: nowMs, eventIds: [] };
-      const window = (await takeUpWindow(query, policy, changed, span)).at(nowMs);
-      const disabling = { hook: changed, reason: 'request', window, atMs: nowMs } as const;
-      await disableHook(context, query, minutes, disabling);
+      const wanted = { hook: changed, firstAtMs: nowMs, lastAtMs: nowMs, eventIds: [] };
+      for (const { window } of await takeUpWindows(query, policy, [wanted])) {
+        const disabling = {
+          hook: changed,
+          reason: 'request',
+          window: window.at(nowMs),
+          atMs: nowMs,
+        } as const;
+        await disableHook(context, query, minutes, disabling);
+      }
     }
     if (changes.status === 'enabled' && hook.status === 'disabled') {
       await enableHook(context, query, minutes, changed);

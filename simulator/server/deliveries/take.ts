@@ -8,13 +8,12 @@ import {
   readQueueOf,
   refreshEvents,
 } from '../store/deliveries.js';
-import { readEvents } from '../store/events.js';
-import { type HookRow, changeHook, hookOf, lockHooks } from '../store/hooks.js';
+import { eventOf } from '../store/events.js';
+import { type HookRow, changeHook, hookOf } from '../store/hooks.js';
 import { insertEntries } from '../store/ledger.js';
 import type { Query } from '../store/store.js';
 import { type Context, tell } from './context.js';
 import { createMinutes, touch } from './disable.js';
-import { isLimited } from './release.js';
 
 /** An attempt that is to be made now. */
 export interface Work {
@@ -27,13 +26,10 @@ export interface Work {
   readonly fault: Fault['outcome'] | null;
 }
 
-/** Takes at most so many attempts that are due into the air. */
-export const takeDue = async (context: Context, most: number): Promise<readonly Work[]> =>
-  context.store.transaction(async (query) =>
-    claim(context, query, await context.queue.take(query, 'deliveries', most)),
-  );
-
-/** Takes the deliveries of jobs into the air; jobs that stand for nothing any more are done. */
+/**
+ * Takes the deliveries of jobs into the air; jobs that stand for nothing any more are done. Hooks are
+ * locked where what may be taken depends on what others take.
+ */
 export const claim = async (
   context: Context,
   query: Query,
@@ -42,17 +38,12 @@ export const claim = async (
   if (jobs.length === 0) return [];
   const claims = jobs.map(({ id, data }) => ({ id, deliveryId: data['deliveryId'] ?? 0 }));
   const deliveries = await claimDeliveries(query, claims);
-  const hookIds = [...new Set(deliveries.map(({ hook_id: id }) => id))];
-  const hooks = new Map((await hooksOf(query, hookIds)).map((hook) => [hook.id, hook]));
+  const hooks = new Map(
+    deliveries.flatMap(({ hook }) => (hook === null ? [] : [[hook.id, hook] as const])),
+  );
   const aside = await putAsideAll(context, query, deliveries, hooks);
   const parked = await park(query, deliveries, hooks, aside);
-  const going = deliveries
-    .filter(({ id }) => !aside.has(id) && !parked.has(id))
-    .toSorted((one, other) => one.id - other.id);
-  const events = await readEvents(
-    query,
-    going.flatMap(({ event_ids: ids }) => ids),
-  );
+  const going = deliveries.filter(({ id }) => !aside.has(id) && !parked.has(id));
   const faults = await playFaults(query, going, hooks);
   const byJob = new Map(going.map((delivery) => [delivery.job_id, delivery]));
   await context.queue.finish(
@@ -69,25 +60,10 @@ export const claim = async (
       delivery,
       hook: hookOf(hook),
       signingKey: context.seal.open(hook.signing_key),
-      events: delivery.event_ids.flatMap((id) => events.get(id) ?? []),
+      events: (delivery.events ?? []).map(eventOf),
       fault: faults.get(delivery.id) ?? null,
     };
   });
-};
-
-/** The hooks' rows; locked where what is decided now depends on what others decide. */
-const hooksOf = async (query: Query, ids: readonly string[]): Promise<readonly HookRow[]> => {
-  const rows = await query<HookRow>('SELECT * FROM hookproof.hooks WHERE id = ANY($1)', [ids]);
-  const delicate = rows.filter(
-    (row) => isLimited(row) || (row.fault !== null && row.fault.times !== null),
-  );
-  if (delicate.length === 0) return rows;
-  const locked = await lockHooks(
-    query,
-    delicate.map(({ id }) => id),
-  );
-  const byId = new Map(locked.map((row) => [row.id, row]));
-  return rows.map((row) => byId.get(row.id) ?? row);
 };
 
 /** What fell due although its hook has been disabled meanwhile: the policy says what becomes of it. */

@@ -6,7 +6,12 @@ import type { DeliveryPolicy } from '../../core/policy.js';
 import { headroomOf } from '../../core/window.js';
 import type { HookRow } from '../store/hooks.js';
 import type { Query } from '../store/store.js';
-import { readCountedAttempts, readCountedEvents, writeCountedEvents } from '../store/window.js';
+import {
+  type CountedGroup,
+  readCountedAttempts,
+  readCountedEvents,
+  writeCountedEvents,
+} from '../store/window.js';
 
 export interface Figures {
   readonly failed: number;
@@ -35,12 +40,7 @@ type Columns = Pick<
   | 'window_after'
 >;
 
-interface Entry {
-  readonly atMs: number;
-  readonly total: number;
-  readonly failed: number;
-  superseded: boolean;
-}
+type Entry = Omit<CountedGroup, 'hookId'> & { superseded: boolean };
 
 /** The oldest instant that is inside the window at another one. */
 const oldestInside = (policy: DeliveryPolicy, firstMs: number | null, atMs: number): number => {
@@ -48,43 +48,59 @@ const oldestInside = (policy: DeliveryPolicy, firstMs: number | null, atMs: numb
   return firstMs === null ? atMs : atMs - ((atMs - firstMs) % policy.windowMs);
 };
 
-/**
- * Takes a window up to be asked about instants from `firstAtMs` to `lastAtMs`; `eventIds` are the
- * events that may be counted then. The hook is locked where anything is to be counted.
- */
-export const takeUpWindow = async (
+/** A window to be taken up, and asked about instants from `firstAtMs` to `lastAtMs`. */
+export interface Wanted<Row extends Columns> {
+  readonly hook: Row;
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+  /** The events that may be counted then. */
+  readonly eventIds: readonly string[];
+}
+
+/** Takes windows up. Their hooks are locked where anything is to be counted. */
+export const takeUpWindows = async <Row extends Columns>(
   query: Query,
   policy: DeliveryPolicy,
+  wanted: readonly Wanted<Row>[],
+): Promise<readonly { readonly hook: Row; readonly window: HookWindow }[]> => {
+  const spans = wanted.map(({ hook, firstAtMs, lastAtMs, eventIds }) => ({
+    hook,
+    hookId: hook.id,
+    fromMs: hook.window_from_ms,
+    beforeMs: oldestInside(policy, hook.window_first_ms, Math.max(lastAtMs, hook.window_last_ms)),
+    leftMs: oldestInside(policy, hook.window_first_ms, Math.max(firstAtMs, hook.window_last_ms)),
+    after: hook.window_after,
+    eventIds,
+  }));
+  const held = spans.filter(({ hook }) => hook.window_total > 0);
+  const past =
+    policy.counted === 'events'
+      ? await readCountedEvents(query, held)
+      : await readCountedAttempts(
+          query,
+          held.filter(({ fromMs, beforeMs }) => beforeMs > fromMs),
+        );
+  return spans.map(({ hook, beforeMs }) => {
+    const own = past.filter(({ hookId }) => hookId === hook.id);
+    return { hook, window: windowOf(policy, hook, own, beforeMs) };
+  });
+};
+
+const windowOf = (
+  policy: DeliveryPolicy,
   hook: Columns,
-  span: {
-    readonly firstAtMs: number;
-    readonly lastAtMs: number;
-    readonly eventIds: readonly string[];
-  },
-): Promise<HookWindow> => {
+  past: readonly CountedGroup[],
+  beforeMs: number,
+): HookWindow => {
   let firstMs = hook.window_first_ms;
   let fromMs = hook.window_from_ms;
   let lastMs = hook.window_last_ms;
   let failed = hook.window_failed;
   let total = hook.window_total;
   const countsEvents = policy.counted === 'events';
-  const byEvent = new Map<string, Entry>();
-  const leftMs = oldestInside(policy, firstMs, Math.max(span.firstAtMs, lastMs));
-  const beforeMs = oldestInside(policy, firstMs, Math.max(span.lastAtMs, lastMs));
-  const past =
-    total > 0 && (countsEvents || beforeMs > fromMs)
-      ? countsEvents
-        ? await readEntries(query, hook.id, { fromMs, beforeMs }, span.eventIds, byEvent)
-        : (
-            await readCountedAttempts(query, hook.id, {
-              fromMs,
-              beforeMs,
-              leftMs,
-              after: hook.window_after,
-            })
-          ).map((group) => ({ ...group, superseded: false }))
-      : [];
-  const entries: Entry[] = past.filter(({ atMs }) => atMs < beforeMs);
+  const read = past.map((group): Entry => ({ ...group, superseded: false }));
+  const byEvent = new Map(read.map((entry) => [entry.eventId ?? '', entry]));
+  const entries = read.filter(({ atMs }) => atMs < beforeMs);
   const counted = new Map<string, { atMs: number; failed: boolean }>();
   let head = 0;
 
@@ -143,19 +159,4 @@ export const takeUpWindow = async (
       };
     },
   };
-};
-
-const readEntries = async (
-  query: Query,
-  hookId: string,
-  span: { readonly fromMs: number; readonly beforeMs: number },
-  eventIds: readonly string[],
-  byEvent: Map<string, Entry>,
-): Promise<readonly Entry[]> => {
-  const events = await readCountedEvents(query, hookId, span, eventIds);
-  return events.map(({ eventId, atMs, failed }) => {
-    const entry = { atMs, total: 1, failed: failed ? 1 : 0, superseded: false };
-    byEvent.set(eventId, entry);
-    return entry;
-  });
 };

@@ -1,5 +1,5 @@
 /** The rows of what is to happen later. */
-import { insertRows } from './insert.js';
+import { insertRows } from './rows.js';
 import type { Query } from './store.js';
 
 interface ComingRow<Happening> {

@@ -1,6 +1,8 @@
 /** The rows of deliveries. */
 import type { Delivery, DeliveryStatus } from '../stand-in.js';
-import { insertRows } from './insert.js';
+import type { EventRow } from './events.js';
+import type { HookRow } from './hooks.js';
+import { changeRows, insertRows } from './rows.js';
 import type { Query } from './store.js';
 
 export interface DeliveryRow {
@@ -71,18 +73,30 @@ export const readDeliveriesOf = async (
     [eventId],
   );
 
+/** A delivery with where it goes and what it carries. */
+export interface ClaimedRow extends DeliveryRow {
+  readonly hook: HookRow | null;
+  readonly events: readonly EventRow[] | null;
+}
+
 /**
  * Takes deliveries into the air, each by the job that stands for its next attempt, and returns those
- * that were there to be taken: a job may have outlived what it stood for.
+ * that were there to be taken, the oldest first: a job may have outlived what it stood for.
  */
 export const claimDeliveries = async (
   query: Query,
   jobs: readonly { readonly id: string; readonly deliveryId: number }[],
-): Promise<readonly DeliveryRow[]> =>
-  query<DeliveryRow>(
-    `UPDATE hookproof.deliveries d SET in_air = true
-     FROM unnest($1::uuid[], $2::bigint[]) AS n(job_id, delivery_id)
-     WHERE d.id = n.delivery_id AND d.job_id = n.job_id AND d.status = 'waiting' RETURNING d.*`,
+): Promise<readonly ClaimedRow[]> =>
+  query<ClaimedRow>(
+    `WITH claimed AS (
+       UPDATE hookproof.deliveries d SET in_air = true
+       FROM unnest($1::uuid[], $2::bigint[]) AS n(job_id, delivery_id)
+       WHERE d.id = n.delivery_id AND d.job_id = n.job_id AND d.status = 'waiting' RETURNING d.*)
+     SELECT c.*, row_to_json(h) AS hook, (
+       SELECT json_agg(e ORDER BY n.place)
+       FROM unnest(c.event_ids) WITH ORDINALITY AS n(id, place)
+       JOIN hookproof.events e ON e.id = n.id) AS events
+     FROM claimed c LEFT JOIN hookproof.hooks h ON h.id = c.hook_id ORDER BY c.id`,
     [jobs.map(({ id }) => id), jobs.map(({ deliveryId }) => deliveryId)],
   );
 
@@ -113,16 +127,7 @@ export const readQueueOf = async (
 export const changeDeliveries = async (
   query: Query,
   rows: readonly (Pick<DeliveryRow, 'id'> & Partial<DeliveryRow>)[],
-): Promise<void> => {
-  const [first] = rows;
-  if (first === undefined) return;
-  const names = Object.keys(first).filter((name) => name !== 'id');
-  await query(
-    `UPDATE hookproof.deliveries d SET ${names.map((name) => `${name} = n.${name}`).join(', ')}
-     FROM json_populate_recordset(NULL::hookproof.deliveries, $1) n WHERE d.id = n.id`,
-    [JSON.stringify(rows)],
-  );
-};
+): Promise<void> => changeRows(query, 'deliveries', rows);
 
 /** Moves a hook's waiting deliveries, but for those in the air, to another state. */
 export const putAside = async (

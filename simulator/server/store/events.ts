@@ -2,11 +2,11 @@
 import { pairs } from '../../catalog/index.js';
 import type { Resource as MadeResource } from '../../catalog/index.js';
 import type { EventQuery, Page, Resource, StoredEvent } from '../stand-in.js';
-import { insertRows } from './insert.js';
+import { insertRows } from './rows.js';
 import { limitOf, pageOf, startOf } from './paging.js';
 import type { Query } from './store.js';
 
-interface EventRow {
+export interface EventRow {
   readonly sequence: number;
   readonly id: string;
   readonly idempotency_key: string;
@@ -24,7 +24,7 @@ interface EventRow {
   readonly delivery_attempts: number;
 }
 
-const eventOf = (row: EventRow): StoredEvent => ({
+export const eventOf = (row: EventRow): StoredEvent => ({
   id: row.id,
   idempotencyKey: row.idempotency_key,
   sequence: row.sequence,

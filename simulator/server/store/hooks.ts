@@ -1,5 +1,6 @@
 /** The rows of hooks. */
 import type { Fault, Hook, Language } from '../stand-in.js';
+import { changeRows } from './rows.js';
 import type { Query } from './store.js';
 
 /** A hook as its row: the columns as `migrations.ts` names them. */
@@ -75,35 +76,39 @@ export const readHook = async (query: Query, id: string): Promise<HookRow | unde
 
 /**
  * Locks hooks until the transaction ends, always in the order of their ids: those named, removed ones
- * too, and all others where the whole account is at stake.
+ * too, and all others where the whole account is at stake; and the hooks of deliveries that are about
+ * to be taken, where what may be taken depends on what others take.
  */
 export const lockHooks = async (
   query: Query,
   ids: readonly string[],
-  whole = false,
+  {
+    whole = false,
+    taking = [],
+  }: { readonly whole?: boolean; readonly taking?: readonly number[] } = {},
 ): Promise<readonly HookRow[]> =>
   query<HookRow>(
     `SELECT * FROM hookproof.hooks WHERE id = ANY($1) OR ($2 AND removed_ms IS NULL)
+       OR id IN (
+         SELECT h.id FROM hookproof.deliveries d JOIN hookproof.hooks h ON h.id = d.hook_id
+         WHERE d.id = ANY($3::bigint[])
+           AND (h.ordered OR h.concurrency IS NOT NULL OR h.fault->>'times' IS NOT NULL))
      ORDER BY id FOR UPDATE`,
-    [ids, whole],
+    [ids, whole, taking],
   );
+
+/** Puts new values into the rows of hooks, the same columns in all; the caller has locked them. */
+export const changeHooks = async (
+  query: Query,
+  rows: readonly (Pick<HookRow, 'id'> & Partial<HookRow>)[],
+): Promise<void> => changeRows(query, 'hooks', rows);
 
 /** Puts new values into a hook's row, which the caller has locked or just made. */
 export const changeHook = async (
   query: Query,
   id: string,
   changes: Partial<HookRow>,
-): Promise<void> => {
-  const names = Object.keys(changes);
-  if (names.length === 0) return;
-  const list = names.join(', ');
-  await query(
-    `UPDATE hookproof.hooks SET (${list}) =
-       (SELECT ${list} FROM json_populate_record(NULL::hookproof.hooks, $2))
-     WHERE id = $1`,
-    [id, JSON.stringify(changes)],
-  );
-};
+): Promise<void> => changeHooks(query, [{ id, ...changes }]);
 
 export const insertHook = async (query: Query, row: Omit<HookRow, 'number'>): Promise<void> => {
   const list = Object.keys(row).join(', ');

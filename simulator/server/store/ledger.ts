@@ -1,8 +1,8 @@
 /** Attempts and incidents: what has happened, in one order. */
 import type { LedgerEntry, LedgerQuery, Page, StoredAttempt, StoredIncident } from '../stand-in.js';
-import { insertRows } from './insert.js';
+import { insertRows } from './rows.js';
 import { limitOf, pageOf, startOf } from './paging.js';
-import type { Query } from './store.js';
+import { type Query, together } from './store.js';
 
 interface AttemptRow {
   readonly sequence: number;
@@ -82,9 +82,7 @@ export type NewEntry =
 
 const attemptRow = (
   entry: Extract<NewEntry, { kind: 'attempt' }>,
-  sequence: number,
-): AttemptRow => ({
-  sequence,
+): Omit<AttemptRow, 'sequence'> => ({
   delivery_id: Number(entry.deliveryId),
   hook_id: entry.hookId,
   event_ids: entry.eventIds,
@@ -107,9 +105,7 @@ const attemptRow = (
 
 const incidentRow = (
   entry: Exclude<NewEntry, { kind: 'attempt' }>,
-  sequence: number,
-): IncidentRow => ({
-  sequence,
+): Omit<IncidentRow, 'sequence'> => ({
   hook_id: entry.hookId,
   at_ms: entry.atMs,
   kind: entry.kind,
@@ -120,23 +116,19 @@ const incidentRow = (
   event_ids: entry.eventIds ?? [],
 });
 
-/** Writes entries in their order. */
+/** Writes entries in their order: they are numbered as they are written. */
 export const insertEntries = async (query: Query, entries: readonly NewEntry[]): Promise<void> => {
-  if (entries.length === 0) return;
-  const numbers = await query<{ sequence: number }>(
-    `SELECT nextval('hookproof.ledger') AS sequence FROM generate_series(1, $1::int)`,
-    [entries.length],
-  );
-  const sequences = numbers.map(({ sequence }) => sequence).toSorted((one, other) => one - other);
-  const attempts: AttemptRow[] = [];
-  const incidents: IncidentRow[] = [];
-  for (const [index, entry] of entries.entries()) {
-    const sequence = sequences[index] ?? 0;
-    if (entry.kind === 'attempt') attempts.push(attemptRow(entry, sequence));
-    else incidents.push(incidentRow(entry, sequence));
+  const runs: { readonly table: 'attempts' | 'incidents'; readonly rows: object[] }[] = [];
+  for (const entry of entries) {
+    const [table, row] =
+      entry.kind === 'attempt'
+        ? (['attempts', attemptRow(entry)] as const)
+        : (['incidents', incidentRow(entry)] as const);
+    const last = runs.at(-1);
+    if (last?.table === table) last.rows.push(row);
+    else runs.push({ table, rows: [row] });
   }
-  await insertRows(query, 'attempts', attempts);
-  await insertRows(query, 'incidents', incidents);
+  await together(runs.map(async ({ table, rows }) => insertRows(query, table, rows)));
 };
 
 /** The attempts of all deliveries that carry an event, the oldest first. */

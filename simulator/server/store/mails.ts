@@ -1,6 +1,6 @@
 /** The rows of e-mails. */
 import type { Page, PageOrder, StoredMail } from '../stand-in.js';
-import { insertRows } from './insert.js';
+import { insertRows } from './rows.js';
 import { limitOf, pageOf, startOf } from './paging.js';
 import type { Query } from './store.js';
 

@@ -186,6 +186,10 @@ CREATE TABLE hookproof.coming (
 );
 CREATE INDEX ON hookproof.coming (at_ms, id);
 `,
+  `
+ALTER TABLE hookproof.attempts ALTER sequence SET DEFAULT nextval('hookproof.ledger');
+ALTER TABLE hookproof.incidents ALTER sequence SET DEFAULT nextval('hookproof.ledger');
+`,
 ];
 
 /** Brings the tables up to date; processes that start together wait for each other. */

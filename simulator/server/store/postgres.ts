@@ -7,13 +7,37 @@ import { CHANNEL, type Query, type Row, type Store } from './store.js';
 /** Connections of one process: what it writes goes through few transactions at a time. */
 const CONNECTIONS = 8;
 const RECONNECT_MS = 250;
+/** Statements that have a name; those after them are planned each time. */
+const NAMES_MOST = 500;
+/**
+ * Transactions find rows by their keys: plans made for any value serve them all, and none may read
+ * whole tables because they were small when it was made.
+ */
+const BEGIN =
+  'BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off';
 /** OIDs of int8 and numeric: counts and instants, which are exact as numbers. */
 const NUMBERS = new Set([20, 1700]);
 
-const queryOf =
-  (on: Pool | PoolClient): Query =>
-  async <Result>(text: string, values: readonly unknown[] = []) =>
-    (await on.query(text, [...values])).rows as Result[];
+/** What is asked again and again is parsed and planned once a connection, under a name. */
+const createNames = () => {
+  const names = new Map<string, string>();
+  return (text: string): string | undefined => {
+    const known = names.get(text);
+    if (known !== undefined || names.size === NAMES_MOST) return known;
+    const name = `hookproof_${names.size}`;
+    names.set(text, name);
+    return name;
+  };
+};
+
+const queryOf = (on: Pool | PoolClient, nameOf: ReturnType<typeof createNames>): Query => {
+  const ask = async <Result>(text: string, values: readonly unknown[] = []) => {
+    const name = nameOf(text);
+    return (await on.query({ text, values: [...values], ...(name !== undefined && { name }) }))
+      .rows as Result[];
+  };
+  return ask;
+};
 
 const rowsOf = (results: QueryResult | readonly QueryResult[]): readonly Row[] =>
   [results].flat().flatMap((result) => result.rows as Row[]);
@@ -37,6 +61,8 @@ export const openPostgres = async (
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS,
+    // What a transaction asks without waiting for an answer in between goes out together.
+    pipeline: true,
     types,
     // Awaited before the connection is handed out, though its type does not say so.
     onConnect: (client): unknown => setUp(client),
@@ -44,7 +70,8 @@ export const openPostgres = async (
   pool.on('error', onError);
   // The pool hears idle connections only; one in use would end the process.
   pool.on('connect', (client) => client.on('error', onError));
-  const query = queryOf(pool);
+  const nameOf = createNames();
+  const query = queryOf(pool, nameOf);
   await query('SELECT 1').catch(async (error: unknown) => {
     await pool.end();
     throw new HookproofError(
@@ -63,8 +90,10 @@ export const openPostgres = async (
       const client = await pool.connect();
       let broken = false;
       try {
-        await client.query('BEGIN');
-        const result = await run(queryOf(client));
+        const begun = client.query(BEGIN);
+        begun.catch(() => undefined);
+        const result = await run(queryOf(client, nameOf));
+        await begun;
         await client.query('COMMIT');
         return result;
       } catch (error) {

@@ -28,6 +28,15 @@ export interface Store {
   readonly close: () => Promise<void>;
 }
 
+/**
+ * Statements that are asked in this order without waiting for one another; it waits for all of them
+ * also when one fails, so that none comes after the end of their transaction.
+ */
+export const together = async (doing: readonly Promise<unknown>[]): Promise<void> => {
+  const ends = await Promise.allSettled(doing);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+};
+
 /** Where everybody listens. */
 export const CHANNEL = 'hookproof';
 
