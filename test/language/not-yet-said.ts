@@ -15,7 +15,10 @@ export const apart: readonly (readonly [files: RegExp, why: string])[] = [
   [/^cli\/(?:demo|replays|help)\.ts$/, 'commands, seeds and patterns'],
   [/^simulator\/(?:truora|catalog)\//, 'what Truora says'],
   [/^simulator\/capture\/receiver|^simulator\/sender\/(?:lambda-answer|next-api)/, 'the wire'],
-  [/^simulator\/(?:core\/random|load\/(?:claimed|requests)|threads\/)/, 'faults of hookproof itself'],
+  [
+    /^simulator\/(?:core\/random|load\/(?:claimed|requests)|threads\/)/,
+    'faults of hookproof itself',
+  ],
 ];
 
 /** Sources that still say something in English only; nothing is added here. */
