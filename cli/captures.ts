@@ -3,6 +3,7 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HookproofError, loadCapture } from '../simulator/index.js';
 import type { CapturedDelivery } from '../simulator/index.js';
+import { say } from '../language/say.js';
 
 /** The deliveries in a text; undefined where it is no capture. */
 export const readCaptureLines = async (
@@ -40,8 +41,8 @@ export const readCaptureFiles = async (
       if (lines === undefined) {
         throw new HookproofError(
           'invalid_argument',
-          `${file} is no capture`,
-          'hookproof capture writes them',
+          say`${file} is no capture`,
+          say`hookproof capture writes them`,
         );
       }
       deliveries.push(...lines);
@@ -65,5 +66,9 @@ const filesAt = async (path: string): Promise<readonly string[]> => {
 
 const unreadable = (path: string, error: unknown): HookproofError => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-  return new HookproofError('invalid_argument', `cannot read ${path} (${code})`, 'check the path');
+  return new HookproofError(
+    'invalid_argument',
+    say`cannot read ${path} (${code})`,
+    say`check the path`,
+  );
 };

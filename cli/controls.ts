@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ReceiverControls } from '../contracts/index.js';
 import { HookproofError, createHttpTransport, createTargetGuard } from '../simulator/index.js';
 import type { TargetRules } from '../simulator/index.js';
+import { say } from '../language/say.js';
 
 /** The options that let a run do something to the receiver. */
 export interface ControlFlags {
@@ -17,7 +18,7 @@ const COMMAND_TIMEOUT_MS = 60_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 
 const failed = (option: string, what: string, remedy: string): HookproofError =>
-  new HookproofError('control_failed', `${option} failed (${what})`, remedy);
+  new HookproofError('control_failed', say`${option} failed (${what})`, remedy);
 
 /**
  * Runs a command and waits for its end. Its output is not read: a receiver that it leaves behind
@@ -35,19 +36,19 @@ const runCommand = async (
       reject(
         failed(
           option,
-          `no end within ${COMMAND_TIMEOUT_MS / 1000} s`,
-          'let it start the receiver in the background and end',
+          say`no end within ${COMMAND_TIMEOUT_MS / 1000} s`,
+          say`let it start the receiver in the background and end`,
         ),
       );
     }, COMMAND_TIMEOUT_MS);
     child.once('error', (error) => {
       clearTimeout(timer);
-      reject(failed(option, error.message, 'run the command by hand first'));
+      reject(failed(option, error.message, say`run the command by hand first`));
     });
     child.once('exit', (code) => {
       clearTimeout(timer);
       if (code === 0) resolve();
-      else reject(failed(option, `exit code ${code}`, 'run the command by hand first'));
+      else reject(failed(option, say`exit code ${code}`, say`run the command by hand first`));
     });
   });
 
@@ -69,8 +70,10 @@ const createPost = (rules: TargetRules & { readonly insecure: boolean }): Post =
     });
     if (outcome.kind === 'response' && outcome.status < 300) return;
     const what =
-      outcome.kind === 'response' ? `status ${outcome.status}` : `no answer: ${outcome.failure}`;
-    throw failed(option, what, 'check that the receiver answers a POST there with 2xx');
+      outcome.kind === 'response'
+        ? say`status ${outcome.status}`
+        : say`no answer: ${outcome.failure}`;
+    throw failed(option, what, say`check that the receiver answers a POST there with 2xx`);
   };
 };
 

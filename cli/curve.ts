@@ -1,4 +1,4 @@
-/** Curves and bars as text, in at most 80 columns, without colour. */
+/** Curves and bars as text, without colour. */
 
 /** A point of a curve; `y` null: beyond the top. */
 export interface Point {
@@ -15,6 +15,7 @@ export interface CurveLabels {
 
 const HEIGHT = 9;
 const WIDTH_MAX = 64;
+const WIDTH_MIN = 20;
 
 /** Where the bottom and the top of the drawing lie; a curve that is flat gets room above it. */
 const topOf = (points: readonly Point[]): number => {
@@ -36,13 +37,14 @@ const placeOf = (points: readonly Point[], x: number): number => {
 export const drawCurve = (
   points: readonly Point[],
   labels: CurveLabels,
+  columnsMax = 80,
 ): readonly string[] | undefined => {
   const [first, last] = [points.at(0), points.at(-1)];
   if (first === undefined || last === undefined || last.x <= first.x) return undefined;
   const top = topOf(points);
   const marks = [labels.y(0), labels.y(top / 2), labels.y(top)];
   const margin = Math.max(...marks.map(({ length }) => length));
-  const width = Math.min(WIDTH_MAX, 80 - margin - 3);
+  const width = Math.min(WIDTH_MAX, Math.max(WIDTH_MIN, columnsMax - margin - 3));
   const columns = Array.from({ length: width }, (_, column) => {
     const x = first.x + ((last.x - first.x) * column) / (width - 1);
     return points[placeOf(points, x)]?.y ?? null;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { mutants } from '../fixtures/receivers/mutants/index.js';
 import { startReceiver } from '../fixtures/receivers/reference/index.js';
 import { HookproofError, createRandom, nearest } from '../simulator/index.js';
+import { say } from '../language/say.js';
 
 /** The demo's signing key: a new one for each seed, so that a seed sends the same bytes. */
 const demoKey = (seed: number): string => createRandom(seed).fork('demo key').hex(64);
@@ -29,8 +30,8 @@ export const startDemo = async (mutantId: string | undefined, seed: number) => {
     );
     throw new HookproofError(
       'invalid_argument',
-      `no broken receiver is called '${mutantId}'`,
-      near === undefined ? 'see hookproof list mutants' : `did you mean --demo=${near}?`,
+      say`no broken receiver is called '${mutantId}'`,
+      near === undefined ? say`see hookproof list mutants` : say`did you mean --demo=${near}?`,
     );
   }
   const dataDirectory = await mkdtemp(join(tmpdir(), 'hookproof-demo-'));

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { say } from '../language/say.js';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
@@ -7,7 +8,7 @@ export const parseDuration = (text: string): number => {
   const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
   const factor = UNITS[unit];
   if (number === undefined || factor === undefined || Number(number) === 0) {
-    throw new InvalidArgumentError('Expected a duration such as 500ms, 3s or 2m.');
+    throw new InvalidArgumentError(say`Expected a duration such as 500ms, 3s or 2m.`);
   }
   return Math.round(Number(number) * factor);
 };
@@ -21,7 +22,7 @@ export const parseEvery = (text: string): number => {
     /^(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)?(ms|s|min|m|h)$/.exec(text) ?? [];
   const everyMs = ((RATE_UNITS[unit] ?? 0) * Number(per)) / Number(number);
   if (everyMs >= EVERY_MIN_MS && Number.isFinite(everyMs)) return everyMs;
-  throw new InvalidArgumentError('Expected a rate such as 200/s or 10/min.');
+  throw new InvalidArgumentError(say`Expected a rate such as 200/s or 10/min.`);
 };
 
 export const wholeNumber =
@@ -29,7 +30,7 @@ export const wholeNumber =
   (text: string): number => {
     const number = Number(text);
     if (!/^\d+$/.test(text) || number < min || number > max) {
-      throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
+      throw new InvalidArgumentError(say`Expected a whole number from ${min} to ${max}.`);
     }
     return number;
   };
@@ -52,7 +53,7 @@ export const collect = (value: string, earlier: readonly string[] = []): readonl
 /** A media type, with parameters or without. */
 export const parseContentType = (text: string): string => {
   if (/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:[ \t]*;[ -~]*)?$/.test(text)) return text;
-  throw new InvalidArgumentError('Expected a media type such as application/jwt.');
+  throw new InvalidArgumentError(say`Expected a media type such as application/jwt.`);
 };
 
 export type Header = readonly [name: string, value: string];
@@ -60,7 +61,7 @@ export type Header = readonly [name: string, value: string];
 export const collectHeader = (text: string, earlier: readonly Header[] = []): readonly Header[] => {
   const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\r\n]*)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw new InvalidArgumentError("Expected 'Name: value'.");
+    throw new InvalidArgumentError(say`Expected 'Name: value'.`);
   }
   return [...earlier, [name, value]];
 };
@@ -71,7 +72,7 @@ export type Resolution = Readonly<Record<string, string>>;
 export const collectResolution = (text: string, earlier: Resolution = {}): Resolution => {
   const [, host, port, address] = /^([^:]+):(\d+):\[?([^\]]+)\]?$/.exec(text) ?? [];
   if (host === undefined || port === undefined || address === undefined) {
-    throw new InvalidArgumentError('Expected host:port:address.');
+    throw new InvalidArgumentError(say`Expected host:port:address.`);
   }
   return { ...earlier, [`${host}:${port}`]: address };
 };
@@ -99,7 +100,7 @@ export const collectParameter = (
 ): Readonly<Record<string, string>> => {
   const [, name, value] = /^([\w-]+)=(.+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw new InvalidArgumentError('Expected name=value.');
+    throw new InvalidArgumentError(say`Expected name=value.`);
   }
   return { ...earlier, [name]: value };
 };
@@ -119,13 +120,15 @@ export const collectSetting = (
 ): readonly Setting[] => {
   const [, path, colon, given] = /^([^=]+?)(:?)=([\s\S]*)$/.exec(text) ?? [];
   if (path === undefined || given === undefined) {
-    throw new InvalidArgumentError('Expected path=value, as in events.0.object.status=completed.');
+    throw new InvalidArgumentError(
+      say`Expected path=value, as in events.0.object.status=completed.`,
+    );
   }
   if (colon === '') return [...earlier, { path, value: given, isText: true }];
   try {
     return [...earlier, { path, value: JSON.parse(given) as unknown, isText: false }];
   } catch {
-    throw new InvalidArgumentError('Expected JSON after :=, as in events.0.object:={}.');
+    throw new InvalidArgumentError(say`Expected JSON after :=, as in events.0.object:={}.`);
   }
 };
 
@@ -134,7 +137,7 @@ export const parseClock = (text: string): number => {
   if (text === 'real') return 1;
   const speed = Number(/^compressed=(\d+(?:\.\d+)?)x?$/.exec(text)?.[1]);
   if (speed >= 1 && speed <= 1_000_000) return speed;
-  throw new InvalidArgumentError('Expected real, or compressed=60x.');
+  throw new InvalidArgumentError(say`Expected real, or compressed=60x.`);
 };
 
 /** `10%` or `0.1`, at most the whole. */
@@ -142,7 +145,7 @@ export const parseJitter = (text: string): number => {
   const [, number, percent] = /^(\d+(?:\.\d+)?)(%)?$/.exec(text) ?? [];
   const share = Number(number) / (percent === undefined ? 1 : 100);
   if (share >= 0 && share <= 1) return share;
-  throw new InvalidArgumentError('Expected a share such as 10% or 0.1.');
+  throw new InvalidArgumentError(say`Expected a share such as 10% or 0.1.`);
 };
 
 /** One of so many equal parts, both counted from 1. */
@@ -155,7 +158,7 @@ export interface Part {
 export const parsePart = (text: string): Part => {
   const [, number, of] = (/^([1-9]\d?)\/([1-9]\d?)$/.exec(text) ?? []).map(Number);
   if (number !== undefined && of !== undefined && number <= of) return { number, of };
-  throw new InvalidArgumentError('Expected a part such as 2/3.');
+  throw new InvalidArgumentError(say`Expected a part such as 2/3.`);
 };
 
 const SIZES: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 };
@@ -167,5 +170,5 @@ export const parseSize = (text: string): number => {
     Object.entries(SIZES).find(([name]) => name.toLowerCase() === unit.toLowerCase()) ?? [];
   const bytes = Math.round(Number(number) * (factor ?? Number.NaN));
   if (bytes >= 1) return bytes;
-  throw new InvalidArgumentError('Expected a size such as 512kB or 10MB.');
+  throw new InvalidArgumentError(say`Expected a size such as 512kB or 10MB.`);
 };

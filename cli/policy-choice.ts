@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { HookproofError, createPolicy, nearest, policies } from '../simulator/index.js';
 import type { DeliveryPolicy } from '../simulator/index.js';
+import { say } from '../language/say.js';
 
 const wrong = (message: string, remedy: string): HookproofError =>
   new HookproofError('invalid_argument', message, remedy);
@@ -24,10 +25,10 @@ export const readPolicy = async (choice: string): Promise<DeliveryPolicy> => {
   if (!/[./\\]/.test(choice)) {
     const near = nearest(choice, names);
     throw wrong(
-      `there is no policy '${choice}'`,
+      say`there is no policy '${choice}'`,
       near === undefined
-        ? `one of ${names.join(', ')}, or a JSON file of policy fields`
-        : `did you mean ${near}?`,
+        ? say`one of ${names.join(', ')}, or a JSON file of policy fields`
+        : say`did you mean ${near}?`,
     );
   }
   const fields = await readFields(choice);
@@ -45,13 +46,16 @@ const readFields = async (file: string): Promise<Partial<DeliveryPolicy>> => {
     text = await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw wrong(`cannot read the policy ${file} (${code})`, 'check the path');
+    throw wrong(say`cannot read the policy ${file} (${code})`, say`check the path`);
   }
   try {
     const fields: unknown = JSON.parse(text);
     if (isObject(fields)) return fields;
   } catch {
-    throw wrong(`the policy ${file} is not JSON`, 'write an object such as {"attemptsMin": 1}');
+    throw wrong(
+      say`the policy ${file} is not JSON`,
+      say`write an object such as {"attemptsMin": 1}`,
+    );
   }
-  throw wrong(`the policy ${file} is no object`, 'write fields such as {"attemptsMin": 1}');
+  throw wrong(say`the policy ${file} is no object`, say`write fields such as {"attemptsMin": 1}`);
 };

@@ -1,4 +1,7 @@
-/** One line on a terminal that says how far a run is; nothing where there is none. */
+/** How far a run of so many equal things is. */
+import { say } from '../language/say.js';
+import { createLiveLine } from './live-line.js';
+
 export interface Progress {
   readonly show: (done: number, total: number, now: string) => void;
   readonly clear: () => void;
@@ -8,21 +11,11 @@ const REFRESH_MS = 80;
 
 export const createProgress = (
   stream: NodeJS.WriteStream = process.stderr,
-  what = 'cases sent',
+  what = say`cases sent`,
 ): Progress => {
-  if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
-  let shownAt = 0;
+  const line = createLiveLine({ stream, everyMs: REFRESH_MS });
   return {
-    show: (done, total, now) => {
-      const atMs = performance.now();
-      if (atMs - shownAt < REFRESH_MS) return;
-      shownAt = atMs;
-      stream.write(
-        `\r\u001B[K${`${done} of ${total} ${what}  ${now}`.slice(0, (stream.columns || 80) - 1)}`,
-      );
-    },
-    clear: () => {
-      stream.write('\r\u001B[K');
-    },
+    show: (done, total, now) => line.show(() => say`${done} of ${total} ${what}  ${now}`.trimEnd()),
+    clear: line.clear,
   };
 };

@@ -4,6 +4,7 @@ import type { AttemptResult, CaseResult, RunResult } from '../contracts/index.js
 import { HookproofError, withoutPassword } from '../simulator/index.js';
 import type { DecidingFlags } from './commands/again.js';
 import type { Header } from './parse.js';
+import { say } from '../language/say.js';
 
 /** A failed case, with all that is needed to send it again. It holds no key and no valid token. */
 export interface Replay {
@@ -136,7 +137,7 @@ export const keepReplays = async (
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unwritable';
-    return { result, problem: `no replay files in ${target.folder} (${code})` };
+    return { result, problem: say`no replay files in ${target.folder} (${code})` };
   }
   const cases = result.cases.map((one) => {
     const file = files.get(one.id);
@@ -165,12 +166,15 @@ export const readJsonFile = async (file: string): Promise<unknown> => {
     text = await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw wrong(`cannot read ${file} (${code})`, `check the path; it lies in ${dirname(file)}`);
+    throw wrong(
+      say`cannot read ${file} (${code})`,
+      say`check the path; it lies in ${dirname(file)}`,
+    );
   }
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw wrong(`${file} is not JSON`, 'give a file that hookproof wrote');
+    throw wrong(say`${file} is not JSON`, say`give a file that hookproof wrote`);
   }
 };
 
@@ -187,17 +191,17 @@ export const asReplay = (document: unknown, file: string): Replay => {
     typeof document.seed === 'number' &&
     'flags' in document &&
     'recorded' in document;
-  if (!isReplay) throw wrong(`${file} is no replay file`, 'hookproof verify writes them');
+  if (!isReplay) throw wrong(say`${file} is no replay file`, say`hookproof verify writes them`);
   const replay = document as unknown as Replay;
   if (replay.schemaVersion === 1) return replay;
-  throw wrong(`${file} has a schemaVersion that is not 1`, 'use the hookproof that wrote it');
+  throw wrong(say`${file} has a schemaVersion that is not 1`, say`use the hookproof that wrote it`);
 };
 
 /** What a file may not hold has to be given again. */
 export const requireWithheld = (withheld: readonly string[], given: object, file: string): void => {
   const missing = withheld.filter((option) => !isGiven(given, option));
   if (missing.length === 0) return;
-  throw wrong(`${file} was recorded with ${missing.join(', ')}`, 'give the same again');
+  throw wrong(say`${file} was recorded with ${missing.join(', ')}`, say`give the same again`);
 };
 
 const isGiven = (flags: object, option: string): boolean => {

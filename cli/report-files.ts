@@ -3,6 +3,7 @@ import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { HookproofError, nearest } from '../simulator/index.js';
 import type { ReportTarget } from './parse.js';
+import { say } from '../language/say.js';
 
 const wrong = (message: string, remedy: string): HookproofError =>
   new HookproofError('invalid_argument', message, remedy);
@@ -21,7 +22,10 @@ export const checkTargets = async <Format extends string>(
     ? targets
     : [{ format: 'console', file: undefined }, ...targets];
   if (wanted.filter(({ file }) => file === undefined).length > 1) {
-    throw wrong('two reports want standard output', 'write all but one to a file: <format>=<file>');
+    throw wrong(
+      say`two reports want standard output`,
+      say`write all but one to a file: <format>=<file>`,
+    );
   }
   const found = wanted.map(({ format, file }) => ({ format: findFormat(format, formats), file }));
   for (const { file } of found) if (file !== undefined) await checkWritable(file);
@@ -43,8 +47,8 @@ const findFormat = <Format extends string>(format: string, formats: readonly For
   if (found !== undefined) return found;
   const near = nearest(format, formats);
   throw wrong(
-    `there is no report format '${format}'`,
-    near === undefined ? `one of ${formats.join(', ')}` : `did you mean ${near}?`,
+    say`there is no report format '${format}'`,
+    near === undefined ? say`one of ${formats.join(', ')}` : say`did you mean ${near}?`,
   );
 };
 
@@ -54,15 +58,15 @@ const checkWritable = async (file: string): Promise<void> => {
     (found) => found.isDirectory(),
     () => false,
   );
-  if (isFolder) throw wrong(`${file} is a folder`, 'name a file for the report');
+  if (isFolder) throw wrong(say`${file} is a folder`, say`name a file for the report`);
   try {
     await writeFile(partOf(file), '');
     await rm(partOf(file));
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     throw wrong(
-      `cannot write a report into ${dirname(resolve(file))}${why}`,
-      'create the folder, or make it writable',
+      say`cannot write a report into ${dirname(resolve(file))}${why}`,
+      say`create the folder, or make it writable`,
     );
   }
 };

@@ -5,7 +5,7 @@ import { loadReporter, reportFormats } from '../contracts/report/index.js';
 import { createPolicy, policies } from '../simulator/index.js';
 import type { ReportTarget } from './parse.js';
 import { checkTargets, putReport } from './report-files.js';
-import { showsColor } from './terminal.js';
+import { terminalOf } from './terminal.js';
 
 /**
  * Checks every report before the run, so that nothing is lost after it, and writes them at its end.
@@ -59,7 +59,7 @@ export const prepareReports = async (targets: readonly ReportTarget[]) => {
           if (file === undefined) process.stdout.write(closingLines(result));
           else await appendFile(file, closingLines(result));
         } else if (file === undefined) {
-          process.stdout.write(reporter.render(result, terminal(process.stdout)));
+          process.stdout.write(reporter.render(result, terminalOf(process.stdout)));
         } else {
           await putReport(file, reporter.render(result, { color: false, columns: 100 }));
         }
@@ -67,8 +67,3 @@ export const prepareReports = async (targets: readonly ReportTarget[]) => {
     },
   };
 };
-
-const terminal = (stream: NodeJS.WriteStream) => ({
-  color: showsColor(stream),
-  columns: stream.isTTY ? stream.columns : 80,
-});

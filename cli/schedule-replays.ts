@@ -5,6 +5,7 @@ import type { Counterexample } from '../contracts/index.js';
 import type { DecidingFlags } from './commands/again.js';
 import { ignoreReplays, shareable } from './replays.js';
 import { version } from './version.js';
+import { say } from '../language/say.js';
 
 /** A schedule that broke a receiver, with all that is needed to play it again. It holds no key. */
 export interface ScheduleReplay extends Counterexample {
@@ -53,7 +54,7 @@ export const keepScheduleReplay = async (
     return file;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unwritable';
-    process.stderr.write(`hookproof: no replay file in ${folder} (${code})\n`);
+    process.stderr.write(say`hookproof: no replay file in ${folder} (${code})\n`);
     return null;
   }
 };

@@ -22,6 +22,7 @@ import type { StateReader } from './probe/state.js';
 import type { ReceiverControls } from './runner/case.js';
 import { keysOf } from './runner/events.js';
 import type { RunOptions } from './runner/run.js';
+import { say } from '../language/say.js';
 
 /** A run that is ready to begin, and what closes the listeners that were opened for it. */
 export interface Arranged {
@@ -160,7 +161,7 @@ const createState = async (
   if (probe !== undefined) return createStateReader(probe, state);
   throw new HookproofError(
     'invalid_argument',
-    'the state has no answer to be found in',
-    'add --probe, or --state-url with the URL that shows it',
+    say`the state has no answer to be found in`,
+    say`add --probe, or --state-url with the URL that shows it`,
   );
 };

@@ -1,6 +1,6 @@
 // Compiles to dist/, builds the stand-in's page there, and makes the binary executable.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { buildPage } from './page.mjs';
 
@@ -16,6 +16,9 @@ cpSync('fixtures/receivers/variants', 'dist/fixtures/receivers/variants', {
   recursive: true,
   filter: (path) => !path.endsWith('.ts'),
 });
+for (const folder of ['language/spanish', 'contracts/spanish']) {
+  if (existsSync(folder)) cpSync(folder, `dist/${folder}`, { recursive: true });
+}
 await buildPage('dist/simulator/server/page');
 chmodSync('dist/cli/main.cjs', 0o755);
 const { status: made } = spawnSync(process.execPath, ['scripts/snapshot.mjs'], {

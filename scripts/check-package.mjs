@@ -19,16 +19,18 @@ const wanted = [
   'dist/fixtures/receivers/reference/index.js',
   'dist/index.d.ts',
   'dist/index.js',
+  'dist/language/spanish/help.json',
   'dist/simulator/server/page/index.html',
   'fixtures/events.json',
   'fixtures/events/checks/finished.json',
   'fixtures/scenarios/total-outage.json',
   'fixtures/tokens/alg-none.json',
+  'man/hookproof.1',
   'package.json',
   'simulator/virtual/scenario.schema.json',
 ];
 const allowed =
-  /^(?:dist\/(?:index|simulator|contracts|cli|fixtures\/receivers\/(?:reference|mutants|variants))\b|fixtures\/(?:events|scenarios|tokens)\b)/;
+  /^(?:dist\/(?:index|simulator|contracts|cli|language|fixtures\/receivers\/(?:reference|mutants|variants))\b|fixtures\/(?:events|scenarios|tokens)\b)/;
 
 const require = createRequire(import.meta.url);
 const attw = join(require.resolve('@arethetypeswrong/cli/package.json'), '../dist/index.js');

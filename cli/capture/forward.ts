@@ -1,6 +1,7 @@
 /** Passes what was captured on to the receiver that it is meant for. */
 import { createHttpTransport, createTargetGuard } from '../../simulator/index.js';
 import type { Incoming, Reply, TargetRules } from '../../simulator/index.js';
+import { say } from '../../language/say.js';
 
 /** What belongs to one connection (RFC 9110 §7.6.1), and what the transport writes itself. */
 const OWN =
@@ -42,6 +43,6 @@ export const createForward = async (
     });
     return outcome.kind === 'response'
       ? { status: outcome.status, headers: without(Object.entries(headers)), body: answer }
-      : { status: 502, headers: [], body: Buffer.from(`no answer: ${outcome.failure}\n`) };
+      : { status: 502, headers: [], body: Buffer.from(say`no answer: ${outcome.failure}\n`) };
   };
 };

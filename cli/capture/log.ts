@@ -1,6 +1,9 @@
 /** What capture says while it runs: a line for each delivery, or one live line on a terminal. */
 import { visible } from '../../contracts/report/console/page.js';
 import type { CapturedDelivery } from '../../simulator/index.js';
+import { createLiveLine } from '../live-line.js';
+import { terminalOf } from '../terminal.js';
+import { later, say, translate } from '../../language/say.js';
 
 export interface CaptureLog {
   readonly captured: (delivery: CapturedDelivery) => void;
@@ -14,39 +17,42 @@ const eventsIn = ({ payload, body }: CapturedDelivery): string => {
     const { event_type: type, event_action: action } = Object(event) as Record<string, unknown>;
     return `${String(type)} ${String(action)}`;
   });
-  return names.length > 3 ? `${names.length} events` : names.join(', ');
+  return names.length > 3 ? say`${names.length} events` : names.join(', ');
 };
 
-const SIGNATURES = { fits: 'signature fits', 'does-not-fit': 'SIGNATURE DOES NOT FIT' } as const;
+const SIGNATURES = {
+  fits: later('signature fits'),
+  'does-not-fit': later('SIGNATURE DOES NOT FIT'),
+} as const;
 
 const describe = (delivery: CapturedDelivery): string => {
   const { at, method, path, bytes, signature, answered } = delivery;
   return [
     new Date(at).toTimeString().slice(0, 8),
     `${method} ${visible(path)}`,
-    bytes === 1 ? '1 byte' : `${bytes} bytes`,
+    bytes === 1 ? say`1 byte` : say`${bytes} bytes`,
     visible(eventsIn(delivery)),
-    ...(signature === 'fits' || signature === 'does-not-fit' ? [SIGNATURES[signature]] : []),
-    answered === null ? 'gone before its end' : `answered ${answered}`,
+    ...(signature === 'fits' || signature === 'does-not-fit'
+      ? [translate(SIGNATURES[signature])]
+      : []),
+    answered === null ? say`gone before its end` : say`answered ${answered}`,
   ].join('  ');
 };
 
 export const createCaptureLog = (stream: NodeJS.WriteStream = process.stderr): CaptureLog => {
+  const { redraws } = terminalOf(stream);
+  const live = createLiveLine({ stream, everyMs: 0 });
   let count = 0;
   return {
     captured: (delivery) => {
       count += 1;
       const line = describe(delivery);
-      if (!stream.isTTY) {
-        stream.write(`${line}\n`);
-        return;
-      }
-      stream.write(
-        `\r\u001B[K${`${count} captured, last ${line}`.slice(0, (stream.columns || 80) - 1)}`,
-      );
+      if (redraws) live.show(() => say`${count} captured, last ${line}`);
+      else stream.write(`${line}\n`);
     },
     end: (summary) => {
-      stream.write(`${stream.isTTY ? '\r\u001B[K' : ''}${summary}\n`);
+      if (redraws) live.clear();
+      stream.write(`${summary}\n`);
     },
   };
 };

@@ -7,6 +7,7 @@ import { exitCodes } from '../exit-codes.js';
 import { Interrupted, watchForInterruption } from '../interrupt.js';
 import type { Resolution } from '../parse.js';
 import { givenKey, requireReceiverUrl } from '../target.js';
+import { say } from '../../language/say.js';
 
 /** The options as commander hands them over. */
 export interface CaptureFlags {
@@ -61,14 +62,14 @@ export const runCapture = async (flags: CaptureFlags): Promise<number> => {
       const host = flags.host.includes(':') ? `[${flags.host}]` : flags.host;
       const url = `http://${host}:${receiver.port}`;
       process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
-      process.stderr.write(`capturing on ${url} into ${journal.file()}; Ctrl-C ends it\n`);
+      process.stderr.write(say`capturing on ${url} into ${journal.file()}; Ctrl-C ends it\n`);
       await interruption.or(enough.promise);
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
     } finally {
       await receiver.close();
     }
-    log.end(`${captured} captured, the last into ${journal.file()}`);
+    log.end(say`${captured} captured, the last into ${journal.file()}`);
     return exitCodes.passed;
   } finally {
     interruption.end();

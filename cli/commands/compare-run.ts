@@ -1,7 +1,8 @@
-import { compareReports } from '../../contracts/index.js';
+import { compareReports, contractCases } from '../../contracts/index.js';
 import type { CaseChange, Comparison, RunResult } from '../../contracts/index.js';
 import { HookproofError } from '../../simulator/index.js';
 import { readJsonFile } from '../replays.js';
+import { say, translate } from '../../language/say.js';
 
 export interface CompareFlags {
   readonly json: boolean;
@@ -34,29 +35,33 @@ const readReport = async (file: string): Promise<RunResult> => {
   if (isReport) return document as unknown as RunResult;
   throw new HookproofError(
     'invalid_argument',
-    `${file} is no JSON report of hookproof verify`,
-    'write one with --report json=<file>',
+    say`${file} is no JSON report of hookproof verify`,
+    say`write one with --report json=<file>`,
   );
 };
 
 const describe = (comparison: Comparison): string => {
   const { before, after, fixed, regressed, stillFailing, noLongerJudged } = comparison;
   return [
-    `${before.summary.verdict} (${before.startedAt.slice(0, 16)}, seed ${before.seed}) -> ` +
-      `${after.summary.verdict} (${after.startedAt.slice(0, 16)}, seed ${after.seed})`,
+    say`${translate(before.summary.verdict)} (${before.startedAt.slice(0, 16)}, seed ${before.seed}) -> ` +
+      say`${translate(after.summary.verdict)} (${after.startedAt.slice(0, 16)}, seed ${after.seed})`,
     ...(before.target === after.target
       ? []
-      : [`targets differ: ${before.target}, ${after.target}`]),
-    ...section('REGRESSED', regressed, true),
-    ...section('FIXED', fixed, false),
-    ...section('STILL FAILING', stillFailing, false),
-    ...section('NO LONGER JUDGED', noLongerJudged, true),
+      : [say`targets differ: ${before.target}, ${after.target}`]),
+    ...section(say`REGRESSED`, regressed, true),
+    ...section(say`FIXED`, fixed, false),
+    ...section(say`STILL FAILING`, stillFailing, false),
+    ...section(say`NO LONGER JUDGED`, noLongerJudged, true),
     '',
-    `${fixed.length} fixed, ${regressed.length} regressed, ${stillFailing.length} still failing, ` +
-      `${noLongerJudged.length} no longer judged`,
+    say`${fixed.length} fixed, ${regressed.length} regressed, ${stillFailing.length} still failing, ` +
+      say`${noLongerJudged.length} no longer judged`,
     '',
   ].join('\n');
 };
+
+/** In the present language, whatever the reports are in; a case that is gone keeps its words. */
+const titleOf = (id: string, recorded: string): string =>
+  translate(contractCases.find((one) => one.id === id)?.title ?? recorded);
 
 const section = (
   name: string,
@@ -69,7 +74,7 @@ const section = (
         '',
         name,
         ...changes.flatMap(({ id, level, title, actual }) => [
-          `  ${level.padEnd(6)}  ${id}  ${title}`,
+          `  ${translate(level).padEnd(6)}  ${id}  ${titleOf(id, title)}`,
           ...(withActual ? [`          ${actual}`] : []),
         ]),
       ];

@@ -4,8 +4,9 @@ import { HookproofError } from '../../simulator/index.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Header, Resolution } from '../parse.js';
 import { createProgress } from '../progress.js';
-import { showsColor } from '../terminal.js';
+import { terminalOf } from '../terminal.js';
 import { version } from '../version.js';
+import { say } from '../../language/say.js';
 
 /** The options as commander hands them over. */
 export interface DoctorFlags {
@@ -33,8 +34,8 @@ export const runDoctor = async (url: string | undefined, flags: DoctorFlags): Pr
   if (url === undefined) {
     throw new HookproofError(
       'invalid_argument',
-      'no receiver is named',
-      'give its URL, as http://localhost:3000/webhooks/truora',
+      say`no receiver is named`,
+      say`give its URL, as http://localhost:3000/webhooks/truora`,
     );
   }
   const key = flags.key ?? process.env['HOOKPROOF_KEY'] ?? '';
@@ -42,8 +43,8 @@ export const runDoctor = async (url: string | undefined, flags: DoctorFlags): Pr
   const stop = (): void => interruption.abort();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  const progress = createProgress(process.stderr, 'checks done');
-  const waiting = createProgress(process.stderr, 's waited until it is ready');
+  const progress = createProgress(process.stderr, say`checks done`);
+  const waiting = createProgress(process.stderr, say`s waited until it is ready`);
   try {
     const result = await diagnoseReceiver(url, {
       ...(key === '' ? {} : { key }),
@@ -74,9 +75,5 @@ export const runDoctor = async (url: string | undefined, flags: DoctorFlags): Pr
 
 const render = async (result: DoctorResult): Promise<string> => {
   const { renderDoctorConsole } = await import('../../contracts/report/doctor/console.js');
-  const { stdout } = process;
-  return renderDoctorConsole(result, {
-    color: showsColor(stdout),
-    columns: stdout.isTTY ? stdout.columns : 80,
-  });
+  return renderDoctorConsole(result, terminalOf(process.stdout));
 };

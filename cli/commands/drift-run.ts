@@ -4,6 +4,7 @@ import type { Drift } from '../../simulator/index.js';
 import { readCaptureFiles } from '../captures.js';
 import { exitCodes } from '../exit-codes.js';
 import { alignColumns } from '../simulation/table.js';
+import { plural, say } from '../../language/say.js';
 
 /** The options as commander hands them over. */
 export interface DriftFlags {
@@ -14,7 +15,11 @@ export interface DriftFlags {
 export const runDrift = async (paths: readonly string[], { json }: DriftFlags): Promise<number> => {
   const deliveries = await readCaptureFiles(paths);
   if (deliveries.length === 0) {
-    throw new HookproofError('invalid_argument', 'nothing was captured', 'capture something first');
+    throw new HookproofError(
+      'invalid_argument',
+      say`nothing was captured`,
+      say`capture something first`,
+    );
   }
   const { findDrift } = await loadCapture();
   const drift = findDrift(deliveries);
@@ -30,8 +35,9 @@ const HEADINGS = ['EVENT', 'KIND', 'WHERE', 'WHAT', 'TIMES', 'FOR EXAMPLE'];
 const TIMES_COLUMN = 4;
 
 const describe = (drift: readonly Drift[], deliveries: number): string => {
-  const among = `${deliveries} captured ${deliveries === 1 ? 'delivery' : 'deliveries'}`;
-  if (drift.length === 0) return `The catalogue models all of ${among}.\n`;
+  const among =
+    deliveries === 1 ? say`1 captured delivery` : say`${deliveries} captured deliveries`;
+  if (drift.length === 0) return say`The catalogue models all of ${among}.\n`;
   const rows = drift.map(({ event, kind, where, what, times, firstEventId, firstAt }) => [
     event ?? '-',
     kind,
@@ -41,5 +47,5 @@ const describe = (drift: readonly Drift[], deliveries: number): string => {
     firstEventId ?? firstAt,
   ]);
   const table = alignColumns([HEADINGS, ...rows.map((row) => row.map(visible))], [TIMES_COLUMN]);
-  return `${table.join('\n')}\n\n${drift.length} ${drift.length === 1 ? 'difference' : 'differences'} in ${among}.\n`;
+  return `${table.join('\n')}\n\n${say`${plural(drift.length, 'difference')} in ${among}.`}\n`;
 };

@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-codes.js';
 import { readPolicy } from '../policy-choice.js';
 import { createProgress } from '../progress.js';
 import { formatForecasts } from './forecast-text.js';
+import { say } from '../../language/say.js';
 
 /** The options as commander hands them over. */
 export interface ForecastFlags {
@@ -36,8 +37,8 @@ const readMix = (events: readonly string[]): ForecastOptions['events'] => {
     if (!/^\d+(?:\.\d+)?$/.test(weight)) {
       throw new HookproofError(
         'invalid_argument',
-        `--events ${event}: expected a number from 0 on as the weight`,
-        'write checks.finished=3',
+        say`--events ${event}: expected a number from 0 on as the weight`,
+        say`write checks.finished=3`,
       );
     }
     return [name, Number(weight)] as const;
@@ -99,7 +100,7 @@ export const runForecast = async (flags: ForecastFlags): Promise<number> => {
     (rate: string) =>
     async ({ done, total, part }: ForecastProgress): Promise<boolean> => {
       const nowMs = performance.now();
-      if (nowMs - startedAtMs > SILENT_MS) progress.show(done, total, `of ${part} at ${rate}`);
+      if (nowMs - startedAtMs > SILENT_MS) progress.show(done, total, say`of ${part} at ${rate}`);
       if (nowMs - heardAtMs > BREATH_MS) {
         heardAtMs = nowMs;
         // Signals are heard only between turns of the event loop.
@@ -124,6 +125,6 @@ export const runForecast = async (flags: ForecastFlags): Promise<number> => {
       : formatForecasts(forecasts),
   );
   if (complete) return exitCodes.passed;
-  process.stderr.write('hookproof: interrupted; the figures are of the runs that were made\n');
+  process.stderr.write(say`hookproof: interrupted; the figures are of the runs that were made\n`);
   return exitCodes.interrupted;
 };

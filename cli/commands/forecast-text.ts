@@ -3,11 +3,13 @@ import type { Forecast } from '../../simulator/index.js';
 import { type Point, drawBars, drawCurve } from '../curve.js';
 import { describeForecast } from './forecast-sentences.js';
 import { formatCount, formatShare, formatSpan, formatValue } from './forecast-units.js';
+import { terminalOf } from '../terminal.js';
+import { say } from '../../language/say.js';
 
 type Cells = readonly string[];
 
 const nameOf = (share: number): string =>
-  share === 0 ? 'worst' : share === 0.5 ? 'median' : `${100 * share} %`;
+  share === 0 ? say`worst` : share === 0.5 ? say`median` : `${100 * share} %`;
 
 /** The shares of outages of which the table tells how long they may be. */
 const columnsOf = ({ arrivals }: Forecast): readonly number[] =>
@@ -23,7 +25,7 @@ const rowOf = (forecast: Forecast): Cells => {
   return [
     rate,
     ...tolerated,
-    formatValue(share.fatal, formatShare, 'none'),
+    formatValue(share.fatal, formatShare, say`none`),
     danger === null ? '-' : formatValue(danger.fullAfterMs, formatSpan, '-'),
     retries === null ? '-' : formatValue(retries.retries, formatCount, '-'),
     retries === null ? '-' : formatValue(retries.perMinuteMost, formatCount, '-'),
@@ -34,7 +36,7 @@ const tableOf = (forecasts: readonly Forecast[]): readonly string[] => {
   const [first] = forecasts;
   if (first === undefined) return [];
   const columns = columnsOf(first).map(nameOf);
-  const header = ['RATE', ...columns, 'share', 'again', 'retries', 'a minute'];
+  const header = [say`RATE`, ...columns, say`share`, say`again`, say`retries`, say`a minute`];
   const rows = forecasts.map(rowOf);
   const widths = header.map((name, column) =>
     Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),
@@ -55,10 +57,10 @@ const tableOf = (forecasts: readonly Forecast[]): readonly string[] => {
   return [
     [
       ' '.repeat(widths[0] ?? 0),
-      above('TOLERATED', toleratedWidth),
-      above('FATAL', shareWidth),
-      above('SAFE', againWidth),
-      above('AFTER RECOVERY', afterWidth),
+      above(say`TOLERATED`, toleratedWidth),
+      above(say`FATAL`, shareWidth),
+      above(say`SAFE`, againWidth),
+      above(say`AFTER RECOVERY`, afterWidth),
     ]
       .join('   ')
       .trimEnd(),
@@ -73,7 +75,7 @@ const barsOf = (forecasts: readonly Forecast[]): readonly string[] => {
   const columns = columnsOf(first);
   const [low = 0, high = 0.5] = [columns[0], columns.at(-1)];
   return drawBars(
-    `Tolerated outage: ${nameOf(low)} (=) to ${nameOf(high)} (-)`,
+    say`Tolerated outage: ${nameOf(low)} (=) to ${nameOf(high)} (-)`,
     forecasts.map(({ rate, outage, horizonMs }) => {
       const valueOf = (share: number): number | null =>
         outage?.tolerated.find((one) => one.share === share)?.ms.value ?? null;
@@ -84,13 +86,16 @@ const barsOf = (forecasts: readonly Forecast[]): readonly string[] => {
         low: outage === null ? 0 : lowMs,
         high: outage === null ? 0 : highMs,
         text:
-          outage === null ? '' : `${text(lowMs)} to ${highMs === null ? '> ' : ''}${text(highMs)}`,
+          outage === null
+            ? ''
+            : say`${text(lowMs)} to ${highMs === null ? '> ' : ''}${text(highMs)}`,
       };
     }),
   );
 };
 
 const curvesOf = ({ outage, danger, fluctuation, horizonMs }: Forecast): readonly string[] => {
+  const { columns } = terminalOf(process.stdout);
   const probability = formatShare;
   const curves: readonly (readonly string[] | undefined)[] = [
     drawCurve(
@@ -99,10 +104,11 @@ const curvesOf = ({ outage, danger, fluctuation, horizonMs }: Forecast): readonl
         y: disables.value,
       })),
       {
-        title: 'Probability that an outage of such a length disables the hook',
+        title: say`Probability that an outage of such a length disables the hook`,
         x: formatSpan,
         y: probability,
       },
+      columns,
     ),
     drawCurve(
       (danger?.curve ?? []).map(({ afterMs, toleratedMs }): Point => ({
@@ -110,10 +116,11 @@ const curvesOf = ({ outage, danger, fluctuation, horizonMs }: Forecast): readonl
         y: toleratedMs,
       })),
       {
-        title: 'Tolerated second outage, by the time since the recovery from the first',
+        title: say`Tolerated second outage, by the time since the recovery from the first`,
         x: formatSpan,
         y: formatSpan,
       },
+      columns,
     ),
     drawCurve(
       (fluctuation?.curve ?? []).map(({ share, disables }): Point => ({
@@ -121,19 +128,40 @@ const curvesOf = ({ outage, danger, fluctuation, horizonMs }: Forecast): readonl
         y: disables.value,
       })),
       {
-        title: `Probability that such a share of rejected events disables it within ${formatSpan(horizonMs)}`,
+        title: say`Probability that such a share of rejected events disables it within ${formatSpan(horizonMs)}`,
         x: formatShare,
         y: probability,
       },
+      columns,
     ),
   ];
   return curves.flatMap((curve) => (curve === undefined ? [] : ['', ...curve]));
+};
+
+/** The table where it is read aloud: a line for each cell. */
+const factsOf = (forecasts: readonly Forecast[]): readonly string[] => {
+  const [first] = forecasts;
+  if (first === undefined) return [];
+  const names = [
+    say`rate`,
+    ...columnsOf(first).map((column) => say`tolerated outage, ${nameOf(column)}`),
+    say`fatal share of rejected events`,
+    say`time until as long an outage is safe again`,
+    say`retries after the recovery`,
+    say`most attempts in a minute after the recovery`,
+  ];
+  return forecasts.flatMap((forecast) => [
+    ...rowOf(forecast).map((cell, column) => `${names[column] ?? ''}: ${cell}`),
+    '',
+  ]);
 };
 
 /** The whole text, with a newline at its end; rows that were not reached are left out. */
 export const formatForecasts = (forecasts: readonly Forecast[]): string => {
   const [only, ...others] = forecasts;
   if (only === undefined) return '';
+  const { plain } = terminalOf(process.stdout);
+  if (plain) return [...factsOf(forecasts), ...describeForecast(forecasts), ''].join('\n');
   const drawn = others.length === 0 ? curvesOf(only) : ['', ...barsOf(forecasts)];
   return [...tableOf(forecasts), ...drawn, '', ...describeForecast(forecasts), ''].join('\n');
 };

@@ -1,5 +1,6 @@
 /** Figures of a forecast as people read them. */
 import type { Figure } from '../../simulator/index.js';
+import { say } from '../../language/say.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -39,5 +40,5 @@ export const formatFigure = (
   const value = formatValue(figure, format, beyond);
   if (figure.method === 'exact') return value;
   const bound = (one: number | null): string => (one === null ? beyond : format(one));
-  return `${value} (${bound(figure.low)} to ${bound(figure.high)})`;
+  return say`${value} (${bound(figure.low)} to ${bound(figure.high)})`;
 };

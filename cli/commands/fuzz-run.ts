@@ -10,6 +10,7 @@ import { keepScheduleReplay } from '../schedule-replays.js';
 import { version } from '../version.js';
 import type { DecidingFlags } from './again.js';
 import { findTarget, verifyOptions } from './verify-options.js';
+import { say } from '../../language/say.js';
 
 /** The options as commander hands them over. */
 export interface FuzzFlags extends DecidingFlags {
@@ -32,13 +33,15 @@ export const runFuzz = async (url: string | undefined, flags: FuzzFlags): Promis
   if (target.probe === undefined && flags.sinkListen === undefined) {
     throw new HookproofError(
       'invalid_argument',
-      'without effects no schedule can be judged',
-      'add --probe, --probe-cmd or --sink-listen',
+      say`without effects no schedule can be judged`,
+      say`add --probe, --probe-cmd or --sink-listen`,
     );
   }
   try {
-    process.stderr.write(`hookproof ${version()}  seed ${seed}  ${withoutPassword(target.url)}\n`);
-    const progress = createProgress(process.stderr, 'schedules played');
+    process.stderr.write(
+      say`hookproof ${version()}  seed ${seed}  ${withoutPassword(target.url)}\n`,
+    );
+    const progress = createProgress(process.stderr, say`schedules played`);
     const result = await interruption
       .or(
         fuzzReceiver(target.url, {
@@ -51,7 +54,9 @@ export const runFuzz = async (url: string | undefined, flags: FuzzFlags): Promis
             : { exhaustive: Number(flags.exhaustive) as 1 | 2 | 3 }),
           onRun: (done, total) => {
             if (done === 0 && flags.exhaustive !== undefined) {
-              process.stderr.write(`all ${total} schedules of up to ${flags.exhaustive} events\n`);
+              process.stderr.write(
+                say`all ${total} schedules of up to ${flags.exhaustive} events\n`,
+              );
             }
             progress.show(done, total, '');
           },

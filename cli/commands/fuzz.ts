@@ -2,11 +2,12 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { collectReport, parseDuration, parseSeed } from '../parse.js';
 import type { FuzzFlags } from './fuzz-run.js';
 import { deliveryOptions, receiverOptions } from './receiver-options.js';
+import { say } from '../../language/say.js';
 
 const parseRuns = (text: string): number => {
   const runs = Number(text);
   if (!Number.isInteger(runs) || runs < 1) {
-    throw new InvalidArgumentError('Expected a whole number above 0.');
+    throw new InvalidArgumentError(say`Expected a whole number above 0.`);
   }
   return runs;
 };

@@ -1,4 +1,5 @@
 import { contractCases } from '../../contracts/index.js';
+import { translate } from '../../language/say.js';
 
 /** One line a case: id, level, catalogue row, rule and source. */
 export const formatCases = (): string => {
@@ -6,7 +7,7 @@ export const formatCases = (): string => {
   return contractCases
     .map(
       ({ id, level, catalogue, rule, source }) =>
-        `${id.padEnd(width)}  ${level.padEnd(6)}  ${catalogue.padEnd(4)}  ${rule}  [${source}]`,
+        `${id.padEnd(width)}  ${level.padEnd(6)}  ${catalogue.padEnd(4)}  ${translate(rule)}  [${source}]`,
     )
     .join('\n');
 };

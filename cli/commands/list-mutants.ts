@@ -1,10 +1,14 @@
 import { mutants } from '../../fixtures/receivers/mutants/index.js';
+import { translate } from '../../language/say.js';
 
 /** One line a mutant: its id, catalogue row and defect. */
 export const formatMutants = (): string => {
   const width = Math.max(...mutants.map(({ id }) => id.length));
   return mutants
-    .map(({ id, catalogue, defect }) => `${id.padEnd(width)}  ${catalogue.padEnd(4)}  ${defect}`)
+    .map(
+      ({ id, catalogue, defect }) =>
+        `${id.padEnd(width)}  ${catalogue.padEnd(4)}  ${translate(defect)}`,
+    )
     .join('\n');
 };
 

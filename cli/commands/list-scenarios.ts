@@ -1,12 +1,13 @@
 import { listScenarios, type ScenarioAbout } from '../../simulator/index.js';
+import { translate } from '../../language/say.js';
 import { alignColumns } from '../simulation/table.js';
 
 const describeOne = ({ name, about, parameters }: ScenarioAbout): readonly string[] => [
-  `${name}: ${about}`,
+  `${name}: ${translate(about)}`,
   ...alignColumns(
     Object.entries(parameters).map(([parameter, one]) => [
       `  --set ${parameter}=${one.default}`,
-      one.about,
+      translate(one.about),
     ]),
   ),
 ];
@@ -16,7 +17,7 @@ export const formatScenarios = async (): Promise<string> =>
   (await listScenarios())
     .map((one) =>
       (Object.keys(one.parameters).length === 0
-        ? [`${one.name}: ${one.about}`]
+        ? [`${one.name}: ${translate(one.about)}`]
         : describeOne(one)
       ).join('\n'),
     )

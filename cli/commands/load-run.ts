@@ -16,6 +16,7 @@ import { prepareLoadReports } from '../load/reports.js';
 import { readPolicy } from '../policy-choice.js';
 import { requireKey, requireReceiverUrl } from '../target.js';
 import { version } from '../version.js';
+import { say } from '../../language/say.js';
 
 const wrong = (message: string, remedy: string): HookproofError =>
   new HookproofError('invalid_argument', message, remedy);
@@ -33,7 +34,9 @@ export const runLoad = async (url: string | undefined, flags: LoadFlags): Promis
     // A host that cannot be found is what the run will say.
     if (error instanceof HookproofError) throw error;
   });
-  process.stderr.write(`hookproof ${version()}  seed ${plan.seed}  ${withoutPassword(plan.url)}\n`);
+  process.stderr.write(
+    say`hookproof ${version()}  seed ${plan.seed}  ${withoutPassword(plan.url)}\n`,
+  );
   const interruption = watchForInterruption();
   try {
     const result = await play(plan, { effects, interruption });
@@ -51,15 +54,15 @@ const EXIT_CODES: Readonly<Record<LoadResult['verdict'], number>> = {
 };
 
 const planOf = async (url: string | undefined, flags: LoadFlags): Promise<LoadPlan> => {
-  if (url === undefined) throw wrong('no receiver is named', 'give its URL');
+  if (url === undefined) throw wrong(say`no receiver is named`, say`give its URL`);
   if (flags.ramp && flags.count !== undefined) {
     throw wrong(
-      '--count is given beside --ramp',
-      'leave it out; --duration is the length of a step',
+      say`--count is given beside --ramp`,
+      say`leave it out; --duration is the length of a step`,
     );
   }
   const { event = DEFAULT_EVENTS, resolve = {}, allowHost = [] } = flags;
-  if (event.length === 0) throw wrong('no event is named', 'give --event checks.finished');
+  if (event.length === 0) throw wrong(say`no event is named`, say`give --event checks.finished`);
   for (const name of event) findPair(name);
   const usualMs = flags.count === undefined ? DEFAULT_DURATION_MS : undefined;
   return {

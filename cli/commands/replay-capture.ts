@@ -2,6 +2,7 @@ import { HookproofError } from '../../simulator/index.js';
 import type { ReplayFlags } from '../replays.js';
 import { readBodies } from '../send/body.js';
 import { deliver } from './send-run.js';
+import { say } from '../../language/say.js';
 
 /** Delivers what was captured once, signed anew, and tells the exit code. */
 export const runCaptureReplay = async (file: string, given: ReplayFlags): Promise<number> => {
@@ -9,8 +10,8 @@ export const runCaptureReplay = async (file: string, given: ReplayFlags): Promis
   if (url === undefined) {
     throw new HookproofError(
       'invalid_argument',
-      `${file} does not say where to deliver`,
-      'give the receiver with --url',
+      say`${file} does not say where to deliver`,
+      say`give the receiver with --url`,
     );
   }
   return deliver(url, await readBodies(file), {

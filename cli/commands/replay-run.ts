@@ -7,6 +7,7 @@ import { asReplay, readJsonFile, requireWithheld } from '../replays.js';
 import type { Replay, ReplayFlags } from '../replays.js';
 import { isScheduleReplay } from '../schedule-replays.js';
 import { findTarget, verifyOptions } from './verify-options.js';
+import { later, plural, say, translate } from '../../language/say.js';
 
 /** Runs `hookproof replay` and tells its exit code. */
 export const runReplay = async (file: string, given: ReplayFlags): Promise<number> => {
@@ -23,8 +24,8 @@ export const runReplay = async (file: string, given: ReplayFlags): Promise<numbe
   const { key, url: otherUrl, json, ...again } = given;
   if (!contractCases.some(({ id }) => id === replay.case)) {
     throw wrong(
-      `${file} is about ${replay.case}, which this hookproof does not have`,
-      `use hookproof ${replay.version}`,
+      say`${file} is about ${replay.case}, which this hookproof does not have`,
+      say`use hookproof ${replay.version}`,
     );
   }
   requireWithheld(replay.withheld, again, file);
@@ -56,40 +57,40 @@ export const runReplay = async (file: string, given: ReplayFlags): Promise<numbe
   }
 };
 
+const COLUMN = 38;
+
 const wrong = (message: string, remedy: string): HookproofError =>
   new HookproofError('invalid_argument', message, remedy);
 
 const OUTCOMES: Readonly<Record<CaseResult['verdict'], string>> = {
-  passed: 'FIXED',
-  failed: 'STILL FAILING',
-  inconclusive: 'NO VERDICT',
-  notObservable: 'NO VERDICT',
-  skipped: 'NO VERDICT',
+  passed: later('FIXED'),
+  failed: later('STILL FAILING'),
+  inconclusive: later('NO VERDICT'),
+  notObservable: later('NO VERDICT'),
+  skipped: later('NO VERDICT'),
 };
 
 const describe = (replay: Replay, now: CaseResult, problem: string | undefined): string => {
   const { recorded } = replay;
-  const outcome = problem === undefined ? OUTCOMES[now.verdict] : 'NO VERDICT';
+  const outcome = problem === undefined ? OUTCOMES[now.verdict] : later('NO VERDICT');
   return [
-    `${outcome}  ${replay.case}: ${recorded.title}`,
+    `${translate(outcome)}  ${replay.case}: ${now.title}`,
     '',
-    `  expected   ${now.expected}`,
-    `  recorded   ${recorded.actual}  (${recorded.at.slice(0, 16).replace('T', ' ')})`,
-    `  now        ${problem ?? now.actual}`,
+    say`  expected   ${now.expected}`,
+    say`  recorded   ${recorded.actual}  (${recorded.at.slice(0, 16).replace('T', ' ')})`,
+    say`  now        ${problem ?? now.actual}`,
     '',
-    '  recorded                                now',
+    `  ${say`recorded`.padEnd(COLUMN)}  ${say`now`}`,
     ...beside(recorded.attempts.map(stepOf), now.attempts.map(stepOf)),
-    ...(outcome === 'STILL FAILING' ? ['', `  fix        ${now.fix}`] : []),
+    ...(outcome === 'STILL FAILING' ? ['', say`  fix        ${now.fix}`] : []),
     '',
   ].join('\n');
 };
 
 const stepOf = ({ label, status, failure, effects }: AttemptResult): string => {
-  const seen = effects === null ? '' : `, ${effects} effect${effects === 1 ? '' : 's'}`;
-  return `${label}: ${status ?? failure ?? 'no answer'}${seen}`;
+  const seen = effects === null ? '' : `, ${plural(effects, 'effect')}`;
+  return `${label}: ${status ?? failure ?? say`no answer`}${seen}`;
 };
-
-const COLUMN = 38;
 
 const beside = (left: readonly string[], right: readonly string[]): readonly string[] =>
   Array.from(

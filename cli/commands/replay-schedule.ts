@@ -5,6 +5,7 @@ import { requireWithheld } from '../replays.js';
 import type { ReplayFlags } from '../replays.js';
 import type { ScheduleReplay } from '../schedule-replays.js';
 import { findTarget, verifyOptions } from './verify-options.js';
+import { say } from '../../language/say.js';
 
 const TIMES = 3;
 
@@ -30,11 +31,11 @@ export const runScheduleReplay = async (
     );
     const outcome =
       problem !== null ? 'NO VERDICT' : violations.length === 0 ? 'FIXED' : 'STILL FAILING';
-    const now = problem?.message ?? `it failed ${violations.length} of ${TIMES} times`;
+    const now = problem?.message ?? say`it failed ${violations.length} of ${TIMES} times`;
     process.stdout.write(
       json
         ? `${JSON.stringify({ invariant, sentence, violations, of: TIMES, problem }, null, 2)}\n`
-        : `${outcome}  ${invariant}\n\n  recorded   ${sentence}\n  now        ${now}\n`,
+        : say`${outcome}  ${invariant}\n\n  recorded   ${sentence}\n  now        ${now}\n`,
     );
     if (problem !== null) return exitCodes.noVerdict;
     return violations.length === 0 ? exitCodes.passed : exitCodes.broken;

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { exitCodes } from '../exit-codes.js';
 import { watchForInterruption } from '../interrupt.js';
+import { createLiveLine } from '../live-line.js';
 import type { Part } from '../parse.js';
 import { formatResult, formatRow } from '../self-test/format.js';
 import { runPool } from '../self-test/pool.js';
@@ -114,16 +115,12 @@ const inOrder = (tasks: readonly Task[]): readonly Task[] =>
     (one, other) => Number(SLOW.has(other.subject.id)) - Number(SLOW.has(one.subject.id)),
   );
 
-/** How far it is, on a terminal; nothing where there is none. */
 const createProgress = (total: number, stream: NodeJS.WriteStream = process.stderr) => {
-  if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
+  const line = createLiveLine({ stream, everyMs: 0 });
   return {
-    show: (done: number, id: string): void => {
-      stream.write(`${done} of ${total} runs done  ${id}`.slice(0, stream.columns - 1));
-    },
-    clear: (): void => {
-      stream.write('\r\u001B[K');
-    },
+    show: (done: number, id: string): void =>
+      line.show(() => `${done} of ${total} runs done  ${id}`),
+    clear: line.clear,
   };
 };
 

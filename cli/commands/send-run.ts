@@ -23,6 +23,7 @@ import { createExcerpt, createSign } from '../send/sign.js';
 import { type View, createJsonView, createNdjsonView, createTextView } from '../send/view.js';
 import { givenKey, requireKey, requireReceiverUrl } from '../target.js';
 import { version } from '../version.js';
+import { say } from '../../language/say.js';
 
 const wrong = (message: string, remedy: string): HookproofError =>
   new HookproofError('invalid_argument', message, remedy);
@@ -52,7 +53,7 @@ export const deliver = async (
   if (flags.curl || flags.printToken) {
     return printInstead(plan, { url, flags, seed, policy, sign: createSign(key) });
   }
-  if (url === undefined) throw wrong('no receiver is named', 'give its URL');
+  if (url === undefined) throw wrong(say`no receiver is named`, say`give its URL`);
   const target = requireReceiverUrl(url);
   const rules = { allowedHosts: flags.allowHost ?? [], resolve: flags.resolve ?? {} };
   const guard = createTargetGuard(rules);
@@ -83,7 +84,7 @@ export const deliver = async (
       bodyKeptBytes: ANSWER_KEPT_BYTES,
     },
   });
-  process.stderr.write(`hookproof ${version()}  seed ${seed}  ${withoutPassword(target)}\n`);
+  process.stderr.write(say`hookproof ${version()}  seed ${seed}  ${withoutPassword(target)}\n`);
   const interruption = watchForInterruption();
   let interrupted = false;
   try {
@@ -119,16 +120,18 @@ const EXIT_CODES: Readonly<Record<SendResult['summary']['verdict'], number>> = {
 };
 
 const refuseCollisions = (flags: SendFlags): void => {
-  if (flags.json && flags.ndjson) throw wrong('both --json and --ndjson are given', 'choose one');
+  if (flags.json && flags.ndjson) {
+    throw wrong(say`both --json and --ndjson are given`, say`choose one`);
+  }
   if (flags.curl && flags.printToken) {
-    throw wrong('both --curl and --print-token are given', 'choose one');
+    throw wrong(say`both --curl and --print-token are given`, say`choose one`);
   }
   const { event, lifecycle, all, body, actions } = flags;
   if (body !== undefined && (event !== undefined || lifecycle !== undefined || all)) {
-    throw wrong('--body is given beside events', 'leave one of them out');
+    throw wrong(say`--body is given beside events`, say`leave one of them out`);
   }
   if (actions !== undefined && lifecycle === undefined) {
-    throw wrong('--actions has no lifecycle', 'add --lifecycle with a product');
+    throw wrong(say`--actions has no lifecycle`, say`add --lifecycle with a product`);
   }
 };
 

@@ -13,6 +13,7 @@ import { urlOf } from '../server/listening.js';
 import type { ProcessFlags } from '../server/process-options.js';
 import { untilStopped } from '../server/until-stopped.js';
 import type { Running } from '../server/until-stopped.js';
+import { say } from '../../language/say.js';
 
 /** The options as commander hands them over. */
 export interface ServeFlags extends ProcessFlags {
@@ -113,7 +114,7 @@ const announce = (url: string, { token, file }: Access, { log }: Ground): void =
   log.info({ page: `${url}/`, ...(file !== undefined && { tokenFile: file }) }, 'takes requests');
   // A link in a log would outlive its use; on a terminal its owner is looking.
   if (file !== undefined && process.stderr.isTTY) {
-    process.stderr.write(`\n  Open ${url}/#token=${token}\n\n`);
+    process.stderr.write(say`\n  Open ${url}/#token=${token}\n\n`);
   }
   process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
 };

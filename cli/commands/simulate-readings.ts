@@ -7,9 +7,10 @@ import {
 import { exitCodes } from '../exit-codes.js';
 import type { Interruption } from '../interrupt.js';
 import { createProgress } from '../progress.js';
-import { alignColumns } from '../simulation/table.js';
+import { tableOf } from '../simulation/table.js';
 import { version } from '../version.js';
 import { wrap } from '../wrap.js';
+import { say } from '../../language/say.js';
 
 const ANSWERS_SHOWN = 40;
 
@@ -22,13 +23,13 @@ const formatAnswers = ({ answers, decides }: Readings): readonly string[] => {
     ...decides.map((field) => text(when[field])),
     ...hooks.map((hook) => {
       const times = disabledAtMs[hook] ?? [];
-      return times.length === 0 ? 'stays enabled' : times.map(formatTime).join(', ');
+      return times.length === 0 ? say`stays enabled` : times.map(formatTime).join(', ');
     }),
   ]);
   const left = answers.length - rows.length;
   return [
-    ...alignColumns([[...decides, ...hooks.map((hook) => `${hook} disabled at`)], ...rows]),
-    ...(left > 0 ? [`… and ${left} more; --json has all`] : []),
+    ...tableOf([...decides, ...hooks.map((hook) => say`${hook} disabled at`)], rows),
+    ...(left > 0 ? [say`… and ${left} more; --json has all`] : []),
     '',
   ];
 };
@@ -39,8 +40,8 @@ const formatReadings = (readings: Readings): readonly string[] => {
   return [
     ...formatAnswers(readings),
     ...wrap(readings.sentence),
-    ...(idle.length === 0 ? [] : wrap(`No difference by ${idle.join(', ')}.`)),
-    ...(readings.complete ? [] : [`Stopped after ${played} readings.`]),
+    ...(idle.length === 0 ? [] : wrap(say`No difference by ${idle.join(', ')}.`)),
+    ...(readings.complete ? [] : [say`Stopped after ${played} readings.`]),
   ];
 };
 
@@ -52,7 +53,7 @@ export const runReadings = async (
   interruption: Interruption,
 ): Promise<number> => {
   const { policy, parameters, until, seed, accounts, stepsMax } = options;
-  const progress = createProgress(process.stderr, 'readings played');
+  const progress = createProgress(process.stderr, say`readings played`);
   const readings = await compareReadings(scenario as Parameters<typeof compareReadings>[0], {
     policy,
     parameters,

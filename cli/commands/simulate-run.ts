@@ -12,6 +12,7 @@ import { readPolicy } from '../policy-choice.js';
 import { createEta } from '../simulation/eta.js';
 import { type ReportWishes, openSimulationReports } from '../simulation/reports.js';
 import { version } from '../version.js';
+import { say } from '../../language/say.js';
 
 /** The options as commander hands them over. */
 export interface SimulateFlags extends ReportWishes {
@@ -92,7 +93,7 @@ const playAndReport = async (
       ? simulateInThreads(scenario, { ...options, threads, between })
       : simulate(scenario, { ...options, listen: reports.listen, between })
   ).finally(eta.clear);
-  process.stderr.write(`hookproof ${version()}  ${result.scenario}  seed ${result.seed}\n`);
+  process.stderr.write(say`hookproof ${version()}  ${result.scenario}  seed ${result.seed}\n`);
   await reports.finish(result);
   return exitCodeOf(result, flags);
 };
@@ -106,7 +107,7 @@ const turn = async (): Promise<void> =>
 const exitCodeOf = (result: SimulationResult, { expectEnabled }: SimulateFlags): number => {
   if (!result.complete) {
     process.stderr.write(
-      `hookproof: interrupted; what is written ends at ${formatTime(result.untilMs)}\n`,
+      say`hookproof: interrupted; what is written ends at ${formatTime(result.untilMs)}\n`,
     );
     return exitCodes.interrupted;
   }

@@ -5,6 +5,7 @@ import { plannedDemo, startDemo } from '../demo.js';
 import { requireKey, requireReceiverUrl } from '../target.js';
 import { version } from '../version.js';
 import type { DecidingFlags } from './again.js';
+import { say } from '../../language/say.js';
 
 /** Where to send, under which key, and where the effects show. */
 export interface Target {
@@ -57,7 +58,10 @@ export const verifyOptions = (
 const stateOf = ({ state, stateUrl }: DecidingFlags): Pick<VerifyOptions, 'state'> => {
   if (state === undefined) {
     if (stateUrl === undefined) return {};
-    throw wrong('--state-url has no path to look for', 'add --state, such as --state $.status');
+    throw wrong(
+      say`--state-url has no path to look for`,
+      say`add --state, such as --state $.status`,
+    );
   }
   return { state: stateUrl === undefined ? state : { path: state, url: stateUrl } };
 };
@@ -69,14 +73,14 @@ const apiOf = ({ pollUrl, pollCmd, apiListen }: DecidingFlags): Pick<VerifyOptio
   if (poll === undefined) return {};
   if (poll.includes('{apiUrl}')) return { apiPort: 0 };
   throw wrong(
-    'the receiver is to poll, and nothing says where',
-    'add --api-listen <port> with the port that it asks, or put {apiUrl} into --poll-url',
+    say`the receiver is to poll, and nothing says where`,
+    say`add --api-listen <port> with the port that it asks, or put {apiUrl} into --poll-url`,
   );
 };
 
 const requireUrl = (option: string, url: string): string => {
   if (/^https?:/i.test(url) && URL.canParse(url)) return url;
-  throw wrong(`${option} '${url}' is no http or https URL`, 'write it whole');
+  throw wrong(say`${option} '${url}' is no http or https URL`, say`write it whole`);
 };
 
 /** The receiver to ask: the one at the URL, or the one that comes along. */
@@ -86,15 +90,20 @@ export const findTarget = async (
   seed: number,
 ): Promise<Target> => {
   if (flags.pollUrl !== undefined && flags.pollCmd !== undefined) {
-    throw wrong('both --poll-url and --poll-cmd are given', 'leave one of them out');
+    throw wrong(say`both --poll-url and --poll-cmd are given`, say`leave one of them out`);
   }
   if (flags.demo !== undefined) {
-    if (url !== undefined) throw wrong('both a URL and --demo are given', 'leave one of them out');
+    if (url !== undefined) {
+      throw wrong(say`both a URL and --demo are given`, say`leave one of them out`);
+    }
     if (flags.dryRun) return plannedDemo(seed);
     return startDemo(flags.demo === true ? undefined : flags.demo, seed);
   }
   if (url === undefined) {
-    throw wrong('no receiver is named', 'give its URL, or use --demo for one that comes along');
+    throw wrong(
+      say`no receiver is named`,
+      say`give its URL, or use --demo for one that comes along`,
+    );
   }
   const key = requireKey(flags.key);
   requireReceiverUrl(url);
@@ -103,13 +112,13 @@ export const findTarget = async (
 
 const probeOf = ({ probe, probeCmd, probeCount }: TargetFlags): VerifyOptions['probe'] => {
   if (probe !== undefined && probeCmd !== undefined) {
-    throw wrong('both --probe and --probe-cmd are given', 'leave one of them out');
+    throw wrong(say`both --probe and --probe-cmd are given`, say`leave one of them out`);
   }
   if (probe !== undefined && !URL.canParse(probe.replaceAll(/\{\w+\}/g, 'x'))) {
-    throw wrong(`--probe '${probe}' is no URL`, 'write it whole, with {eventId} in it');
+    throw wrong(say`--probe '${probe}' is no URL`, say`write it whole, with {eventId} in it`);
   }
   if (probeCount !== undefined && probe === undefined && probeCmd === undefined) {
-    throw wrong('--probe-count has no probe to count in', 'add --probe or --probe-cmd');
+    throw wrong(say`--probe-count has no probe to count in`, say`add --probe or --probe-cmd`);
   }
   if (probe !== undefined) return { url: probe };
   return probeCmd === undefined ? undefined : { command: probeCmd };

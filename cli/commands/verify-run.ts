@@ -19,6 +19,7 @@ import { keepReplays } from '../replays.js';
 import { commandAgain } from './again.js';
 import { findTarget, verifyOptions } from './verify-options.js';
 import type { DecidingFlags } from './again.js';
+import { say } from '../../language/say.js';
 
 /** The options as commander hands them over. */
 export interface VerifyFlags extends DecidingFlags {
@@ -70,7 +71,7 @@ export const runVerify = async (url: string | undefined, flags: VerifyFlags): Pr
       .or(verifyReceiver(target.url, { ...options, onProgress, onAttempt }))
       .finally(progress.clear);
     const { result, problem } = await keepReplays(run, { folder: flags.replayDir, url, flags });
-    if (problem !== undefined) process.stderr.write(`hookproof: ${problem}\n`);
+    if (problem !== undefined) process.stderr.write(say`hookproof: ${problem}\n`);
     await reports.write(result);
     return exitCodeOfRun(result);
   } finally {
@@ -80,12 +81,12 @@ export const runVerify = async (url: string | undefined, flags: VerifyFlags): Pr
 };
 
 const announcement = (url: string, seed: number): string =>
-  `hookproof ${version()}  seed ${seed}  ${withoutPassword(url)}\n`;
+  say`hookproof ${version()}  seed ${seed}  ${withoutPassword(url)}\n`;
 
 const expectationsIn = async (file: string | undefined) => {
   if (file === undefined) return [];
   const text = await readFile(file, 'utf8').catch(() => {
-    throw wrong(`cannot read ${file}`, 'give --expect the path of an expectations file');
+    throw wrong(say`cannot read ${file}`, say`give --expect the path of an expectations file`);
   });
   const expectations = readExpectations(text, file);
   for (const { case: pattern } of expectations) {
@@ -100,8 +101,8 @@ const checkProducts = (wanted: readonly string[]): void => {
     if (slugs.includes(product)) continue;
     const near = nearest(product, slugs);
     throw wrong(
-      `no product has the slug '${product}'`,
-      near === undefined ? `one of ${slugs.join(', ')}` : `did you mean ${near}?`,
+      say`no product has the slug '${product}'`,
+      near === undefined ? say`one of ${slugs.join(', ')}` : say`did you mean ${near}?`,
     );
   }
 };

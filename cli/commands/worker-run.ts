@@ -4,6 +4,7 @@ import { layGround } from '../server/ground.js';
 import type { ProcessFlags } from '../server/process-options.js';
 import { untilStopped } from '../server/until-stopped.js';
 import { wrong } from '../server/wrong.js';
+import { say } from '../../language/say.js';
 
 /** The options as commander hands them over. */
 export type WorkerFlags = ProcessFlags;
@@ -17,8 +18,8 @@ export const runWorker = async (flags: WorkerFlags): Promise<number> => {
   const url = databaseUrl();
   if (url === undefined) {
     throw wrong(
-      'a worker shares a PostgreSQL database, and DATABASE_URL names none',
-      'set it to the one that hookproof serve uses',
+      say`a worker shares a PostgreSQL database, and DATABASE_URL names none`,
+      say`set it to the one that hookproof serve uses`,
     );
   }
   const { guard: _guard, ...ground } = await layGround(flags);

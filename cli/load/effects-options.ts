@@ -3,6 +3,7 @@ import { type Probe, openProbe } from '../../contracts/index.js';
 import { HookproofError } from '../../simulator/index.js';
 import type { HttpOptions } from '../../simulator/index.js';
 import type { LoadFlags } from './flags.js';
+import { say } from '../../language/say.js';
 
 export interface EffectsProbe {
   readonly probe: Probe;
@@ -18,16 +19,16 @@ export const openEffects = async (
     if (probeCount === undefined) return undefined;
     throw new HookproofError(
       'invalid_argument',
-      '--probe-count has no probe to count in',
-      'add --probe',
+      say`--probe-count has no probe to count in`,
+      say`add --probe`,
     );
   }
   const asksEach = /\{(?:eventId|resourceId)\}/.test(url);
   if (!asksEach && probeCount !== undefined) {
     throw new HookproofError(
       'invalid_argument',
-      '--probe-count counts one event, and --probe asks for none',
-      'put {eventId} into --probe, or drop --probe-count to count ids on its page',
+      say`--probe-count counts one event, and --probe asks for none`,
+      say`put {eventId} into --probe, or drop --probe-count to count ids on its page`,
     );
   }
   return {

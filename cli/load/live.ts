@@ -1,6 +1,8 @@
-/** One line a second on a terminal; nothing where there is none. */
+/** How far a run of load is, once a second. */
 import type { LoadFigures } from '../../simulator/index.js';
+import { createLiveLine } from '../live-line.js';
 import { formatCount, formatMs } from './units.js';
+import { say } from '../../language/say.js';
 
 const EVERY_MS = 1000;
 
@@ -14,16 +16,14 @@ export interface LiveOptions {
 
 /** Shows how far a run is until the returned function is called. */
 export const showLive = (options: LiveOptions): (() => void) => {
-  const { stream = process.stderr } = options;
-  if (!stream.isTTY) return () => undefined;
+  const line = createLiveLine({ stream: options.stream, everyMs: 0 });
   const beganMs = performance.now();
   const timer = setInterval(() => {
-    const line = liveLine(options, performance.now() - beganMs);
-    stream.write(`\r\u001B[K${line.slice(0, (stream.columns || 80) - 1)}`);
+    line.show(() => liveLine(options, performance.now() - beganMs));
   }, EVERY_MS);
   return () => {
     clearInterval(timer);
-    stream.write('\r\u001B[K');
+    line.clear();
   };
 };
 
@@ -39,10 +39,10 @@ export const liveLine = (
   const leftSeconds = Math.max(0, Math.ceil(Math.min(byCountMs, byTimeMs) / 1000));
   return [
     `${Math.round(tookMs / 1000)} s`,
-    `${formatCount(requests)} sent`,
+    say`${formatCount(requests)} sent`,
     `${formatCount(perSecond)}/s`,
     `p50 ${formatMs(latencyMs.p50)} p99 ${formatMs(latencyMs.p99)}`,
-    `${formatCount(failed)} failed`,
-    `${leftSeconds} s left`,
+    say`${formatCount(failed)} failed`,
+    say`${leftSeconds} s left`,
   ].join('  ');
 };

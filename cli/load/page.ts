@@ -2,6 +2,7 @@
 import type { PageAssets } from '../../simulator/index.js';
 import { contentPolicy, script, style } from './page-parts.js';
 import type { LoadResult } from './record.js';
+import { later, say, translate } from '../../language/say.js';
 import { windowSentences } from './text.js';
 import { formatCount, formatMs, formatShare } from './units.js';
 
@@ -32,35 +33,35 @@ const table = (caption: string, head: readonly string[], rows: Rows): string =>
   ].join('');
 
 const HEADLINES: Readonly<Record<LoadResult['verdict'], string>> = {
-  passed: 'Every delivery was acknowledged in time',
-  failed: 'Not every delivery was acknowledged in time, and once',
-  unreached: 'The receiver was never reached',
+  passed: later('Every delivery was acknowledged in time'),
+  failed: later('Not every delivery was acknowledged in time, and once'),
+  unreached: later('The receiver was never reached'),
 };
 
 const figures = (result: LoadResult): string => {
   const { latencyMs, ratePerSecond, effects } = result;
-  const pace = ratePerSecond === null ? '' : `, asked for ${formatCount(ratePerSecond)}/s`;
+  const pace = ratePerSecond === null ? '' : say`, asked for ${formatCount(ratePerSecond)}/s`;
   const seen: Rows =
     effects === null
       ? []
       : [
-          ['Looked for', `${formatCount(effects.checked)}, one in ${effects.oneIn}`],
-          ['Duplicated', formatCount(effects.duplicated)],
+          [say`Looked for`, say`${formatCount(effects.checked)}, one in ${effects.oneIn}`],
+          [say`Duplicated`, formatCount(effects.duplicated)],
         ];
   return table(
-    'Figures',
-    ['What', 'How much'],
+    say`Figures`,
+    [say`What`, say`How much`],
     [
-      ['Deliveries', `${formatCount(result.requests)} in ${formatMs(result.tookMs)}`],
-      ['Throughput', `${formatCount(result.perSecond)}/s${pace}`],
-      ['Connections', `${result.connections}, pipelining ${result.pipelining}`],
-      ['Median', formatMs(latencyMs.p50)],
+      [say`Deliveries`, say`${formatCount(result.requests)} in ${formatMs(result.tookMs)}`],
+      [say`Throughput`, `${formatCount(result.perSecond)}/s${pace}`],
+      [say`Connections`, say`${result.connections}, pipelining ${result.pipelining}`],
+      [say`Median`, formatMs(latencyMs.p50)],
       ['90 %', formatMs(latencyMs.p90)],
       ['99 %', formatMs(latencyMs.p99)],
       ['99.9 %', formatMs(latencyMs.p999)],
-      ['Longest', formatMs(latencyMs.max)],
-      ['Late', formatCount(result.late)],
-      ['Lost', formatCount(result.lost)],
+      [say`Longest`, formatMs(latencyMs.max)],
+      [say`Late`, formatCount(result.late)],
+      [say`Lost`, formatCount(result.lost)],
       ...seen,
     ],
   );
@@ -70,10 +71,10 @@ const ends = ({ statuses, failures, requests }: LoadResult): string => {
   const rowOf = (name: string, count: number) =>
     [name, formatCount(count), formatShare(count, requests)] as const;
   return table(
-    'How requests ended',
-    ['End', 'Requests', 'Share'],
+    say`How requests ended`,
+    [say`End`, say`Requests`, say`Share`],
     [
-      ...Object.entries(statuses).map(([status, count]) => rowOf(`status ${status}`, count)),
+      ...Object.entries(statuses).map(([status, count]) => rowOf(say`status ${status}`, count)),
       ...Object.entries(failures)
         .filter(([name]) => name !== 'status')
         .map(([name, count]) => rowOf(name, count)),
@@ -83,8 +84,8 @@ const ends = ({ statuses, failures, requests }: LoadResult): string => {
 
 const seconds = ({ spans }: LoadResult): string =>
   table(
-    'Second by second',
-    ['From', 'Requests', 'Failed', 'Median', '99 %', 'Longest'],
+    say`Second by second`,
+    [say`From`, say`Requests`, say`Failed`, say`Median`, '99 %', say`Longest`],
     spans.map((span) => [
       `${span.atMs / 1000} s`,
       formatCount(span.requests),
@@ -97,11 +98,11 @@ const ramp = ({ ramp: found }: LoadResult): string =>
   found === null
     ? ''
     : table(
-        'Rates that were tried',
-        ['Rate', 'Held', '99 %', 'Failed or late', 'Behind'],
+        say`Rates that were tried`,
+        [say`Rate`, say`Held`, '99 %', say`Failed or late`, say`Behind`],
         found.steps.map((step) => [
           `${formatCount(step.perSecond)}/s`,
-          step.held ? 'yes' : 'no',
+          step.held ? say`yes` : say`no`,
           formatMs(step.p99Ms),
           formatShare(step.failed, step.requests),
           formatMs(step.behindMs),
@@ -124,26 +125,28 @@ const data = ({ spans, policy }: LoadResult): string =>
 export const renderPage = (result: LoadResult, assets: PageAssets): string =>
   [
     '<!doctype html>',
-    '<html lang="en"><head><meta charset="utf-8">',
+    `<html lang="${say`en`}"><head><meta charset="utf-8">`,
     `<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<link rel="icon" href="data:,">',
     `<title>hookproof load: ${escape(result.target)}</title>`,
     `<style>${assets.chartStyle}</style><style>${style}</style></head><body>`,
-    `<header><h1>${HEADLINES[result.verdict]}</h1><p>${escape(result.target)}</p>`,
-    ...(result.interrupted ? ['<p>Interrupted: this is what was measured until then.</p>'] : []),
-    ...windowSentences(result.window).map((text) => `<p>The rule: ${escape(text)}.</p>`),
+    `<header><h1>${translate(HEADLINES[result.verdict])}</h1><p>${escape(result.target)}</p>`,
+    ...(result.interrupted
+      ? [`<p>${say`Interrupted: this is what was measured until then.`}</p>`]
+      : []),
+    ...windowSentences(result.window).map((text) => `<p>${say`The rule: ${escape(text)}.`}</p>`),
     '</header><main>',
-    '<div class="only" hidden><h2>Requests a second</h2><div id="rate"></div>',
-    '<h2>Latency, in milliseconds</h2><div id="latency"></div></div>',
-    '<h2>Figures</h2>',
+    `<div class="only" hidden><h2>${say`Requests a second`}</h2><div id="rate"></div>`,
+    `<h2>${say`Latency, in milliseconds`}</h2><div id="latency"></div></div>`,
+    `<h2>${say`Figures`}</h2>`,
     figures(result),
     ends(result),
     ramp(result),
-    '<details><summary>Second by second, as a table</summary>',
+    `<details><summary>${say`Second by second, as a table`}</summary>`,
     seconds(result),
     '</details></main>',
-    `<footer><p>hookproof ${escape(result.tool.version)}, seed ${result.seed}, ${escape(result.startedAt)}, ${escape(result.events.join(', '))}, ${result.model} model.</p></footer>`,
+    `<footer><p>${say`hookproof ${escape(result.tool.version)}, seed ${result.seed}, ${escape(result.startedAt)}, ${escape(result.events.join(', '))}, ${result.model} model.`}</p></footer>`,
     `<script type="application/json" id="data">${data(result)}</script>`,
     `<script>${inline(assets.chartScript)}</script>`,
     `<script>${inline(script)}</script>`,

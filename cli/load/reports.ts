@@ -5,10 +5,10 @@ import type { LoadFlags } from './flags.js';
 import type { LoadResult } from './record.js';
 import { formatLoad } from './text.js';
 
-const FORMATS = ['console', 'json', 'html'] as const;
+export const loadFormats = ['console', 'json', 'html'] as const;
 
 const render: Readonly<
-  Record<(typeof FORMATS)[number], (result: LoadResult) => string | Promise<string>>
+  Record<(typeof loadFormats)[number], (result: LoadResult) => string | Promise<string>>
 > = {
   console: formatLoad,
   json: (result) => `${JSON.stringify(result)}\n`,
@@ -24,7 +24,7 @@ const render: Readonly<
 /** @throws {HookproofError} `invalid_argument` for formats and files that cannot be */
 export const prepareLoadReports = async ({ report = [], json }: LoadFlags) => {
   const printed: readonly ReportTarget[] = json ? [{ format: 'json', file: undefined }] : [];
-  const targets = await checkTargets([...printed, ...report], FORMATS);
+  const targets = await checkTargets([...printed, ...report], loadFormats);
   return {
     write: async (result: LoadResult): Promise<void> => {
       for (const { format, file } of targets) await putReport(file, await render[format](result));

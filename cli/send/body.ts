@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { HookproofError, pairs } from '../../simulator/index.js';
 import type { DeliveryClaims } from '../../simulator/index.js';
 import { readCaptureLines } from '../captures.js';
+import { say } from '../../language/say.js';
 
 /** What one delivery carries. */
 export interface Body {
@@ -24,9 +25,9 @@ const wrong = (message: string, remedy: string): HookproofError =>
  * @throws {HookproofError} `invalid_argument` for what cannot be read, is too large or is none of it
  */
 export const readBodies = async (source: string): Promise<readonly Body[]> => {
-  const name = source === '-' ? 'standard input' : source;
+  const name = source === '-' ? say`standard input` : source;
   const text = (await readText(source, name)).trim();
-  if (text === '') throw wrong(`${name} is empty`, 'give a payload in JSON, or a token');
+  if (text === '') throw wrong(say`${name} is empty`, say`give a payload in JSON, or a token`);
   if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(text)) return [bodyOfToken(text, name)];
   const document = parse(text);
   if (isPayload(document)) return [bodyOfPayload(document)];
@@ -37,14 +38,14 @@ export const readBodies = async (source: string): Promise<readonly Body[]> => {
     if (bodies.length > 0) {
       return bodies.map((claims) => ({ ...bodyOfPayload(claims), isIssued: false }));
     }
-    throw wrong(`${name} holds no delivery with events`, 'capture some first');
+    throw wrong(say`${name} holds no delivery with events`, say`capture some first`);
   }
   throw document === undefined
     ? wrong(
-        `${name} is neither JSON nor a token`,
-        'give {"events":[…]}, a token, or a capture file',
+        say`${name} is neither JSON nor a token`,
+        say`give {"events":[…]}, a token, or a capture file`,
       )
-    : wrong(`${name} has no list of events`, 'a payload is {"events":[…]}');
+    : wrong(say`${name} has no list of events`, say`a payload is {"events":[…]}`);
 };
 
 const readText = async (source: string, name: string): Promise<string> => {
@@ -60,11 +61,11 @@ const readText = async (source: string, name: string): Promise<string> => {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     throw wrong(
-      `cannot read ${name} (${code})`,
-      'give --body the path of a file, or - to pipe one',
+      say`cannot read ${name} (${code})`,
+      say`give --body the path of a file, or - to pipe one`,
     );
   }
-  if (bytes > BYTES_MAX) throw wrong(`${name} is larger than 16 MiB`, 'send less at a time');
+  if (bytes > BYTES_MAX) throw wrong(say`${name} is larger than 16 MiB`, say`send less at a time`);
   return Buffer.concat(chunks).toString();
 };
 
@@ -101,22 +102,22 @@ const bodyOfPayload = (payload: Partly): Body => ({
 const bodyOfToken = (token: string, name: string): Body => {
   const payload = parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
   if (isPayload(payload)) return { ...bodyOfPayload(payload), isIssued: true, token };
-  throw wrong(`the token in ${name} has no events`, 'give the body of a delivery as it came');
+  throw wrong(say`the token in ${name} has no events`, say`give the body of a delivery as it came`);
 };
 
 /** `checks.finished`-like words for what a delivery carries, from the events themselves. */
 export const nameOfClaims = (claims: DeliveryClaims | undefined): string => {
   const events: readonly unknown[] = claims?.events ?? [];
   const [first, ...others] = events.map(nameOfEvent);
-  if (first === undefined) return 'no events';
+  if (first === undefined) return say`no events`;
   if (others.length === 0) return first;
   return others.every((one) => one === first)
     ? `${events.length} × ${first}`
-    : `${first} and ${others.length} more`;
+    : say`${first} and ${others.length} more`;
 };
 
 const nameOfEvent = (event: unknown): string => {
-  if (!isObject(event)) return 'no event';
+  if (!isObject(event)) return say`no event`;
   const { event_type: type, event_action: action } = event;
   const pair = pairs.find((one) => one.eventType === type && one.action === action);
   return pair?.name ?? `${String(type)}.${String(action)}`;

@@ -7,6 +7,7 @@ import type { Body } from './body.js';
 import { curlCommand } from './curl.js';
 import type { SendFlags } from './flags.js';
 import type { PlannedDelivery } from './plan.js';
+import { say } from '../../language/say.js';
 
 const wrong = (message: string, remedy: string): HookproofError =>
   new HookproofError('invalid_argument', message, remedy);
@@ -25,17 +26,17 @@ export const printInstead = (
   const [only, ...more] = plan;
   if (only === undefined || more.length > 0) {
     throw wrong(
-      `${flags.curl ? '--curl' : '--print-token'} is about one delivery, and there are ${plan.length}`,
-      'name one event, or put all of them into it with --batch',
+      say`${flags.curl ? '--curl' : '--print-token'} is about one delivery, and there are ${plan.length}`,
+      say`name one event, or put all of them into it with --batch`,
     );
   }
   if (flags.printToken) {
     process.stdout.write(sign(only.make(Date.now())));
     return exitCodes.passed;
   }
-  if (url === undefined) throw wrong('no receiver is named', 'give its URL');
+  if (url === undefined) throw wrong(say`no receiver is named`, say`give its URL`);
   if (flags.key !== undefined) {
-    process.stderr.write('hookproof: the command takes the key from HOOKPROOF_KEY\n');
+    process.stderr.write(say`hookproof: the command takes the key from HOOKPROOF_KEY\n`);
   }
   process.stdout.write(
     curlCommand(

@@ -11,6 +11,7 @@ import type { DeliveryClaims, Random, Resource, TruoraEvent } from '../../simula
 import type { Setting } from '../parse.js';
 import { type Body, nameOfClaims } from './body.js';
 import { applySettings, requirePlaces } from './settings.js';
+import { say } from '../../language/say.js';
 
 /** What is wished for, of which one part names the events. */
 export interface PlanWishes {
@@ -54,7 +55,10 @@ export const planDeliveries = (
       : repeated(wishes.count, () => bodies.map((body) => () => body));
   const planned = makers.length * (1 + wishes.duplicate);
   if (planned > DELIVERIES_MAX) {
-    throw wrong(`that would be ${planned} deliveries`, `send ${DELIVERIES_MAX} at a time at most`);
+    throw wrong(
+      say`that would be ${planned} deliveries`,
+      say`send ${DELIVERIES_MAX} at a time at most`,
+    );
   }
   const samples = makers.map((make) => make(nowMs));
   requirePlaces(
@@ -89,16 +93,16 @@ const eventsOf = (
 ): readonly EventAt[] => {
   if ([event !== undefined, lifecycle !== undefined, all].filter(Boolean).length !== 1) {
     throw wrong(
-      'what is to be sent is not clear',
-      'give one of --event, --lifecycle, --all and --body',
+      say`what is to be sent is not clear`,
+      say`give one of --event, --lifecycle, --all and --body`,
     );
   }
   const about = (product: string, label: string): Resource =>
-    createResource(product, random.fork(`resource ${label}`), nowMs);
+    createResource(product, random.fork(say`resource ${label}`), nowMs);
   const at =
     (name: string, resource: Resource, label: string): EventAt =>
     (atMs) =>
-      createEvent(findPair(name), resource, random.fork(`event ${label}`), atMs);
+      createEvent(findPair(name), resource, random.fork(say`event ${label}`), atMs);
   const alone = (name: string, label: string): EventAt =>
     at(name, about(findPair(name).product, label), label);
   if (event !== undefined) {

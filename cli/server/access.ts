@@ -5,6 +5,7 @@ import { requireWebUrl, variable } from './environment.js';
 import type { WantedHook } from './hook.js';
 import { requireTokenFor } from './listening.js';
 import { wrong } from './wrong.js';
+import { say } from '../../language/say.js';
 
 /** What opens the control API, and the file in which a drawn one lies. */
 export interface Access {
@@ -23,7 +24,7 @@ export const findAccess = async (flags: {
   readonly controlToken?: string;
 }): Promise<Access> => {
   const given = flags.controlToken ?? variable('HOOKPROOF_CONTROL_TOKEN');
-  if (given === '') throw wrong('--control-token is empty', 'leave it out to have one drawn');
+  if (given === '') throw wrong(say`--control-token is empty`, say`leave it out to have one drawn`);
   requireTokenFor(flags.host, given);
   return given === undefined ? drawToken(flags.data) : { token: given, file: undefined };
 };
@@ -42,11 +43,11 @@ export const wantedHook = (flags: {
   if (hook === undefined) {
     const stray = key === undefined ? '--event-type' : '--key';
     if (key === undefined && eventType === undefined) return undefined;
-    throw wrong(`${stray} has no hook to go with`, 'add --hook with the URL of the receiver');
+    throw wrong(say`${stray} has no hook to go with`, say`add --hook with the URL of the receiver`);
   }
   const found = key ?? variable('HOOKPROOF_KEY') ?? '';
   if (found === '') {
-    throw wrong('the signing key is missing', 'give it with --key or in HOOKPROOF_KEY');
+    throw wrong(say`the signing key is missing`, say`give it with --key or in HOOKPROOF_KEY`);
   }
   return { url: requireWebUrl('--hook', hook), key: found, eventType };
 };

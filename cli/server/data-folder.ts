@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { wrong } from './wrong.js';
+import { say } from '../../language/say.js';
 
 /**
  * Creates the folder for its owner alone, and sees that it can be written to.
@@ -16,8 +17,8 @@ export const prepareFolder = async (folder: string): Promise<void> => {
     await rm(trial);
   } catch (error) {
     throw wrong(
-      `cannot write into the data folder ${folder} (${codeOf(error)})`,
-      'name another one with --data',
+      say`cannot write into the data folder ${folder} (${codeOf(error)})`,
+      say`name another one with --data`,
     );
   }
 };
@@ -43,4 +44,4 @@ export const drawToken = async (folder: string): Promise<DrawnToken> => {
 };
 
 const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  error instanceof Error && 'code' in error ? String(error.code) : say`unknown reason`;

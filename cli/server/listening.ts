@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { wrong } from './wrong.js';
+import { say } from '../../language/say.js';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
 const EVERYWHERE = ['0.0.0.0', '::'];
@@ -12,8 +13,8 @@ const EVERYWHERE = ['0.0.0.0', '::'];
 export const requireTokenFor = (host: string, controlToken: string | undefined): void => {
   if (LOOPBACK.test(host) || controlToken !== undefined) return;
   throw wrong(
-    `--host ${host} lets other machines in, and no control token is given`,
-    'give one with --control-token or in HOOKPROOF_CONTROL_TOKEN',
+    say`--host ${host} lets other machines in, and no control token is given`,
+    say`give one with --control-token or in HOOKPROOF_CONTROL_TOKEN`,
   );
 };
 

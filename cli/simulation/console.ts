@@ -6,15 +6,18 @@ import { createPaint } from './paint.js';
 import type { OpenReport } from './report.js';
 import { formatRow, formatRows, rowHead } from './rows.js';
 import { formatSummary } from './summary.js';
+import { terminalOf } from '../terminal.js';
 import { toAll } from './sinks.js';
+import { say } from '../../language/say.js';
 
 export const openConsoleReport: OpenReport = async (file, { ledger, plot }) => {
+  const { columns, plain } = terminalOf(process.stdout);
   const output = await openOutput(file);
   const { listenByName } = await loadLedger();
   const listeners: ((names: RowNames) => RowSink)[] = [];
   const highlights = createHighlights();
   if (ledger) {
-    output.put(`${rowHead}\n`);
+    output.put(`${rowHead()}\n`);
     listeners.push((names) =>
       listenByName((row) => output.put(`${formatRow(row, names.accounts)}\n`))(names),
     );
@@ -30,10 +33,10 @@ export const openConsoleReport: OpenReport = async (file, { ledger, plot }) => {
       const lines: string[] = [];
       if (rows.length > 0) {
         lines.push(...formatRows(rows, result.accounts));
-        lines.push(`(${rows.length} of ${highlights.seen()} rows; --ledger prints all)`, '');
+        lines.push(say`(${rows.length} of ${highlights.seen()} rows; --ledger prints all)`, '');
       } else if (ledger) lines.push('');
-      if (pictures !== undefined && recorder !== undefined) {
-        const columns = process.stdout.columns as number | undefined;
+      // A picture says nothing aloud; the table and the paragraph below say what it shows.
+      if (pictures !== undefined && recorder !== undefined && !plain) {
         const paint = createPaint(process.stdout);
         const drawn = pictures.renderPlot(recorder.timeline(result), result, { columns, paint });
         lines.push(...drawn.trimEnd().split('\n'), '');

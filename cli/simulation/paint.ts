@@ -1,6 +1,6 @@
 /** Colours for the plot, where the stream shows them. Blue and orange: no one mixes them up. */
 import type { PlotPart } from '../../simulator/index.js';
-import { showsColor } from '../terminal.js';
+import { terminalOf } from '../terminal.js';
 
 const CODES: Readonly<Record<PlotPart, string>> = {
   title: '1',
@@ -16,4 +16,4 @@ const CODES: Readonly<Record<PlotPart, string>> = {
 export const createPaint = (
   stream: NodeJS.WriteStream,
 ): ((part: PlotPart, text: string) => string) | undefined =>
-  showsColor(stream) ? (part, text) => `\u001B[${CODES[part]}m${text}\u001B[0m` : undefined;
+  terminalOf(stream).color ? (part, text) => `\u001B[${CODES[part]}m${text}\u001B[0m` : undefined;

@@ -7,6 +7,7 @@ import { openCsvReport, openJsonReport, openNdjsonReport } from './ledger-report
 import { openHtmlReport, openSvgReport } from './picture-reports.js';
 import type { OpenReport, ReportDetail, SimulationReport } from './report.js';
 import { toAll } from './sinks.js';
+import { say } from '../../language/say.js';
 
 export const simulationFormats = ['console', 'json', 'ndjson', 'csv', 'html', 'svg'] as const;
 
@@ -38,8 +39,8 @@ const chooseReports = async (
   if (wishes.plot && !console) {
     throw new HookproofError(
       'invalid_argument',
-      '--plot draws in the terminal, and another report wants standard output',
-      'write that report to a file: --report <format>=<file>',
+      say`--plot draws in the terminal, and another report wants standard output`,
+      say`write that report to a file: --report <format>=<file>`,
     );
   }
   return chosen;
@@ -61,12 +62,12 @@ const refuseRows = (
 ): void => {
   const needy = chosen.find(({ format }) => format !== 'json' && format !== 'console')?.format;
   const wish = ledger ? '--ledger' : plot ? '--plot' : undefined;
-  const what = needy === undefined ? wish : `a report as ${needy}`;
+  const what = needy === undefined ? wish : say`a report as ${needy}`;
   if (what === undefined) return;
   throw new HookproofError(
     'invalid_argument',
-    `${what} needs every attempt, and several threads tell their sums only`,
-    'leave out --threads',
+    say`${what} needs every attempt, and several threads tell their sums only`,
+    say`leave out --threads`,
   );
 };
 

@@ -1,28 +1,29 @@
 /** Rows of a ledger as people read them. */
 import { type LedgerIncident, type LedgerRow, formatTime } from '../../simulator/index.js';
-import { alignColumns } from './table.js';
+import { tableOf } from './table.js';
+import { later, say, translate } from '../../language/say.js';
 
 const what = (incident: LedgerIncident): string => {
   switch (incident.kind) {
     case 'disabled':
       return incident.reason === 'rule'
-        ? `disabled by the rule: ${incident.windowFailed} of ${incident.windowTotal} failed`
-        : `disabled ${incident.reason === 'account' ? 'with its account' : 'by hand'}`;
+        ? say`disabled by the rule: ${incident.windowFailed} of ${incident.windowTotal} failed`
+        : say`disabled ${incident.reason === 'account' ? say`with its account` : say`by hand`}`;
     case 'enabled':
-      return 'enabled again';
+      return say`enabled again`;
     case 'mail':
-      return `e-mail to ${incident.to.join(' and ')}`;
+      return say`e-mail to ${incident.to.join(' and ')}`;
     case 'missed':
-      return `#${incident.event} ${incident.name} happened while it was disabled`;
+      return say`#${incident.event} ${incident.name} happened while it was disabled`;
     case 'dropped':
-      return `#${incident.event} ${incident.name} will not be tried again`;
+      return say`#${incident.event} ${incident.name} will not be tried again`;
     case 'polled':
-      return `asked GET /events: ${incident.recovered} were new, ${incident.duplicates} it had`;
+      return say`asked GET /events: ${incident.recovered} were new, ${incident.duplicates} it had`;
   }
 };
 
 const then = (next: string, retryAtMs: number | null): string =>
-  retryAtMs === null ? next : `again at ${formatTime(retryAtMs)}`;
+  retryAtMs === null ? next : say`again at ${formatTime(retryAtMs)}`;
 
 const cells = (row: LedgerRow, accounts: number): readonly string[] => {
   const name = row.kind === 'polled' ? row.receiver : row.hook;
@@ -34,9 +35,9 @@ const cells = (row: LedgerRow, accounts: number): readonly string[] => {
     time,
     who,
     `#${row.event} ${row.name}`,
-    `${row.attempt}${row.resend ? ' (resent)' : ''}`,
-    row.answer,
-    `${row.windowFailed} of ${row.windowTotal}`,
+    `${row.attempt}${row.resend ? say` (resent)` : ''}`,
+    translate(row.answer),
+    say`${row.windowFailed} of ${row.windowTotal}`,
     share,
     row.headroom === null ? '' : String(row.headroom),
     then(row.next, row.retryAtMs),
@@ -44,20 +45,24 @@ const cells = (row: LedgerRow, accounts: number): readonly string[] => {
 };
 
 const HEAD = [
-  'TIME',
-  'HOOK',
-  'EVENT',
-  'ATTEMPT',
-  'ANSWER',
-  'FAILED IN WINDOW',
-  'SHARE',
-  'HEADROOM',
-  'THEN',
+  later('TIME'),
+  later('HOOK'),
+  later('EVENT'),
+  later('ATTEMPT'),
+  later('ANSWER'),
+  later('FAILED IN WINDOW'),
+  later('SHARE'),
+  later('HEADROOM'),
+  later('THEN'),
 ] as const;
 
 /** A few rows as an aligned table. */
 export const formatRows = (rows: readonly LedgerRow[], accounts: number): readonly string[] =>
-  alignColumns([HEAD, ...rows.map((row) => cells(row, accounts))], [3, 5, 6, 7]);
+  tableOf(
+    HEAD.map(translate),
+    rows.map((row) => cells(row, accounts)),
+    [3, 5, 6, 7],
+  );
 
 const WIDTHS = [10, 12, 30, 7, 15, 16, 7, 8, 0] as const;
 
@@ -71,6 +76,7 @@ export const formatRow = (row: LedgerRow, accounts: number): string => {
 };
 
 /** The head of a ledger of such lines. */
-export const rowHead = HEAD.map((cell, column) => cell.padEnd(WIDTHS[column] ?? 0))
-  .join(' ')
-  .trimEnd();
+export const rowHead = (): string =>
+  HEAD.map((cell, column) => translate(cell).padEnd(WIDTHS[column] ?? 0))
+    .join(' ')
+    .trimEnd();

@@ -1,22 +1,23 @@
 /** The outcome of a simulation as a table and a paragraph. */
 import { type SimulationResult, formatTime } from '../../simulator/index.js';
 import { wrap } from '../wrap.js';
-import { alignColumns } from './table.js';
+import { tableOf } from './table.js';
+import { later, say, translate } from '../../language/say.js';
 
 const HOOKS_SHOWN = 20;
 
 const HEAD = [
-  'HOOK',
-  'ATTEMPTS',
-  'FAILED',
-  'DELIVERED',
-  'EXHAUSTED',
-  'DROPPED',
-  'MISSED',
-  'PENDING',
-  'LOST',
-  'E-MAILS',
-  'DISABLED',
+  later('HOOK'),
+  later('ATTEMPTS'),
+  later('FAILED'),
+  later('DELIVERED'),
+  later('EXHAUSTED'),
+  later('DROPPED'),
+  later('MISSED'),
+  later('PENDING'),
+  later('LOST'),
+  later('E-MAILS'),
+  later('DISABLED'),
 ];
 
 const hookRows = ({ hooks, accounts }: SimulationResult): readonly (readonly string[])[] =>
@@ -36,8 +37,8 @@ const hookRows = ({ hooks, accounts }: SimulationResult): readonly (readonly str
         hook.mails,
       ].map(String),
       hook.disabled.length === 0
-        ? 'never'
-        : `${hook.disabled.length} ×, ${formatTime(hook.disabledMs)} in all`,
+        ? say`never`
+        : say`${hook.disabled.length} ×, ${formatTime(hook.disabledMs)} in all`,
     ]);
 
 const receiverLines = ({ receivers }: SimulationResult): readonly string[] =>
@@ -46,15 +47,15 @@ const receiverLines = ({ receivers }: SimulationResult): readonly string[] =>
     .slice(0, HOOKS_SHOWN)
     .map(
       ({ receiver, duplicates, recovered }) =>
-        `${receiver}: ${duplicates} duplicates to discard, ${recovered} events recovered by GET /events.`,
+        say`${receiver}: ${duplicates} duplicates to discard, ${recovered} events recovered by GET /events.`,
     );
 
 /** Lines, the last of them the outcome in words. */
 export const formatSummary = (result: SimulationResult): readonly string[] => {
   const left = result.hooks.length - HOOKS_SHOWN;
   return [
-    ...alignColumns([HEAD, ...hookRows(result)], [1, 2, 3, 4, 5, 6, 7, 8, 9]),
-    ...(left > 0 ? [`… and ${left} hooks more; --json has all`] : []),
+    ...tableOf(HEAD.map(translate), hookRows(result), [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+    ...(left > 0 ? [say`… and ${left} hooks more; --json has all`] : []),
     ...receiverLines(result),
     '',
     ...wrap(result.sentence),

@@ -1,3 +1,5 @@
+import { terminalOf } from '../terminal.js';
+
 /**
  * Columns of text, each as wide as its widest cell; without a trailing blank. The last cell of a row
  * that is shorter than others runs across the columns that it lacks.
@@ -25,3 +27,16 @@ export const alignColumns = (
       .trimEnd(),
   );
 };
+
+/** A table with a head; read aloud, each cell is a line with the name of its column instead. */
+export const tableOf = (
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly number[] = [],
+): readonly string[] =>
+  terminalOf(process.stdout).plain
+    ? rows.flatMap((row) => [
+        ...row.flatMap((cell, column) => (cell === '' ? [] : [`${head[column] ?? ''}: ${cell}`])),
+        '',
+      ])
+    : alignColumns([head, ...rows], right);

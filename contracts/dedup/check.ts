@@ -18,6 +18,7 @@ import { execute } from './execute.js';
 import type { Surroundings } from './execute.js';
 import { toSubject } from './subject.js';
 import type { DedupSubject, Subject } from './subject.js';
+import { say } from '../../language/say.js';
 
 /** How a deduplication is checked in process. */
 export interface DedupOptions {
@@ -171,8 +172,8 @@ const createPlayer = (of: DedupSubject, options: DedupOptions, seed: number): De
   if (!subject.countedByLab && options.count === undefined) {
     throw new HookproofError(
       'invalid_argument',
-      'nothing counts the effects of the function',
-      'give count: (event) => number, or { create: ({ effect }) => … } and call effect(event)',
+      say`nothing counts the effects of the function`,
+      say`give count: (event) => number, or { create: ({ effect }) => … } and call effect(event)`,
     );
   }
   const { timeoutMs = 2000, settleMs = 0, count, failNext, advance } = options;

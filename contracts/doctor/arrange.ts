@@ -10,6 +10,7 @@ import { createEventMaker } from '../runner/events.js';
 import { createBench, targetOf } from './observe/bench.js';
 import type { Bench } from './observe/bench.js';
 import type { DoctorOptions } from './options.js';
+import { say } from '../../language/say.js';
 
 /**
  * What the probes send with, from the options of a call; nothing is sent yet.
@@ -20,8 +21,8 @@ export const arrange = (address: string, options: DoctorOptions): Bench => {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
     throw new HookproofError(
       'invalid_argument',
-      `'${withoutPassword(address)}' is no http or https URL`,
-      'write it whole, as http://localhost:3000/hook',
+      say`'${withoutPassword(address)}' is no http or https URL`,
+      say`write it whole, as http://localhost:3000/hook`,
     );
   }
   const url = new URL(address);

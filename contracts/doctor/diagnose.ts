@@ -7,6 +7,7 @@ import type { Bench } from './observe/bench.js';
 import type { DoctorOptions } from './options.js';
 import type { Known } from './seen.js';
 import { checks } from './table.js';
+import { say, translate } from '../../language/say.js';
 import { waitUntilReady } from './wait.js';
 
 const RANKS: readonly Severity[] = ['blocks', 'warns', 'note'];
@@ -85,33 +86,34 @@ const lookAt = async (
   const results: CheckResult[] = [];
   /** Checks that cannot make sense, and the one that is the cause. */
   const causes = new Map<CheckId, CheckId>();
-  const say = ({ id, title }: Check, state: CheckResult['state'], seen: string): void => {
-    results.push({ id, title, state, seen });
+  const note = ({ id, title }: Check, state: CheckResult['state'], seen: string): void => {
+    results.push({ id, title: translate(title), state, seen });
   };
   for (const [index, check] of checks.entries()) {
     const cause = check.needs.map((id) => causes.get(id)).find((id) => id !== undefined);
     if (cause !== undefined) {
       causes.set(check.id, cause);
-      say(check, 'silent', `follows from ${titleOf(cause)}`);
+      note(check, 'silent', say`follows from ${titleOf(cause)}`);
       continue;
     }
-    onProgress(index, checks.length, check.title);
+    onProgress(index, checks.length, translate(check.title));
     const checked = await unlessAborted(signal, check.run(bench, known));
     if (checked === undefined) break;
     if (typeof checked === 'string') {
-      say(check, 'not-judged', checked);
+      note(check, 'not-judged', checked);
       continue;
     }
     ({ known } = checked);
     findings.push(...checked.findings);
     const [worst] = inOrder(checked.findings);
-    say(check, worst?.severity ?? 'good', checked.seen);
+    note(check, worst?.severity ?? 'good', checked.seen);
     if (worst?.severity === 'blocks') causes.set(check.id, check.id);
   }
   return { results, findings: inOrder(findings) };
 };
 
-const titleOf = (id: CheckId): string => checks.find((check) => check.id === id)?.title ?? id;
+const titleOf = (id: CheckId): string =>
+  translate(checks.find((check) => check.id === id)?.title ?? id);
 
 /** The worst first; among equals, causes before what they cause. */
 const inOrder = (findings: readonly Finding[]): readonly Finding[] =>

@@ -31,6 +31,7 @@ import { observeRoute } from './observe/route.js';
 import { observeSignature } from './observe/signature.js';
 import { observeTls } from './observe/tls.js';
 import type { Known } from './seen.js';
+import { later, say, translate } from '../../language/say.js';
 
 /** The address that took a connection. */
 const openAddress = ({ reach }: Known): string => {
@@ -38,12 +39,12 @@ const openAddress = ({ reach }: Known): string => {
   return (open.find(({ named }) => named) ?? open[0])?.address ?? '';
 };
 
-const NO_KEY = 'not judged without --key, or with --no-deliveries';
+const NO_KEY = later('not judged without --key, or with --no-deliveries');
 
 export const checks: readonly Check[] = [
   defineCheck({
     id: 'environment',
-    title: 'environment',
+    title: later('environment'),
     needs: [],
     observe: observeEnvironment,
     judge: judgeEnvironment,
@@ -51,7 +52,7 @@ export const checks: readonly Check[] = [
   }),
   defineCheck({
     id: 'name',
-    title: 'name',
+    title: later('name'),
     needs: [],
     observe: observeName,
     judge: judgeName,
@@ -59,27 +60,27 @@ export const checks: readonly Check[] = [
   }),
   defineCheck({
     id: 'reach',
-    title: 'connection',
+    title: later('connection'),
     needs: ['name'],
     observe: async (bench, { name, environment }) =>
       name?.kind === 'found' && environment !== undefined
         ? observeReach(bench, name, environment)
-        : 'no address',
+        : say`no address`,
     judge: judgeReach,
     describe: describeReach,
   }),
   defineCheck({
     id: 'tls',
-    title: 'TLS',
+    title: later('TLS'),
     needs: ['reach'],
     observe: async (bench, known) =>
-      known.target.secure ? observeTls(bench, openAddress(known)) : 'the URL is plain http',
+      known.target.secure ? observeTls(bench, openAddress(known)) : say`the URL is plain http`,
     judge: judgeTls,
     describe: describeTls,
   }),
   defineCheck({
     id: 'answer',
-    title: 'HTTP',
+    title: later('HTTP'),
     needs: ['tls', 'reach'],
     observe: async (bench, known) => observeAnswer(bench, openAddress(known)),
     judge: judgeAnswer,
@@ -87,60 +88,61 @@ export const checks: readonly Check[] = [
   }),
   defineCheck({
     id: 'route',
-    title: 'path and method',
+    title: later('path and method'),
     needs: ['answer'],
     observe: async (bench, { answer }) =>
-      answer === undefined ? 'no answer' : observeRoute(bench, answer.reply),
+      answer === undefined ? say`no answer` : observeRoute(bench, answer.reply),
     judge: judgeRoute,
     describe: describeRoute,
   }),
   defineCheck({
     id: 'body',
-    title: 'body',
+    title: later('body'),
     needs: ['route'],
     observe: async (bench, { route }) =>
-      route === undefined ? 'no answer' : observeBody(bench, route),
+      route === undefined ? say`no answer` : observeBody(bench, route),
     judge: judgeBody,
     describe: describeBody,
   }),
   defineCheck({
     id: 'signature',
-    title: 'signature',
+    title: later('signature'),
     needs: ['body'],
     observe: async (bench, { route, target }) =>
-      route !== undefined && target.delivers ? observeSignature(bench, route) : NO_KEY,
+      route !== undefined && target.delivers ? observeSignature(bench, route) : translate(NO_KEY),
     judge: judgeSignature,
     describe: describeSignature,
   }),
   defineCheck({
     id: 'latency',
-    title: 'latency',
+    title: later('latency'),
     needs: ['body'],
     observe: async (bench, { route }) =>
-      route === undefined ? 'no answer' : observeLatency(bench, route),
+      route === undefined ? say`no answer` : observeLatency(bench, route),
     judge: judgeLatency,
     describe: describeLatency,
   }),
   defineCheck({
     id: 'limit',
-    title: 'body limit',
+    title: later('body limit'),
     needs: ['latency'],
     observe: async (bench, { route }) =>
-      route === undefined ? 'no answer' : observeLimit(bench, route.junk),
+      route === undefined ? say`no answer` : observeLimit(bench, route.junk),
     judge: judgeLimit,
     describe: describeLimit,
   }),
   defineCheck({
     id: 'connection',
-    title: 'keep-alive',
+    title: later('keep-alive'),
     needs: ['body'],
-    observe: async (bench) => (await observeConnection(bench)) ?? 'the first request got no answer',
+    observe: async (bench) =>
+      (await observeConnection(bench)) ?? say`the first request got no answer`,
     judge: judgeConnection,
     describe: describeConnection,
   }),
   defineCheck({
     id: 'expect',
-    title: 'Expect',
+    title: later('Expect'),
     needs: ['answer'],
     observe: observeExpect,
     judge: judgeExpect,
@@ -148,9 +150,9 @@ export const checks: readonly Check[] = [
   }),
   defineCheck({
     id: 'clock',
-    title: 'clock',
+    title: later('clock'),
     needs: ['answer'],
-    observe: async (bench) => observeClock(bench.dates()) ?? 'no answer has a Date header',
+    observe: async (bench) => observeClock(bench.dates()) ?? say`no answer has a Date header`,
     judge: judgeClock,
     describe: describeClock,
   }),

@@ -3,6 +3,7 @@ import type { Attempt, CaseContext, ContractCase } from '../runner/case.js';
 import { allOf, appliesOnce, isAcknowledged, statusOf } from '../runner/judge.js';
 import { inTurn, onceEach, scenario } from './scenario.js';
 import type { DeliveryFamily } from './scenario.js';
+import { say } from '../../language/say.js';
 
 const family: DeliveryFamily = {
   name: 'batches',
@@ -125,8 +126,8 @@ export const batchCases: readonly ContractCase[] = [
         judge: (seen) =>
           allOf(observations.judge(seen), {
             verdict: hang ? 'failed' : 'passed',
-            expected: 'an answer to both',
-            actual: hang ? 'neither was answered in time' : 'answered',
+            expected: say`an answer to both`,
+            actual: hang ? say`neither was answered in time` : 'answered',
           }),
       };
     },
@@ -190,7 +191,7 @@ export const batchCases: readonly ContractCase[] = [
         label: '[null, A]',
       });
       const status = statusOf(attempt);
-      const expected = '4xx, or one effect';
+      const expected = say`4xx, or one effect`;
       return {
         attempts: [attempt],
         watched: [{ event, expected: isAcknowledged(attempt) ? 1 : 0 }],
@@ -200,7 +201,7 @@ export const batchCases: readonly ContractCase[] = [
             : {
                 verdict: status !== undefined && status < 500 ? 'passed' : 'failed',
                 expected,
-                actual: status === undefined ? 'no answer' : `status ${status}`,
+                actual: status === undefined ? say`no answer` : say`status ${status}`,
               },
       };
     },
@@ -226,8 +227,8 @@ export const batchCases: readonly ContractCase[] = [
         watched: [],
         judge: () => ({
           verdict: bad.length === 0 ? 'passed' : 'failed',
-          expected: 'an answer below 500',
-          actual: attempts.map((attempt) => `status ${statusOf(attempt) ?? 'none'}`).join(', '),
+          expected: say`an answer below 500`,
+          actual: attempts.map((attempt) => say`status ${statusOf(attempt) ?? 'none'}`).join(', '),
         }),
       };
     },

@@ -4,6 +4,7 @@ import { HEADER, signed, unusedBitsChanged } from '../verification/forge.js';
 import type { JsonObject } from '../verification/forge.js';
 import { inTurn, onceEach, scenario } from './scenario.js';
 import type { DeliveryFamily } from './scenario.js';
+import { say } from '../../language/say.js';
 
 const copies: DeliveryFamily = {
   name: 'no-deduplication',
@@ -69,11 +70,14 @@ const race = (slug: string, catalogue: string, number: number, rounds: number): 
         retries.push(...(await context.deliver([event], { label: 'later copy' })).slice(-1));
       }
       const someTaken: Judgement = {
-        expected: 'a 2xx answer to at least one copy, and to a later one',
+        expected: say`a 2xx answer to at least one copy, and to a later one`,
         ...(attempts.every((round) => round.some(isAcknowledged) || round.every(isBusy)) &&
         retries.every(isAcknowledged)
           ? { verdict: 'passed', actual: 'acknowledged' }
-          : { verdict: 'failed', actual: 'no copy was acknowledged, or a later copy was refused' }),
+          : {
+              verdict: 'failed',
+              actual: say`no copy was acknowledged, or a later copy was refused`,
+            }),
       };
       return {
         attempts: [...attempts.flat(), ...retries],

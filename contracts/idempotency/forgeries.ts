@@ -11,6 +11,7 @@ import { noneToken } from '../verification/alg-none.js';
 import { createForgeKit, flipBit, segment, signed, withMac } from '../verification/forge.js';
 import { scenario } from './scenario.js';
 import type { DeliveryFamily } from './scenario.js';
+import { say } from '../../language/say.js';
 
 const poisoned: DeliveryFamily = {
   name: 'forgery-poisons-the-store',
@@ -51,7 +52,9 @@ const thenGenuine = async (
       return allOf(
         refusesAll(forgeries, atForgery),
         acknowledgesAll(genuine),
-        appliesOnce([event], seen, { what: 'no effect of the forgery, one of the genuine event' }),
+        appliesOnce([event], seen, {
+          what: say`no effect of the forgery, one of the genuine event`,
+        }),
       );
     },
   };
@@ -191,7 +194,7 @@ export const forgeryCases: readonly ContractCase[] = [
         judge: (seen) => {
           const refused: Judgement = {
             verdict: isAcknowledged(broken) && !seen.facts.statusBlind ? 'failed' : 'passed',
-            expected: 'no 2xx to the broken signature',
+            expected: say`no 2xx to the broken signature`,
             actual: describeAttempt(broken, seen),
           };
           return allOf(acknowledgesAll(first), appliesOnce([event], seen), refused);

@@ -4,6 +4,7 @@ import type { CaseContext, ContractCase, Observations } from '../runner/case.js'
 import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
 import { inTurn, onceEach, scenario } from './scenario.js';
 import type { DeliveryFamily } from './scenario.js';
+import { say } from '../../language/say.js';
 
 const tooCoarse: DeliveryFamily = {
   name: 'key-too-coarse',
@@ -73,7 +74,7 @@ const keyPair = (
 const inSinkAlike = (expected: string): Observations => ({
   attempts: [],
   watched: [],
-  judge: () => ({ verdict: 'skipped', expected, actual: 'a sink cannot tell these keys apart' }),
+  judge: () => ({ verdict: 'skipped', expected, actual: say`a sink cannot tell these keys apart` }),
 });
 
 const swapLast = (key: string): string => `${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`;
@@ -186,8 +187,8 @@ export const identityCases: readonly ContractCase[] = [
           watched: [],
           judge: () => ({
             verdict: 'skipped',
-            expected: 'one effect each',
-            actual: 'it does not handle both products',
+            expected: say`one effect each`,
+            actual: say`it does not handle both products`,
           }),
         };
       }

@@ -10,6 +10,7 @@ import type {
 import { acknowledgesAll, allOf, appliesOnce, isAcknowledged } from '../runner/judge.js';
 import { scenario } from './scenario.js';
 import type { DeliveryFamily } from './scenario.js';
+import { later } from '../../language/say.js';
 
 const family: DeliveryFamily = {
   name: 'copies-in-flight',
@@ -32,8 +33,8 @@ const IMPATIENT_MS = 300;
 
 const NONE_ARRIVED: Judgement = {
   verdict: 'inconclusive',
-  expected: 'an effect at the sink',
-  actual: 'none arrived before the first answer',
+  expected: later('an effect at the sink'),
+  actual: later('none arrived before the first answer'),
 };
 
 type Held = ReturnType<SinkControl['hold']> | undefined;
@@ -85,12 +86,12 @@ export const inFlightCases: readonly ContractCase[] = [
       await context.wait(COPY_MS);
       held?.release('taken');
       const attempts = [await first, await copy];
-      const later = (await context.deliver([event], { label: 'later copy' })).slice(-1);
+      const laterCopy = (await context.deliver([event], { label: 'later copy' })).slice(-1);
       return {
-        attempts: [...attempts, ...later],
+        attempts: [...attempts, ...laterCopy],
         watched: [{ event, expected: 1 }],
         judge: (seen) =>
-          arrived ? allOf(acknowledgesAll(later), appliesOnce([event], seen)) : NONE_ARRIVED,
+          arrived ? allOf(acknowledgesAll(laterCopy), appliesOnce([event], seen)) : NONE_ARRIVED,
       };
     },
   }),
@@ -139,12 +140,12 @@ export const inFlightCases: readonly ContractCase[] = [
       const attempts = [first, await retry];
       // Whoever sent the retry away may still be at work on the first.
       if (!attempts.some(isAcknowledged)) await context.wait(COPY_MS);
-      const later = (await context.deliver([event], { label: 'later retry' })).slice(-1);
+      const laterCopy = (await context.deliver([event], { label: 'later retry' })).slice(-1);
       return {
-        attempts: [...attempts, ...later],
+        attempts: [...attempts, ...laterCopy],
         watched: [{ event, expected: 1 }],
         judge: (seen) =>
-          arrived ? allOf(acknowledgesAll(later), appliesOnce([event], seen)) : NONE_ARRIVED,
+          arrived ? allOf(acknowledgesAll(laterCopy), appliesOnce([event], seen)) : NONE_ARRIVED,
       };
     },
   }),

@@ -3,6 +3,7 @@ import type { CaseContext, ContractCase } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce, isAcknowledged } from '../runner/judge.js';
 import { scenario } from './scenario.js';
 import type { DeliveryFamily } from './scenario.js';
+import { say } from '../../language/say.js';
 
 const family: DeliveryFamily = {
   name: 'short-memory',
@@ -56,14 +57,14 @@ export const memoryCases: readonly ContractCase[] = [
       }
       const copy = (await context.deliver([event], { label: `after ${others} others` })).slice(-1);
       const attempts = [...first, ...copy];
-      const expected = `one effect after ${others} other events`;
+      const expected = say`one effect after ${others} other events`;
       return {
         attempts,
         // A receiver that works through a queue shows by some of the others how far it is.
         watched: [event, ...samples].map((one) => ({ event: one, expected: 1 as const })),
         judge: (seen) =>
           others === 0
-            ? { verdict: 'inconclusive', expected, actual: 'the other events were not taken' }
+            ? { verdict: 'inconclusive', expected, actual: say`the other events were not taken` }
             : allOf(acknowledgesAll(attempts), appliesOnce([event], seen, { what: expected })),
       };
     },

@@ -3,6 +3,7 @@ import type { Attempt, CaseContext, ContractCase, SendOptions } from '../runner/
 import { acknowledgesAll, allOf, appliesOnce, isAcknowledged, statusOf } from '../runner/judge.js';
 import { inTurn, scenario } from './scenario.js';
 import type { DeliveryFamily } from './scenario.js';
+import { say } from '../../language/say.js';
 
 const storm: DeliveryFamily = {
   name: 'storm',
@@ -113,7 +114,7 @@ export const stormCases: readonly ContractCase[] = [
         watched: [{ event, expected: 1 }],
         judge: (seen) =>
           tooLarge
-            ? { verdict: 'skipped', expected: 'one effect', actual: 'above its body limit' }
+            ? { verdict: 'skipped', expected: say`one effect`, actual: say`above its body limit` }
             : appliesOnce([event], seen),
       };
     },

@@ -3,6 +3,7 @@ import { HookproofError } from '../../simulator/index.js';
 import type { Counter } from './count.js';
 import { fillPlaceholders } from './probe.js';
 import type { Probe } from './probe.js';
+import { say } from '../../language/say.js';
 
 const COMMAND_TIMEOUT_MS = 30_000;
 
@@ -13,8 +14,8 @@ const asWord = (value: string): string => {
   if (SAFE.test(value)) return value;
   throw new HookproofError(
     'probe_failed',
-    'a value for --probe-cmd could be read as more than a word',
-    'use --probe with a URL for this case',
+    say`a value for --probe-cmd could be read as more than a word`,
+    say`use --probe with a URL for this case`,
   );
 };
 
@@ -39,7 +40,7 @@ const run = async (command: string, timeoutMs: number): Promise<string> =>
     child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => complaint.push(text));
     const timer = setTimeout(() => {
-      reject(broken(`no end within ${timeoutMs} ms`));
+      reject(broken(say`no end within ${timeoutMs} ms`));
       child.kill();
       // What the shell started may hold these open for longer.
       child.stdout.destroy();
@@ -52,13 +53,15 @@ const run = async (command: string, timeoutMs: number): Promise<string> =>
     child.once('close', (code) => {
       clearTimeout(timer);
       if (code === 0) resolve(output.join(''));
-      else reject(broken(`exit code ${code}: ${complaint.join('').trim().split('\n')[0] ?? ''}`));
+      else {
+        reject(broken(say`exit code ${code}: ${complaint.join('').trim().split('\n')[0] ?? ''}`));
+      }
     });
   });
 
 const broken = (what: string): HookproofError =>
   new HookproofError(
     'probe_failed',
-    `--probe-cmd failed (${what})`,
-    'run the command by hand first',
+    say`--probe-cmd failed (${what})`,
+    say`run the command by hand first`,
   );

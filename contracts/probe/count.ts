@@ -1,4 +1,5 @@
 import { HookproofError } from '../../simulator/index.js';
+import { say } from '../../language/say.js';
 
 /** Counts the effects of an event, known by its keys, in a probe's answer. */
 export type Counter = (text: string, keys: readonly string[]) => number;
@@ -27,8 +28,8 @@ export const compilePath = async (path: string, option: string): Promise<Query> 
     if (!(error instanceof JSONPathError)) throw error;
     throw new HookproofError(
       'invalid_argument',
-      `${option} ${JSON.stringify(path)} is no JSONPath: ${error.message}`,
-      "write it as '$.count' or '$.records[*]' (RFC 9535)",
+      say`${option} ${JSON.stringify(path)} is no JSONPath: ${error.message}`,
+      say`write it as '$.count' or '$.records[*]' (RFC 9535)`,
     );
   }
 };
@@ -64,8 +65,8 @@ const readJson = (text: string, countPath: string): Parameters<Query['query']>[0
   if (document !== undefined) return document as Parameters<Query['query']>[0];
   throw new HookproofError(
     'probe_failed',
-    `the probe's answer is not JSON, so ${countPath} finds nothing in it`,
-    'drop --probe-count to count occurrences of the id in the text',
+    say`the probe's answer is not JSON, so ${countPath} finds nothing in it`,
+    say`drop --probe-count to count occurrences of the id in the text`,
   );
 };
 

@@ -3,6 +3,7 @@ import type { Transport } from '../../simulator/index.js';
 import type { Counter } from './count.js';
 import { fillPlaceholders, unknownPlaceholder } from './probe.js';
 import type { Probe } from './probe.js';
+import { say } from '../../language/say.js';
 
 const PROBE_TIMEOUT_MS = 10_000;
 /** A longer answer is not counted in: its end would be missing. */
@@ -30,23 +31,23 @@ export const createHttpProbe = (
       if (outcome.kind === 'failure') {
         throw new HookproofError(
           'probe_failed',
-          `the probe got no answer from ${new URL(url).host} (${outcome.failure})`,
-          'check the URL of --probe, and that the receiver serves it',
+          say`the probe got no answer from ${new URL(url).host} (${outcome.failure})`,
+          say`check the URL of --probe, and that the receiver serves it`,
         );
       }
       if (outcome.status === 404 || outcome.status === 204) return { effects: 0, text: '' };
       if (outcome.status !== 200) {
         throw new HookproofError(
           'probe_failed',
-          `the probe was answered with status ${outcome.status}`,
-          'check the URL of --probe: it must answer 200, or 404 for an event it does not know',
+          say`the probe was answered with status ${outcome.status}`,
+          say`check the URL of --probe: it must answer 200, or 404 for an event it does not know`,
         );
       }
       if (body.length === ANSWER_LENGTH_MAX) {
         throw new HookproofError(
           'probe_failed',
-          `the probe's answer is longer than ${ANSWER_LENGTH_MAX >> 20} MiB`,
-          'ask for one event only: put {eventId} into the URL of --probe',
+          say`the probe's answer is longer than ${ANSWER_LENGTH_MAX >> 20} MiB`,
+          say`ask for one event only: put {eventId} into the URL of --probe`,
         );
       }
       const text = Buffer.from(body).toString('utf8');
@@ -60,15 +61,15 @@ const requireUrl = (template: string): void => {
   if (unknown !== undefined) {
     throw new HookproofError(
       'invalid_argument',
-      `${unknown} in --probe is filled in by nothing`,
-      'write one of {eventId}, {resourceId}, {eventType} and {action}',
+      say`${unknown} in --probe is filled in by nothing`,
+      say`write one of {eventId}, {resourceId}, {eventType} and {action}`,
     );
   }
   const example = template.replace(/\{\w+\}/g, 'x');
   if (/^https?:\/\//i.test(example) && URL.canParse(example)) return;
   throw new HookproofError(
     'invalid_argument',
-    `expected --probe to be a URL, got ${JSON.stringify(template)}`,
-    "write it as --probe 'http://localhost:3000/records?id={eventId}'",
+    say`expected --probe to be a URL, got ${JSON.stringify(template)}`,
+    say`write it as --probe 'http://localhost:3000/records?id={eventId}'`,
   );
 };

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { HookproofError } from '../../simulator/index.js';
+import { say } from '../../language/say.js';
 
 /** A server of hookproof's own on the loopback address. */
 export interface Listener {
@@ -41,8 +42,8 @@ export const listen = async (
   } catch (error) {
     throw new HookproofError(
       'invalid_argument',
-      `cannot listen on port ${port} (${error instanceof Error ? error.message : String(error)})`,
-      `give ${option} a free port`,
+      say`cannot listen on port ${port} (${error instanceof Error ? error.message : String(error)})`,
+      say`give ${option} a free port`,
     );
   }
   const address = server.address();

@@ -1,4 +1,5 @@
 import type { TruoraEvent } from '../../simulator/index.js';
+import { say } from '../../language/say.js';
 
 /** Which event's effects are asked for. */
 export interface ProbeQuery {
@@ -50,7 +51,7 @@ export const bothProbes = (
 ): Probe | undefined => {
   if (shown === undefined || outside === undefined) return shown ?? outside;
   return {
-    name: `${shown.name} and ${outside.name}`,
+    name: say`${shown.name} and ${outside.name}`,
     ask: async (query) => {
       const [inside, beyond] = await Promise.all([shown.ask(query), outside.ask(query)]);
       return { text: inside.text, effects: Math.max(inside.effects, beyond.effects) };

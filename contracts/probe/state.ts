@@ -2,6 +2,7 @@ import { HookproofError } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
 import { compilePath, parseJson } from './count.js';
 import type { Probe, ProbeQuery } from './probe.js';
+import { say } from '../../language/say.js';
 
 /** Reads the state of an event's resource, as JSON text; undefined where none is shown. */
 export type StateReader = (query: ProbeQuery) => Promise<string | undefined>;
@@ -34,8 +35,8 @@ export const createStateFunctionReader =
     } catch (error) {
       throw new HookproofError(
         'probe_failed',
-        `the state function threw: ${error instanceof Error ? error.message : String(error)}`,
-        'return the state of the event’s resource',
+        say`the state function threw: ${error instanceof Error ? error.message : String(error)}`,
+        say`return the state of the event’s resource`,
       );
     }
   };

@@ -4,6 +4,7 @@ import type { Attempt, CaseContext, ContractCase } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
 import type { DeliveryFamily } from '../idempotency/scenario.js';
 import { recoveryCase } from './recovery-case.js';
+import { say } from '../../language/say.js';
 
 const retention: DeliveryFamily = {
   name: 'short-memory',
@@ -109,8 +110,8 @@ const lifeOfKeys = (timesMs: readonly number[], effects: number): string | undef
   const least = timesMs[forgotten - 1];
   const most = minutes(timesMs[forgotten] ?? 0);
   return least === undefined
-    ? `its keys live less than ${most}`
-    : `its keys live between ${minutes(least)} and ${most}`;
+    ? say`its keys live less than ${most}`
+    : say`its keys live between ${minutes(least)} and ${most}`;
 };
 
 /** What the receiver's own clock decides. */

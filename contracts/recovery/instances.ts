@@ -2,6 +2,7 @@ import type { ContractCase, Judgement } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce, isAcknowledged, isBusy } from '../runner/judge.js';
 import type { DeliveryFamily } from '../idempotency/scenario.js';
 import { attemptOnce, deliverLast, recoveryCase } from './recovery-case.js';
+import { say } from '../../language/say.js';
 
 const family: DeliveryFamily = {
   name: 'instances-disagree',
@@ -46,8 +47,8 @@ const acrossInstances = (slug: string, catalogue: string, copies: number): Contr
         ? acknowledgesAll(later)
         : {
             verdict: 'failed',
-            expected: 'a 2xx to one copy at least',
-            actual: 'no copy was taken',
+            expected: say`a 2xx to one copy at least`,
+            actual: say`no copy was taken`,
           };
       return {
         attempts: [...raced.flat(), ...later],

@@ -8,6 +8,7 @@ import {
 } from '../runner/judge.js';
 import type { DeliveryFamily } from '../idempotency/scenario.js';
 import { deliverLast, recoveryCase } from './recovery-case.js';
+import { say } from '../../language/say.js';
 
 const wrongKey: DeliveryFamily = {
   name: 'wrong-key-then-mended',
@@ -58,8 +59,8 @@ export const mendedCases: readonly ContractCase[] = [
           allOf(
             {
               verdict: refused || seen.facts.statusBlind ? 'passed' : 'failed',
-              expected: 'no 2xx under a wrong key',
-              actual: first === undefined ? 'not sent' : describeAnswer(first),
+              expected: say`no 2xx under a wrong key`,
+              actual: first === undefined ? say`not sent` : describeAnswer(first),
             },
             acknowledgesAll([retry]),
             appliesOnce([event], seen),

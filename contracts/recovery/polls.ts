@@ -16,6 +16,7 @@ import {
   recoveryCase,
   restartWhileHeld,
 } from './recovery-case.js';
+import { later, say } from '../../language/say.js';
 
 const family: DeliveryFamily = {
   name: 'webhook-and-poll',
@@ -52,8 +53,8 @@ const acknowledged = (attempts: readonly Attempt[]): readonly Judgement[] =>
   attempts.length === 0 ? [] : [acknowledgesAll(attempts)];
 
 const DID_NOT_ASK = inconclusive(
-  'a receiver that reads GET /events when it is told to',
-  'it did not ask; check --poll-url or --poll-cmd, and the API address that it uses',
+  later('a receiver that reads GET /events when it is told to'),
+  later('it did not ask; check --poll-url or --poll-cmd, and the API address that it uses'),
 );
 
 const pollCase = (
@@ -179,7 +180,11 @@ export const pollCases: readonly ContractCase[] = [
         return {
           attempts: [],
           watched: [],
-          judge: () => ({ verdict: 'skipped', expected: 'a state', actual: 'no such events' }),
+          judge: () => ({
+            verdict: 'skipped',
+            expected: say`a state`,
+            actual: say`no such events`,
+          }),
         };
       }
       const older = context.event({ pair, ageSeconds: 60 });
@@ -195,12 +200,12 @@ export const pollCases: readonly ContractCase[] = [
         watched: [],
         judge: () => {
           if (!asked) return DID_NOT_ASK;
-          const expected = `the state stays ${before ?? 'unknown'}`;
-          if (before === undefined) return inconclusive(expected, 'no state is shown');
+          const expected = say`the state stays ${before ?? 'unknown'}`;
+          if (before === undefined) return inconclusive(expected, say`no state is shown`);
           return {
             verdict: before === after ? 'passed' : 'failed',
             expected,
-            actual: `it is ${after ?? 'unknown'}`,
+            actual: say`it is ${after ?? 'unknown'}`,
           };
         },
       };
@@ -226,7 +231,7 @@ export const pollCases: readonly ContractCase[] = [
         attempts: [],
         watched: [{ event, expected: 1 }],
         judge: (seen) => {
-          if (!arrived) return inconclusive('an effect at the sink', 'none arrived');
+          if (!arrived) return inconclusive(say`an effect at the sink`, say`none arrived`);
           if (up && !again) return DID_NOT_ASK;
           return up ? appliesOnce([event], seen) : judgeRestart({ up, last: [] }, [event])(seen);
         },

@@ -10,6 +10,7 @@ import type {
 import { scenario } from '../idempotency/scenario.js';
 import type { DeliveryFamily } from '../idempotency/scenario.js';
 import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
+import { later, say } from '../../language/say.js';
 
 /** A case of the suite `recovery`: by default it runs strictly alone. */
 export const recoveryCase = (
@@ -61,8 +62,8 @@ export const ARRIVAL_MS = 3000;
 
 const NO_RETURN: Judgement = {
   verdict: 'inconclusive',
-  expected: 'a receiver that takes connections after its restart',
-  actual: 'it did not come back; let --restart-cmd leave a running receiver behind',
+  expected: later('a receiver that takes connections after its restart'),
+  actual: later('it did not come back; let --restart-cmd leave a running receiver behind'),
 };
 
 /** What a restart is judged by: nothing lost, nothing twice, and the retry acknowledged. */
@@ -76,13 +77,13 @@ export const judgeRestart =
 
 /** Judges events that must not have been lost; how often they were applied is not asked. */
 export const notLost = (events: readonly TruoraEvent[], seen: Seen): Judgement => {
-  const expected = events.length === 1 ? 'an effect' : 'an effect each';
+  const expected = events.length === 1 ? say`an effect` : say`an effect each`;
   const counts = events.map((event) => seen.count(event));
-  if (counts.includes(undefined)) return inconclusive(expected, 'the probe failed');
+  if (counts.includes(undefined)) return inconclusive(expected, say`the probe failed`);
   const lost = counts.filter((count) => count === 0).length;
   return lost === 0
     ? { verdict: 'passed', expected, actual: expected }
-    : { verdict: 'failed', expected, actual: `${lost} of ${events.length} without effect` };
+    : { verdict: 'failed', expected, actual: say`${lost} of ${events.length} without effect` };
 };
 
 /**
@@ -106,6 +107,6 @@ export const showed = (counts: readonly (number | undefined)[], expected: string
   const bad = counts.filter((count) => count !== 1);
   if (bad.length === 0) return { verdict: 'passed', expected, actual: expected };
   return bad.includes(undefined)
-    ? inconclusive(expected, 'the probe failed')
-    : { verdict: 'failed', expected, actual: `effects: ${counts.join(', ')}` };
+    ? inconclusive(expected, say`the probe failed`)
+    : { verdict: 'failed', expected, actual: say`effects: ${counts.join(', ')}` };
 };

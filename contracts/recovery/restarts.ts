@@ -14,6 +14,7 @@ import {
   showed,
   survived,
 } from './recovery-case.js';
+import { say } from '../../language/say.js';
 
 const forgotten: DeliveryFamily = {
   name: 'lost-at-restart',
@@ -55,7 +56,7 @@ export const restartCases: readonly ContractCase[] = [
         judge: (seen) =>
           up
             ? allOf(
-                showed([between], 'one effect still there after the restart'),
+                showed([between], say`one effect still there after the restart`),
                 judgeRestart({ up, last: attempts }, [event])(seen),
               )
             : judgeRestart({ up, last: attempts }, [event])(seen),
@@ -108,7 +109,7 @@ export const restartCases: readonly ContractCase[] = [
         judge: (seen) =>
           arrived
             ? judgeRestart({ up, last }, [event])(seen)
-            : inconclusive('an effect at the sink', 'none arrived'),
+            : inconclusive(say`an effect at the sink`, say`none arrived`),
       };
     },
   }),
@@ -138,7 +139,7 @@ export const restartCases: readonly ContractCase[] = [
         judge: (seen) =>
           arrived
             ? judgeRestart({ up, last }, [event])(seen)
-            : inconclusive('an effect at the sink', 'none arrived'),
+            : inconclusive(say`an effect at the sink`, say`none arrived`),
       };
     },
   }),
@@ -195,7 +196,7 @@ export const restartCases: readonly ContractCase[] = [
         attempts: [first, ...last],
         watched: [a, b].map((event) => ({ event, expected: 1 })),
         judge: (seen) => {
-          if (!arrived) return inconclusive('an effect at the sink', 'none arrived');
+          if (!arrived) return inconclusive(say`an effect at the sink`, say`none arrived`);
           // A batch in one transaction calls outside again for A.
           return allOf(judgeRestart({ up, last }, [b])(seen), notLost([a], seen));
         },

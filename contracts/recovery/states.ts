@@ -4,6 +4,7 @@ import type { Attempt, CaseContext, ContractCase, Judgement } from '../runner/ca
 import { acknowledgesAll, allOf } from '../runner/judge.js';
 import type { DeliveryFamily } from '../idempotency/scenario.js';
 import { inconclusive, recoveryCase } from './recovery-case.js';
+import { later, say } from '../../language/say.js';
 
 const family: DeliveryFamily = {
   name: 'state-by-arrival',
@@ -83,16 +84,16 @@ const tell = async (
   return { label, events, attempts, state };
 };
 
-const EXPECTED = 'the state that the same events leave in order';
+const EXPECTED = later('the state that the same events leave in order');
 
 /** Compares the states of stories with those of two resources whose events came in order. */
 const compare = (yardsticks: readonly Told[], others: readonly Told[]): Judgement => {
   const [one, two] = yardsticks.map(({ state }) => state);
-  if (one === undefined) return inconclusive(EXPECTED, 'no state is shown; check --state');
+  if (one === undefined) return inconclusive(EXPECTED, say`no state is shown; check --state`);
   if (one !== two) {
     return inconclusive(
       EXPECTED,
-      `two resources with the same events differ (${one}, ${two ?? 'none'}): point --state at the status alone`,
+      say`two resources with the same events differ (${one}, ${two ?? 'none'}): point --state at the status alone`,
     );
   }
   const wrong = others.filter(({ state }) => state !== one);
@@ -100,8 +101,8 @@ const compare = (yardsticks: readonly Told[], others: readonly Told[]): Judgemen
   const shown = wrong.slice(0, 3).map(({ label, state }) => `${label}: ${state ?? 'none'}`);
   return {
     verdict: 'failed',
-    expected: `${one}, as in order`,
-    actual: `${shown.join('; ')}${wrong.length > 3 ? `; and ${wrong.length - 3} more` : ''}`,
+    expected: say`${one}, as in order`,
+    actual: `${shown.join('; ')}${wrong.length > 3 ? say`; and ${wrong.length - 3} more` : ''}`,
   };
 };
 
@@ -131,7 +132,7 @@ const stateCase = (
           judge: () => ({
             verdict: 'skipped',
             expected: described.title,
-            actual: 'no product that is handled has the events for it',
+            actual: say`no product that is handled has the events for it`,
           }),
         };
       }

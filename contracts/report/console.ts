@@ -7,6 +7,7 @@ import type { Page } from './console/page.js';
 import { describeCounts, describeVerdict } from './console/totals.js';
 import { describeUnproven } from './console/unproven.js';
 import type { Reporter } from './report.js';
+import { say } from '../../language/say.js';
 
 export const consoleReporter: Reporter = {
   format: 'console',
@@ -29,10 +30,10 @@ const describeProblem = (page: Page, { problem }: RunResult): readonly string[] 
   if (problem === null) return [];
   const { bold, red } = page.colors;
   return [
-    red(bold('STOPPED: the cases could not be judged')),
+    red(bold(say`STOPPED: the cases could not be judged`)),
     '',
     ...beside(page, '  ', problem.message, { text: bold }),
-    ...beside(page, '  What to do: ', problem.remedy),
+    ...beside(page, say`  What to do: `, problem.remedy),
     '',
   ];
 };

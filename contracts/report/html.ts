@@ -7,6 +7,7 @@ import { script } from './html/script.js';
 import { contentPolicy, style } from './html/style.js';
 import { unlocks } from './needs.js';
 import type { Reporter } from './report.js';
+import { later, plural, say, translate } from '../../language/say.js';
 
 const NAMES: Readonly<Record<Language, string>> = {
   node: 'Node',
@@ -17,17 +18,17 @@ const NAMES: Readonly<Record<Language, string>> = {
 };
 
 const HEADLINES: Readonly<Record<Summary['verdict'], string>> = {
-  passed: 'Passed',
-  failed: 'The receiver broke the contract',
-  inconclusive: 'No verdict',
+  passed: later('Passed'),
+  failed: later('The receiver broke the contract'),
+  inconclusive: later('No verdict'),
 };
 
 const WORDS: Readonly<Record<CaseResult['verdict'], string>> = {
-  passed: 'passed',
-  failed: 'failed',
-  inconclusive: 'inconclusive',
-  notObservable: 'not observable',
-  skipped: 'skipped',
+  passed: later('passed'),
+  failed: later('failed'),
+  inconclusive: later('inconclusive'),
+  notObservable: later('not observable'),
+  skipped: later('skipped'),
 };
 
 export const htmlReporter: Reporter = {
@@ -35,11 +36,11 @@ export const htmlReporter: Reporter = {
   render: (result) =>
     [
       '<!doctype html>',
-      '<html lang="en"><head><meta charset="utf-8">',
+      `<html lang="${say`en`}"><head><meta charset="utf-8">`,
       `<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">`,
       '<meta name="viewport" content="width=device-width, initial-scale=1">',
       '<link rel="icon" href="data:,">',
-      `<title>hookproof: ${result.summary.verdict}, ${escape(result.target)}</title>`,
+      `<title>hookproof: ${translate(result.summary.verdict)}, ${escape(result.target)}</title>`,
       `<style>${style}</style></head><body>`,
       `<header>${verdict(result)}</header>`,
       '<main>',
@@ -49,7 +50,7 @@ export const htmlReporter: Reporter = {
       table(result.cases),
       '</main>',
       footer(result),
-      `<script>${script}</script>`,
+      `<script>${script()}</script>`,
       '</body></html>',
       '',
     ].join('\n'),
@@ -58,13 +59,13 @@ export const htmlReporter: Reporter = {
 const verdict = (result: RunResult): string => {
   const { summary, target, problem } = result;
   const counts = Object.entries(WORDS).map(
-    ([name, words]) => `${summary[name as CaseResult['verdict']]} ${words}`,
+    ([name, words]) => `${summary[name as CaseResult['verdict']]} ${translate(words)}`,
   );
   return [
-    `<section class="verdict ${summary.verdict}" aria-label="Verdict">`,
-    `<h1>${HEADLINES[summary.verdict]}</h1>`,
+    `<section class="verdict ${summary.verdict}" aria-label="${say`Verdict`}">`,
+    `<h1>${translate(HEADLINES[summary.verdict])}</h1>`,
     `<p><code>${escape(target)}</code></p>`,
-    `<p>${counts.join(' · ')}${summary.expectedFailures > 0 ? ` · ${summary.expectedFailures} of the failed expected` : ''}</p>`,
+    `<p>${counts.join(' · ')}${summary.expectedFailures > 0 ? ` · ${say`${summary.expectedFailures} of the failed expected`}` : ''}</p>`,
     problem === null
       ? ''
       : `<p><b>${escape(problem.message)}</b></p><p>${escape(problem.remedy)}</p>`,
@@ -80,7 +81,7 @@ const findings = (result: RunResult): string => {
   const graves = result.findings.filter(({ level }) => fatal.has(level));
   return graves.length === 0
     ? ''
-    : `<h2>Findings</h2>${graves.map((one) => describeFinding(one, result)).join('')}`;
+    : `<h2>${say`Findings`}</h2>${graves.map((one) => describeFinding(one, result)).join('')}`;
 };
 
 const others = (result: RunResult): string => {
@@ -88,7 +89,7 @@ const others = (result: RunResult): string => {
   const rest = result.findings.filter(({ level }) => !fatal.has(level));
   return rest.length === 0
     ? ''
-    : `<h2>Warnings and advice</h2>${rest.map((one) => describeFinding(one, result)).join('')}`;
+    : `<h2>${say`Warnings and advice`}</h2>${rest.map((one) => describeFinding(one, result)).join('')}`;
 };
 
 const describeFinding = (finding: Finding, result: RunResult): string => {
@@ -96,12 +97,12 @@ const describeFinding = (finding: Finding, result: RunResult): string => {
   const cases = casesOf(finding, result);
   return [
     `<section class="finding ${level}">`,
-    `<p><span class="badge ${severity}">${severity}</span> <span class="quiet">${level}</span></p>`,
+    `<p><span class="badge ${severity}">${translate(severity)}</span> <span class="quiet">${translate(level)}</span></p>`,
     `<h3>${escape(title)}</h3>`,
-    `<p><b>Why</b> ${escape(why)}</p>`,
-    `<p><b>Fix</b> ${escape(fix)}</p>`,
+    `<p><b>${say`Why`}</b> ${escape(why)}</p>`,
+    `<p><b>${say`Fix`}</b> ${escape(fix)}</p>`,
     ...snippets(finding, result.receiver.language),
-    `<details><summary>${cases.length} case${cases.length === 1 ? '' : 's'}</summary>`,
+    `<details><summary>${plural(cases.length, 'case')}</summary>`,
     ...cases.map(describeCase),
     '</details></section>',
   ].join('');
@@ -122,16 +123,16 @@ const unproven = (cases: readonly CaseResult[]): string => {
   const open = cases.filter(({ verdict: one }) => one === 'inconclusive');
   const lines = [...new Set(missing)].map((need) => {
     const count = missing.filter((one) => one === need).length;
-    return `<li>${count === 1 ? '1 case needs' : `${count} cases need`} ${escape(unlocks[need])}</li>`;
+    return `<li>${count === 1 ? say`1 case needs` : say`${count} cases need`} ${escape(translate(unlocks[need]))}</li>`;
   });
   return lines.length + open.length === 0
     ? ''
     : [
-        '<h2>Not proven</h2>',
+        `<h2>${say`Not proven`}</h2>`,
         lines.length === 0 ? '' : `<ul>${lines.join('')}</ul>`,
         open.length === 0
           ? ''
-          : `<details><summary>${open.length} inconclusive</summary>${open.map(describeCase).join('')}</details>`,
+          : `<details><summary>${say`${open.length} inconclusive`}</summary>${open.map(describeCase).join('')}</details>`,
       ].join('');
 };
 
@@ -140,25 +141,25 @@ const option = (value: string, words = value): string =>
 
 const table = (cases: readonly CaseResult[]): string =>
   [
-    '<h2>All cases</h2>',
-    '<p class="quiet">Attempts are kept for what failed or is inconclusive; the JSON and HAR reports have more.</p>',
+    `<h2>${say`All cases`}</h2>`,
+    `<p class="quiet">${say`Attempts are kept for what failed or is inconclusive; the JSON and HAR reports have more.`}</p>`,
     '<div class="filter" hidden>',
-    '<input id="text" type="search" placeholder="Filter by text" aria-label="Filter by text">',
-    `<select id="suite" aria-label="Suite"><option value="">all suites</option>${[
+    `<input id="text" type="search" placeholder="${say`Filter by text`}" aria-label="${say`Filter by text`}">`,
+    `<select id="suite" aria-label="${say`Suite`}"><option value="">${say`all suites`}</option>${[
       ...new Set(cases.map(({ suite }) => suite)),
     ]
       .map((suite) => option(suite))
       .join('')}</select>`,
-    `<select id="verdict" aria-label="Verdict"><option value="">all verdicts</option>${Object.entries(
+    `<select id="verdict" aria-label="${say`Verdict`}"><option value="">${say`all verdicts`}</option>${Object.entries(
       WORDS,
     )
-      .map(([value, words]) => option(value, words))
+      .map(([value, words]) => option(value, translate(words)))
       .join('')}</select>`,
     '<span id="shown" class="quiet" role="status"></span></div>',
-    '<table class="cases"><thead><tr><th>Case</th><th>Level</th><th>Verdict</th><th>What a right receiver does</th></tr></thead><tbody>',
+    `<table class="cases"><thead><tr><th>${say`Case`}</th><th>${say`Level`}</th><th>${say`Verdict`}</th><th>${say`What a right receiver does`}</th></tr></thead><tbody>`,
     ...cases.map(
       ({ id, suite, level, verdict: one, title }) =>
-        `<tr data-suite="${suite}" data-verdict="${one}"><td><code>${escape(id)}</code></td><td>${level}</td><td class="${one}">${WORDS[one]}</td><td>${escape(title)}</td></tr>`,
+        `<tr data-suite="${suite}" data-verdict="${one}"><td><code>${escape(id)}</code></td><td>${translate(level)}</td><td class="${one}">${translate(WORDS[one])}</td><td>${escape(title)}</td></tr>`,
     ),
     '</tbody></table>',
   ].join('');
@@ -166,8 +167,8 @@ const table = (cases: readonly CaseResult[]): string =>
 const footer = ({ tool, seed, startedAt, durationMs, receiver }: RunResult): string =>
   [
     '<footer>',
-    `<p>hookproof ${escape(tool.version)}, seed ${seed}, ${escape(startedAt)}, ${(durationMs / 1000).toFixed(1)} s. `,
-    `Effects: ${escape(receiver.probe ?? 'not seen')}. Settled after ${receiver.settleMs} ms. Key: ${receiver.keyField}. `,
-    `Deliveries as ${escape(receiver.contentType)}.</p>`,
+    `<p>${say`hookproof ${escape(tool.version)}, seed ${seed}, ${escape(startedAt)}, ${(durationMs / 1000).toFixed(1)} s. `}`,
+    say`Effects: ${escape(receiver.probe ?? say`not seen`)}. Settled after ${receiver.settleMs} ms. Key: ${receiver.keyField}. `,
+    `${say`Deliveries as ${escape(receiver.contentType)}.`}</p>`,
     '</footer>',
   ].join('');

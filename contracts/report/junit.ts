@@ -9,6 +9,7 @@ import { explain } from '../runner/explain.js';
 import { fatalLevels } from '../runner/result.js';
 import type { CaseResult, RunResult } from '../runner/result.js';
 import type { Reporter } from './report.js';
+import { say } from '../../language/say.js';
 
 /** Its types describe an ES module, but what Node loads is a CommonJS one: the builder itself. */
 const junit = builder as unknown as Builder;
@@ -62,7 +63,7 @@ const propertiesOf = (result: RunResult): Readonly<Record<string, string>> => ({
   version: result.tool.version,
   target: result.target,
   seed: String(result.seed),
-  probe: result.receiver.probe ?? 'no probe',
+  probe: result.receiver.probe ?? say`no probe`,
   timeoutMs: String(result.policy.timeoutMs),
   verdict: result.summary.verdict,
   ...(result.problem === null
@@ -76,16 +77,16 @@ const addVerdict = (testCase: TestCase, one: CaseResult, fatal: boolean): void =
   if (verdict === 'passed') return;
   if (verdict === 'failed' && expectation !== undefined) {
     const { expires, reason } = expectation;
-    skip(testCase, xmlText(`expected to fail until ${expires}: ${reason}; ${one.actual}`));
+    skip(testCase, xmlText(say`expected to fail until ${expires}: ${reason}; ${one.actual}`));
   } else if (verdict === 'failed' && fatal) {
     testCase.failure(actual, level).stacktrace(describe(one));
   } else if (verdict === 'failed') {
     const word = level === 'should' ? 'Warning' : 'Advice';
-    testCase.standardOutput(`${word} (${level}), not a failure\n${describe(one)}`);
+    testCase.standardOutput(say`${word} (${level}), not a failure\n${describe(one)}`);
   } else if (verdict === 'inconclusive' && level === 'must') {
     testCase.error(actual, 'inconclusive', describe(one));
   } else {
-    skip(testCase, `${verdict === 'notObservable' ? 'not observable' : verdict}: ${actual}`);
+    skip(testCase, `${verdict === 'notObservable' ? say`not observable` : verdict}: ${actual}`);
   }
 };
 

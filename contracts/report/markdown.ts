@@ -4,6 +4,7 @@ import type { CaseResult, Finding, Language, RunResult, Summary } from '../runne
 import { visible } from './console/page.js';
 import { unlocks } from './needs.js';
 import type { Reporter } from './report.js';
+import { later, say, translate } from '../../language/say.js';
 
 const CASES_SHOWN = 8;
 const FINDINGS_SHOWN = 40;
@@ -18,9 +19,9 @@ const NAMES: Readonly<Record<Language, readonly [name: string, fence: string]>> 
 };
 
 const VERDICTS: Readonly<Record<Summary['verdict'], string>> = {
-  passed: '✅ passed',
-  failed: '❌ failed',
-  inconclusive: '⚠️ no verdict',
+  passed: later('✅ passed'),
+  failed: later('❌ failed'),
+  inconclusive: later('⚠️ no verdict'),
 };
 
 export const markdownReporter: Reporter = {
@@ -34,9 +35,9 @@ const linesOf = (result: RunResult): readonly string[] => {
   const graves = findings.filter(({ level }) => fatal.has(level));
   const others = findings.filter(({ level }) => !fatal.has(level));
   return [
-    `## hookproof: ${VERDICTS[summary.verdict]}`,
+    say`## hookproof: ${translate(VERDICTS[summary.verdict])}`,
     '',
-    `${text(result.target)}, seed ${result.seed}, hookproof ${text(result.tool.version)}, ${Math.round(result.durationMs / 1000)} s`,
+    say`${text(result.target)}, seed ${result.seed}, hookproof ${text(result.tool.version)}, ${Math.round(result.durationMs / 1000)} s`,
     '',
     ...(problem === null
       ? []
@@ -51,7 +52,7 @@ const linesOf = (result: RunResult): readonly string[] => {
 };
 
 const hidden = (count: number): readonly string[] =>
-  count > FINDINGS_SHOWN ? [`_and ${count - FINDINGS_SHOWN} more findings_`, ''] : [];
+  count > FINDINGS_SHOWN ? [say`_and ${count - FINDINGS_SHOWN} more findings_`, ''] : [];
 
 const inFull = (finding: Finding, result: RunResult): readonly string[] => {
   const cases = finding.cases.flatMap((id) => result.cases.find((one) => one.id === id) ?? []);
@@ -59,17 +60,17 @@ const inFull = (finding: Finding, result: RunResult): readonly string[] => {
   return [
     `### ${text(finding.title)}`,
     '',
-    `**${finding.level} · ${finding.severity}** ${text(finding.why)}`,
+    `**${translate(finding.level)} · ${translate(finding.severity)}** ${text(finding.why)}`,
     '',
-    `**Fix** ${text(finding.fix)}`,
+    say`**Fix** ${text(finding.fix)}`,
     '',
     ...snippets(finding, result.receiver.language),
-    '| case | expected | actual |',
+    say`| case | expected | actual |`,
     '| --- | --- | --- |',
     ...cases
       .slice(0, CASES_SHOWN)
       .map((one) => `| \`${one.id}\` | ${cell(one.expected)} | ${cell(one.actual)} |`),
-    ...(more > 0 ? [`| and ${more} more | | |`] : []),
+    ...(more > 0 ? [say`| and ${more} more | | |`] : []),
     '',
     ...cases.slice(0, 1).flatMap((one) => ['```sh', inFence(one.reproduce), '```', '']),
   ];
@@ -96,11 +97,11 @@ const inShort = (findings: readonly Finding[]): readonly string[] =>
   findings.length === 0
     ? []
     : [
-        '<details><summary>Warnings and advice</summary>',
+        `<details><summary>${say`Warnings and advice`}</summary>`,
         '',
         ...findings
           .slice(0, FINDINGS_SHOWN)
-          .map(({ level, title, fix }) => `- **${level}** ${text(title)}. ${text(fix)}`),
+          .map(({ level, title, fix }) => `- **${translate(level)}** ${text(title)}. ${text(fix)}`),
         '',
         '</details>',
         '',
@@ -110,16 +111,16 @@ const expected = (cases: readonly CaseResult[]): readonly string[] => {
   const known = cases.flatMap(({ id, expectation }) =>
     expectation === undefined
       ? []
-      : [`- \`${id}\` until ${text(expectation.expires)}: ${text(expectation.reason)}`],
+      : [say`- \`${id}\` until ${text(expectation.expires)}: ${text(expectation.reason)}`],
   );
-  return known.length === 0 ? [] : ['**Expected failures**', '', ...known, ''];
+  return known.length === 0 ? [] : [say`**Expected failures**`, '', ...known, ''];
 };
 
 const counts = ({ cases }: RunResult): readonly string[] => {
   const verdicts = ['passed', 'failed', 'inconclusive', 'notObservable', 'skipped'] as const;
   const suites = [...new Set(cases.map(({ suite }) => suite))];
   return [
-    '| suite | passed | failed | inconclusive | not observable | skipped |',
+    say`| suite | passed | failed | inconclusive | not observable | skipped |`,
     '| --- | ---: | ---: | ---: | ---: | ---: |',
     ...suites.map((suite) => {
       const numbers = verdicts.map(
@@ -135,9 +136,9 @@ const unproven = (cases: readonly CaseResult[]): readonly string[] => {
   const missing = cases.flatMap((one) => one.missing ?? []);
   const lines = [...new Set(missing)].map((need) => {
     const count = missing.filter((one) => one === need).length;
-    return `- ${count === 1 ? '1 case needs' : `${count} cases need`} ${unlocks[need]}`;
+    return `- ${count === 1 ? say`1 case needs` : say`${count} cases need`} ${translate(unlocks[need])}`;
   });
-  return lines.length === 0 ? [] : ['**Not proven**', '', ...lines, ''];
+  return lines.length === 0 ? [] : [say`**Not proven**`, '', ...lines, ''];
 };
 
 /** Text that Markdown and HTML must take as it is. */

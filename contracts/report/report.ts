@@ -6,6 +6,8 @@ export interface RenderOptions {
   readonly color: boolean;
   /** Width of a line, in characters. */
   readonly columns: number;
+  /** For screen readers: words for signs, one fact a line, nothing that only its place explains. */
+  readonly plain?: boolean;
 }
 
 /** One format of a run's result: the same result and options always give the same text. */

@@ -2,6 +2,7 @@
 import type { Level, Severity } from '../runner/case.js';
 import type { CaseResult, Finding, RunResult } from '../runner/result.js';
 import type { Reporter } from './report.js';
+import { say } from '../../language/say.js';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
@@ -120,7 +121,7 @@ const resultOf = (one: CaseResult, target: string, ruleIndex: number) => ({
   ruleId: one.id,
   ruleIndex,
   level: LEVELS[one.level],
-  message: { text: `Not so: ${one.title}. Expected: ${one.expected}. Actual: ${one.actual}.` },
+  message: { text: say`Not so: ${one.title}. Expected: ${one.expected}. Actual: ${one.actual}.` },
   locations: [
     {
       physicalLocation: {
@@ -139,7 +140,7 @@ const resultOf = (one: CaseResult, target: string, ruleIndex: number) => ({
           {
             kind: 'external',
             status: 'accepted',
-            justification: `${one.expectation.reason} (until ${one.expectation.expires})`,
+            justification: say`${one.expectation.reason} (until ${one.expectation.expires})`,
           },
         ],
       }),

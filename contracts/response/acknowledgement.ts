@@ -1,6 +1,7 @@
 import type { ContractCase, Judgement, RunHistory } from '../runner/case.js';
 import { acknowledgesAll, isAcknowledged, notObservable } from '../runner/judge.js';
 import { isGenuine, noneOf, review } from './review.js';
+import { say } from '../../language/say.js';
 
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
@@ -14,8 +15,8 @@ const latencies = ({ controls, introduction }: RunHistory): readonly number[] =>
 
 /** Whether `succeeded` has an effect in every product in which another action has one. */
 const hearsSucceeded = ({ seen, introduction }: RunHistory, other: string): Judgement => {
-  const expected = `an effect of succeeded where ${other} has one`;
-  if (!seen.facts.effects) return notObservable(expected, 'no probe shows the effects');
+  const expected = say`an effect of succeeded where ${other} has one`;
+  if (!seen.facts.effects) return notObservable(expected, say`no probe shows the effects`);
   const { handled } = seen.facts;
   const deaf = introduction
     .map(({ pair }) => pair)
@@ -24,7 +25,7 @@ const hearsSucceeded = ({ seen, introduction }: RunHistory, other: string): Judg
   return {
     verdict: deaf.length === 0 ? 'passed' : 'failed',
     expected,
-    actual: deaf.length === 0 ? expected : `no effect of ${deaf.join(', ')}`,
+    actual: deaf.length === 0 ? expected : say`no effect of ${deaf.join(', ')}`,
   };
 };
 
@@ -45,8 +46,8 @@ export const acknowledgementReviews: readonly ContractCase[] = [
       introduction.length === 0 || controls.length === 0
         ? {
             verdict: 'inconclusive',
-            expected: 'a 2xx answer to each',
-            actual: 'no genuine delivery is taken',
+            expected: say`a 2xx answer to each`,
+            actual: say`no genuine delivery is taken`,
           }
         : acknowledgesAll(introduction.map(({ pair, attempt }) => ({ ...attempt, label: pair }))),
   }),
@@ -62,15 +63,15 @@ export const acknowledgementReviews: readonly ContractCase[] = [
     why: 'The status words look alike: an action says succeeded where a status says success. A comparison with the wrong one drops every event in silence.',
     fix: 'Compare event_action with the documented words: created, succeeded, failed, finished …',
     review: ({ products, seen }) => {
-      const expected = 'an effect of at least one event of each product';
+      const expected = say`an effect of at least one event of each product`;
       if (products === undefined) {
-        return { verdict: 'skipped', expected, actual: 'name the products with --products' };
+        return { verdict: 'skipped', expected, actual: say`name the products with --products` };
       }
       if (!seen.facts.effects) {
         return {
           verdict: 'notObservable',
           expected,
-          actual: 'no probe shows the effects; add --probe',
+          actual: say`no probe shows the effects; add --probe`,
         };
       }
       const handled = new Set([...seen.facts.handled].map((pair) => pair.split('.')[0]));
@@ -78,7 +79,7 @@ export const acknowledgementReviews: readonly ContractCase[] = [
       return {
         verdict: idle.length === 0 ? 'passed' : 'failed',
         expected,
-        actual: idle.length === 0 ? expected : `no effect of ${idle.join(', ')}`,
+        actual: idle.length === 0 ? expected : say`no effect of ${idle.join(', ')}`,
       };
     },
   }),
@@ -121,13 +122,15 @@ export const acknowledgementReviews: readonly ContractCase[] = [
     fix: 'Store the event, answer, and work afterwards.',
     review: (history) => {
       const sorted = latencies(history);
-      const expected = `95 of 100 answers within ${history.timeoutMs / 2} ms`;
-      if (sorted.length === 0) return { verdict: 'inconclusive', expected, actual: 'no answers' };
+      const expected = say`95 of 100 answers within ${history.timeoutMs / 2} ms`;
+      if (sorted.length === 0) {
+        return { verdict: 'inconclusive', expected, actual: say`no answers` };
+      }
       const [p50, p95] = [percentile(sorted, 0.5), percentile(sorted, 0.95)];
       return {
         verdict: p95 <= history.timeoutMs / 2 ? 'passed' : 'failed',
         expected,
-        actual: `median ${Math.round(p50)} ms, 95th percentile ${Math.round(p95)} ms, longest ${Math.round(sorted.at(-1) ?? 0)} ms`,
+        actual: say`median ${Math.round(p50)} ms, 95th percentile ${Math.round(p95)} ms, longest ${Math.round(sorted.at(-1) ?? 0)} ms`,
       };
     },
   }),

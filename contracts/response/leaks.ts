@@ -1,6 +1,7 @@
 import { keyForms, macForms } from '../../simulator/index.js';
 import type { Attempt, ContractCase } from '../runner/case.js';
 import { noneOf, review } from './review.js';
+import { say } from '../../language/say.js';
 
 const textOf = ({ exchange }: Attempt): string =>
   `${Object.values(exchange.headers).join('\n')}\n${Buffer.from(exchange.body).toString('latin1')}`;
@@ -47,7 +48,7 @@ export const leakReviews: readonly ContractCase[] = [
       noneOf(
         attempts,
         attempts.filter((attempt) => leaksSecret(attempt, key)),
-        'no answer with the key or the right MAC',
+        say`no answer with the key or the right MAC`,
       ),
   }),
   review({
@@ -65,7 +66,7 @@ export const leakReviews: readonly ContractCase[] = [
       noneOf(
         attempts,
         attempts.filter((attempt) => INTERNALS.some((pattern) => pattern.test(textOf(attempt)))),
-        'no stack trace, path or SQL',
+        say`no stack trace, path or SQL`,
       ),
   }),
 ];

@@ -2,6 +2,7 @@ import type { ContractCase } from '../runner/case.js';
 import { describeAnswer, statusOf } from '../runner/judge.js';
 import { watchAbsent } from '../runner/watch.js';
 import { createForgeKit, signed } from '../verification/forge.js';
+import { say } from '../../language/say.js';
 
 const INJECTED = 'x-hookproof-injected';
 
@@ -34,8 +35,8 @@ const inBody: ContractCase = {
       watched: watchAbsent([attempt]),
       judge: () => ({
         verdict: repeats ? 'failed' : 'passed',
-        expected: 'no mention of the id',
-        actual: repeats ? 'the body names it' : 'none',
+        expected: say`no mention of the id`,
+        actual: repeats ? say`the body names it` : 'none',
       }),
     };
   },
@@ -82,7 +83,7 @@ export const reflectionCases: readonly ContractCase[] = [
         watched: watchAbsent(attempts),
         judge: () => ({
           verdict: bad.length === 0 ? 'passed' : 'failed',
-          expected: 'no header with the id, and no 5xx',
+          expected: say`no header with the id, and no 5xx`,
           actual:
             bad.length === 0
               ? 'none'

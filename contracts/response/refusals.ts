@@ -1,6 +1,7 @@
 import type { ContractCase } from '../runner/case.js';
 import { isAcknowledged, isFault } from '../runner/judge.js';
 import { isGenuine, noneOf, review } from './review.js';
+import { say } from '../../language/say.js';
 
 /** How bad input is refused: as the fault of who sent it, and never acknowledged. */
 export const refusalReviews: readonly ContractCase[] = [
@@ -19,7 +20,7 @@ export const refusalReviews: readonly ContractCase[] = [
       const bad = attempts.filter(
         (attempt) => !isGenuine(attempt) && levelOf(attempt) !== undefined,
       );
-      return noneOf(bad, bad.filter(isFault), 'no 5xx answer');
+      return noneOf(bad, bad.filter(isFault), say`no 5xx answer`);
     },
   }),
   review({
@@ -42,7 +43,7 @@ export const refusalReviews: readonly ContractCase[] = [
           isAcknowledged(attempt) &&
           attempt.events.every((event) => (seen.count(event) ?? 0) === 0),
       );
-      return noneOf(hostile, ignored, 'no 2xx answer to a forgery');
+      return noneOf(hostile, ignored, say`no 2xx answer to a forgery`);
     },
   }),
 ];

@@ -1,5 +1,6 @@
 import type { Attempt, ContractCase, Judgement, ReviewCase } from '../runner/case.js';
-import { describeAnswer, plural } from '../runner/judge.js';
+import { describeAnswer } from '../runner/judge.js';
+import { plural, say } from '../../language/say.js';
 
 type Described = Omit<ReviewCase, 'kind' | 'id' | 'suite' | 'needs'> & {
   readonly slug: string;
@@ -22,16 +23,18 @@ export const noneOf = (
   bad: readonly Attempt[],
   expected: string,
 ): Judgement => {
-  if (judged.length === 0) return { verdict: 'inconclusive', expected, actual: 'nothing to judge' };
+  if (judged.length === 0) {
+    return { verdict: 'inconclusive', expected, actual: say`nothing to judge` };
+  }
   if (bad.length === 0) return { verdict: 'passed', expected, actual: 'none' };
   const [first] = bad;
   const example =
     first === undefined
       ? ''
-      : `, the first: ${first.caseId} (${first.label}), ${describeAnswer(first)}`;
+      : say`, the first: ${first.caseId} (${first.label}), ${describeAnswer(first)}`;
   return {
     verdict: 'failed',
     expected,
-    actual: `${plural(bad.length, 'answer')} of ${judged.length}${example}`,
+    actual: say`${plural(bad.length, 'answer')} of ${judged.length}${example}`,
   };
 };

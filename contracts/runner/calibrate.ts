@@ -10,6 +10,7 @@ import { echoes, explainProblem } from './problems.js';
 import { unreachable } from './unreachable.js';
 import type { Problem } from './problems.js';
 import { destinationOf } from './redirects.js';
+import { say } from '../../language/say.js';
 
 export interface Calibration {
   readonly facts: ReceiverFacts;
@@ -213,8 +214,8 @@ const wrongUnit = async (
   const path =
     event === undefined ? undefined : suggestCountPath(before, (await observer.ask(event)).text);
   return {
-    message: `the probe counts ${unit} after one delivery: its answer names the id ${unit} times for each effect`,
-    remedy: `add --probe-count '${path ?? '$.records'}' with the place of the records or of their number`,
+    message: say`the probe counts ${unit} after one delivery: its answer names the id ${unit} times for each effect`,
+    remedy: say`add --probe-count '${path ?? '$.records'}' with the place of the records or of their number`,
   };
 };
 

@@ -2,6 +2,7 @@
 import { HookproofError } from '../../simulator/index.js';
 import type { CaseResult } from './result.js';
 import { matcher } from './select.js';
+import { say } from '../../language/say.js';
 
 /** A failure that is known, and fails no run until its day. */
 export interface ExpectedFailure {
@@ -16,7 +17,7 @@ const wrong = (where: string, what: string): HookproofError =>
   new HookproofError(
     'invalid_argument',
     `${where}: ${what}`,
-    'write [{ "case": "transport/body-limit", "reason": "…", "expires": "2026-12-31" }]',
+    say`write [{ "case": "transport/body-limit", "reason": "…", "expires": "2026-12-31" }]`,
   );
 
 const isDay = (text: unknown): text is string =>
@@ -31,12 +32,12 @@ export const readExpectations = (text: string, file: string): readonly ExpectedF
   const list = listIn(text, file);
   return list.map((entry: unknown, index) => {
     const { case: pattern, reason, expires } = (entry ?? {}) as Partial<ExpectedFailure>;
-    const where = `${file}, entry ${index + 1}`;
-    if (typeof pattern !== 'string' || pattern === '') throw wrong(where, 'no case is named');
+    const where = say`${file}, entry ${index + 1}`;
+    if (typeof pattern !== 'string' || pattern === '') throw wrong(where, say`no case is named`);
     if (typeof reason !== 'string' || reason.trim() === '') {
-      throw wrong(where, 'there is no reason');
+      throw wrong(where, say`there is no reason`);
     }
-    if (!isDay(expires)) throw wrong(where, 'expires is no day such as 2026-12-31');
+    if (!isDay(expires)) throw wrong(where, say`expires is no day such as 2026-12-31`);
     return { case: pattern, reason, expires };
   });
 };
@@ -46,13 +47,13 @@ const listIn = (text: string, file: string): readonly unknown[] => {
   try {
     document = JSON.parse(text);
   } catch {
-    throw wrong(file, 'it is not JSON');
+    throw wrong(file, say`it is not JSON`);
   }
   const list: unknown =
     typeof document === 'object' && document !== null && 'expectations' in document
       ? document.expectations
       : document;
-  if (!Array.isArray(list)) throw wrong(file, 'it holds no list of expectations');
+  if (!Array.isArray(list)) throw wrong(file, say`it holds no list of expectations`);
   return list;
 };
 
@@ -78,7 +79,7 @@ const applyOne = (
   if (expires < today) {
     return cases.map((one) =>
       isFailure(one)
-        ? { ...one, actual: `${one.actual}; it was expected until ${expires}: ${reason}` }
+        ? { ...one, actual: say`${one.actual}; it was expected until ${expires}: ${reason}` }
         : one,
     );
   }
@@ -99,8 +100,8 @@ const unexpected = (
   level: 'must',
   verdict: 'failed',
   family: 'expectation-not-met',
-  expected: `a failure, until ${expires}: ${reason}`,
-  actual: 'it passed',
-  why: 'An expectation that is no longer met hides the next failure of this case.',
-  fix: 'Take the entry out of the expectations file.',
+  expected: say`a failure, until ${expires}: ${reason}`,
+  actual: say`it passed`,
+  why: say`An expectation that is no longer met hides the next failure of this case.`,
+  fix: say`Take the entry out of the expectations file.`,
 });

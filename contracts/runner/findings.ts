@@ -1,6 +1,7 @@
 import type { CauseBook, CauseMatch } from '../causes/index.js';
 import type { Level, Severity } from './case.js';
 import type { CaseResult, Finding } from './result.js';
+import { say, translate } from '../../language/say.js';
 
 const LEVELS: readonly Level[] = ['must', 'should', 'may'];
 const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
@@ -61,7 +62,7 @@ const foundInFamily = (members: readonly CaseResult[], book: CauseBook | undefin
   const [gravest] = members.toSorted(byGravity);
   const { family: cause = '', title = '', why = '', fix = '' } = gravest ?? {};
   const snippets = book?.snippetsOfFamily(cause) ?? {};
-  return found({ cause, title: `Not so: ${title}`, why, fix, snippets }, members);
+  return found({ cause, title: say`Not so: ${title}`, why, fix, snippets }, members);
 };
 
 const found = (
@@ -78,11 +79,11 @@ const found = (
   const { level = 'may', severity = 'info' } = sorted[0] ?? {};
   return {
     cause,
-    title,
+    title: translate(title),
     level,
     severity,
-    why,
-    fix,
+    why: translate(why),
+    fix: translate(fix),
     snippets,
     cases: sorted.map(({ id }) => id),
   };

@@ -1,5 +1,6 @@
 import type { TruoraEvent } from '../../simulator/index.js';
 import type { Attempt, Judgement, Seen, Verdict } from './case.js';
+import { later, plural, say, translate } from '../../language/say.js';
 
 export const statusOf = ({ exchange }: Attempt): number | undefined =>
   exchange.outcome.kind === 'response' ? exchange.outcome.status : undefined;
@@ -24,10 +25,7 @@ export const isFault = (attempt: Attempt): boolean => {
 
 /** `status 200`, `no answer (reset)`. */
 export const describeAnswer = ({ exchange: { outcome } }: Attempt): string =>
-  outcome.kind === 'response' ? `status ${outcome.status}` : `no answer (${outcome.failure})`;
-
-export const plural = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? '' : 's'}`;
+  outcome.kind === 'response' ? say`status ${outcome.status}` : say`no answer (${outcome.failure})`;
 
 /** The effects of an attempt's events together; undefined when any of them cannot be seen. */
 const effectsOf = (attempt: Attempt, seen: Seen): number | undefined =>
@@ -46,7 +44,7 @@ export const describeAttempt = (attempt: Attempt, seen: Seen): string => {
 const listAttempts = (attempts: readonly Attempt[], seen: Seen): string => {
   const shown = attempts.slice(0, 4).map((attempt) => describeAttempt(attempt, seen));
   const more = attempts.length - shown.length;
-  return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ');
+  return more > 0 ? say`${shown.join('; ')}; and ${more} more` : shown.join('; ');
 };
 
 type Reading = 'refused' | 'accepted' | 'unclear' | 'unseen';
@@ -72,7 +70,7 @@ export const readRefusal = (attempt: Attempt, seen: Seen, closes = false): Readi
   return seen.facts.statusBlind ? 'unseen' : 'accepted';
 };
 
-const REFUSAL_EXPECTED = 'no effect (and a 4xx answer)';
+const REFUSAL_EXPECTED = later('no effect (and a 4xx answer)');
 
 /** Judges attempts that must all be refused. */
 export const refusesAll = (
@@ -87,39 +85,45 @@ export const refusesAll = (
   const having = (reading: Reading): readonly Attempt[] =>
     readings.filter((entry) => entry.reading === reading).map(({ attempt }) => attempt);
   const of = (chosen: readonly Attempt[]): string =>
-    attempts.length === 1 ? '' : `${chosen.length} of ${attempts.length} `;
+    attempts.length === 1 ? '' : say`${chosen.length} of ${attempts.length} `;
   const accepted = having('accepted');
   if (accepted.length > 0) {
     return {
       verdict: 'failed',
-      expected: REFUSAL_EXPECTED,
-      actual: `${of(accepted)}accepted: ${listAttempts(accepted, seen)}`,
+      expected: translate(REFUSAL_EXPECTED),
+      actual: say`${of(accepted)}accepted: ${listAttempts(accepted, seen)}`,
     };
   }
   const unclear = having('unclear');
   if (unclear.length > 0) {
     return {
       verdict: 'inconclusive',
-      expected: REFUSAL_EXPECTED,
-      actual: `${of(unclear)}unclear: ${listAttempts(unclear, seen)}`,
+      expected: translate(REFUSAL_EXPECTED),
+      actual: say`${of(unclear)}unclear: ${listAttempts(unclear, seen)}`,
     };
   }
   const unseen = having('unseen');
-  if (unseen.length > 0) return notObservable(REFUSAL_EXPECTED, 'it answers 2xx to everything');
+  if (unseen.length > 0) {
+    return notObservable(translate(REFUSAL_EXPECTED), say`it answers 2xx to everything`);
+  }
   return {
     verdict: 'passed',
-    expected: REFUSAL_EXPECTED,
-    actual: attempts.length === 1 ? listAttempts(attempts, seen) : `all ${attempts.length} refused`,
+    expected: translate(REFUSAL_EXPECTED),
+    actual:
+      attempts.length === 1 ? listAttempts(attempts, seen) : say`all ${attempts.length} refused`,
   };
 };
 
 export const notObservable = (expected: string, why: string): Judgement => ({
   verdict: 'notObservable',
   expected,
-  actual: `cannot be seen: ${why}; add --probe`,
+  actual: say`cannot be seen: ${why}; add --probe`,
 });
 
-const NO_PROBE = 'no probe shows the effects';
+/** What is added to a verdict that the genuine delivery after it takes away. */
+export const CONTROL_FAILED = later('; the control after it failed');
+
+const NO_PROBE = later('no probe shows the effects');
 
 /**
  * Judges events that must each have had exactly one effect. `superseded` names events that a
@@ -130,11 +134,11 @@ export const appliesOnce = (
   seen: Seen,
   options: { readonly superseded?: readonly TruoraEvent[]; readonly what?: string } = {},
 ): Judgement => {
-  const expected = options.what ?? (events.length === 1 ? 'one effect' : 'one effect each');
-  if (!seen.facts.effects) return notObservable(expected, NO_PROBE);
+  const expected = options.what ?? (events.length === 1 ? say`one effect` : say`one effect each`);
+  if (!seen.facts.effects) return notObservable(expected, translate(NO_PROBE));
   const counts = events.map((event) => ({ event, count: seen.count(event) }));
   if (counts.some(({ count }) => count === undefined)) {
-    return { verdict: 'inconclusive', expected, actual: 'the probe failed' };
+    return { verdict: 'inconclusive', expected, actual: say`the probe failed` };
   }
   const many = counts.filter(({ count }) => count !== undefined && count > 1);
   const lost = counts.filter(
@@ -146,20 +150,22 @@ export const appliesOnce = (
     return { verdict: 'passed', expected, actual: expected };
   }
   const parts = [
-    many.length === 0 ? '' : `applied ${many.map(({ count }) => `${count} times`).join(', ')}`,
-    lost.length === 0 ? '' : `${plural(lost.length, 'event')} without effect`,
+    many.length === 0
+      ? ''
+      : say`applied ${many.map(({ count }) => say`${count} times`).join(', ')}`,
+    lost.length === 0 ? '' : say`${plural(lost.length, 'event')} without effect`,
   ].filter((part) => part !== '');
-  const of = events.length === 1 ? '' : ` (of ${plural(events.length, 'event')})`;
+  const of = events.length === 1 ? '' : say` (of ${plural(events.length, 'event')})`;
   return { verdict: 'failed', expected, actual: `${parts.join('; ')}${of}` };
 };
 
 /** Judges attempts that must all have been acknowledged with a 2xx. */
 export const acknowledgesAll = (attempts: readonly Attempt[]): Judgement => {
-  const expected = attempts.length === 1 ? 'a 2xx answer' : 'a 2xx answer to each delivery';
+  const expected = attempts.length === 1 ? say`a 2xx answer` : say`a 2xx answer to each delivery`;
   const refused = attempts.filter((attempt) => !isAcknowledged(attempt));
   if (refused.length === 0) return { verdict: 'passed', expected, actual: expected };
   const answers = refused.slice(0, 4).map((one) => `${one.label}: ${describeAnswer(one)}`);
-  const more = refused.length > 4 ? `; and ${refused.length - 4} more` : '';
+  const more = refused.length > 4 ? say`; and ${refused.length - 4} more` : '';
   return { verdict: 'failed', expected, actual: `${answers.join('; ')}${more}` };
 };
 
@@ -168,7 +174,7 @@ export const takesEach = (attempts: readonly Attempt[], seen: Seen): Judgement =
   const taken = acknowledgesAll(attempts);
   if (!seen.facts.effects) {
     return seen.facts.statusBlind && taken.verdict === 'passed'
-      ? notObservable('acknowledged and applied', 'it answers 2xx to everything')
+      ? notObservable(say`acknowledged and applied`, say`it answers 2xx to everything`)
       : taken;
   }
   return allOf(
@@ -186,7 +192,7 @@ const mostEffects = ({ events }: Attempt, seen: Seen): number =>
 
 /** Judges something odd but harmless: no 5xx, no hang, one effect at most. */
 export const staysCalm = (attempts: readonly Attempt[], seen: Seen): Judgement => {
-  const expected = 'no 5xx, an answer, and one effect at most';
+  const expected = say`no 5xx, an answer, and one effect at most`;
   const bad = attempts.filter((attempt) => {
     const status = statusOf(attempt);
     return status === undefined || status >= 500 || mostEffects(attempt, seen) > 1;
@@ -206,7 +212,7 @@ export const toleratesAll = (
   seen: Seen,
   { waits = false }: { readonly waits?: boolean } = {},
 ): Judgement => {
-  const expected = 'taken once, refused, or cut off, but no 5xx';
+  const expected = say`taken once, refused, or cut off, but no 5xx`;
   const bad = attempts.filter((attempt) => {
     const { outcome } = attempt.exchange;
     const hangs = outcome.kind === 'failure' && outcome.failure === 'timeout' && !waits;
@@ -231,7 +237,8 @@ export const allOf = (...judgements: readonly Judgement[]): Judgement => {
   const worst = Math.max(...judgements.map(({ verdict }) => WEIGHT[verdict]));
   const said = judgements.filter(({ verdict }) => WEIGHT[verdict] === worst);
   const verdict = said[0]?.verdict ?? 'inconclusive';
-  const join = (pick: (judgement: Judgement) => string): string => said.map(pick).join('; ');
+  const join = (pick: (judgement: Judgement) => string): string =>
+    said.map(pick).map(translate).join('; ');
   return {
     verdict,
     expected: join(({ expected }) => expected),

@@ -1,4 +1,5 @@
 import type { Diagnosis } from './case.js';
+import { say } from '../../language/say.js';
 
 /** Why there is no verdict, and what to do about it. */
 export interface Problem {
@@ -15,45 +16,42 @@ export const explainProblem = (
   switch (diagnosis.kind) {
     case 'json-parser-only':
       return {
-        message: 'the receiver does not read the body of a genuine delivery: only JSON is parsed',
-        remedy: 'read this route’s body as text, whatever its content type',
+        message: say`the receiver does not read the body of a genuine delivery: only JSON is parsed`,
+        remedy: say`read this route’s body as text, whatever its content type`,
       };
     case 'clock-behind':
       return {
-        message:
-          'the receiver refuses a fresh token and takes an older one: its clock is behind and it allows no leeway',
-        remedy: 'set its clock, and allow a minute of leeway for iat',
+        message: say`the receiver refuses a fresh token and takes an older one: its clock is behind and it allows no leeway`,
+        remedy: say`set its clock, and allow a minute of leeway for iat`,
       };
     case 'refused':
       return /status 5/.test(diagnosis.answer)
         ? {
-            message: `the receiver fails on every genuine delivery (${diagnosis.answer})`,
-            remedy: 'look into its log: something that it needs may be missing',
+            message: say`the receiver fails on every genuine delivery (${diagnosis.answer})`,
+            remedy: say`look into its log: something that it needs may be missing`,
           }
         : {
-            message: `the receiver refuses every genuine delivery (${diagnosis.answer})`,
-            remedy: 'check that --key is the receiver’s key, and that the URL has the right path',
+            message: say`the receiver refuses every genuine delivery (${diagnosis.answer})`,
+            remedy: say`check that --key is the receiver’s key, and that the URL has the right path`,
           };
     case 'no-effect':
       return path === undefined
         ? {
-            message:
-              'the receiver acknowledges genuine deliveries, and the probe never shows an effect',
-            remedy: `check --probe by hand after one delivery${effects ? ', or raise --probe-settle if the receiver works later' : ''}`,
+            message: say`the receiver acknowledges genuine deliveries, and the probe never shows an effect`,
+            remedy: say`check --probe by hand after one delivery${effects ? say`, or raise --probe-settle if the receiver works later` : ''}`,
           }
         : {
-            message:
-              'the probe’s answer does not contain the event’s id, but a number in it went from 0 to 1',
-            remedy: `add --probe-count '${path}'`,
+            message: say`the probe’s answer does not contain the event’s id, but a number in it went from 0 to 1`,
+            remedy: say`add --probe-count '${path}'`,
           };
   }
 };
 
 /** The probe counted something before anything was sent. */
 export const echoes = (effects: number, path: string | undefined): Problem => ({
-  message: `the probe counts ${effects} for an event that was never sent: its answer repeats the id, or the receiver still knows this seed’s events`,
+  message: say`the probe counts ${effects} for an event that was never sent: its answer repeats the id, or the receiver still knows this seed’s events`,
   remedy:
     path === undefined
-      ? 'use another --seed, empty the store, or point --probe-count at the number of effects'
-      : `add --probe-count '${path}'`,
+      ? say`use another --seed, empty the store, or point --probe-count at the number of effects`
+      : say`add --probe-count '${path}'`,
 });

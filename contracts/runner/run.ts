@@ -21,6 +21,7 @@ import { createTranscribe } from './transcript.js';
 import { openSession } from './session.js';
 import type { SessionOptions } from './session.js';
 import { judge } from './verdicts.js';
+import { say } from '../../language/say.js';
 
 export interface RunOptions extends SessionOptions {
   readonly cases: readonly ContractCase[];
@@ -40,7 +41,7 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
   const { clock = systemClock, probe, products, strict, timeoutMs } = options;
   const { onProgress = () => undefined } = options;
   requireProducts(products);
-  onProgress(0, options.cases.filter(({ kind }) => kind === 'sends').length, 'first deliveries');
+  onProgress(0, options.cases.filter(({ kind }) => kind === 'sends').length, say`first deliveries`);
   const session = openSession(options);
   const { startedAtMs, policy, ledger, observer, contextOf } = session;
   const calibration = await session.calibrate();
@@ -53,7 +54,7 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
   const count = async (soFar: Play): Promise<void> => {
     if (problem !== undefined || !facts.effects) return;
     const watched = watchedIn(soFar).filter(({ event }) => !counts.has(keysOf(event)[0] ?? ''));
-    const seen = await sweep({ context: contextOf(`sweep ${counts.size}`), observer, watched });
+    const seen = await sweep({ context: contextOf(say`sweep ${counts.size}`), observer, watched });
     for (const [key, effects] of seen) counts.set(key, effects);
   };
 
@@ -137,7 +138,7 @@ const bookFor = async (cases: readonly CaseResult[]): Promise<CauseBook | undefi
 
 /** Without its effects a receiver cannot be judged, however many cases went well before. */
 const lostProbe = ({ message, remedy }: Problem): Problem => ({
-  message: `effects could not be counted: ${message}`,
+  message: say`effects could not be counted: ${message}`,
   remedy,
 });
 
@@ -155,7 +156,7 @@ const requireProducts = (named: readonly string[] | undefined): void => {
   if (named === undefined || (named.length > 0 && stranger === undefined)) return;
   throw new HookproofError(
     'invalid_argument',
-    stranger === undefined ? 'no product is named' : `no product has the slug '${stranger}'`,
-    `name some of ${slugs.join(', ')}, or none to have them found out`,
+    stranger === undefined ? say`no product is named` : say`no product has the slug '${stranger}'`,
+    say`name some of ${slugs.join(', ')}, or none to have them found out`,
   );
 };

@@ -1,5 +1,6 @@
 import { HookproofError, nearest } from '../../simulator/index.js';
 import type { ContractCase } from './case.js';
+import { say } from '../../language/say.js';
 
 /** A glob on case ids: `*` stands for any characters, `?` for one; a catalogue row matches too. */
 export const matcher = (
@@ -32,8 +33,8 @@ export const selectCases = <Case extends Pick<ContractCase, 'id' | 'catalogue'>>
   if (chosen.length > 0) return chosen;
   throw new HookproofError(
     'nothing_matched',
-    'no case is left: everything chosen is skipped',
-    'loosen --skip or --only',
+    say`no case is left: everything chosen is skipped`,
+    say`loosen --skip or --only`,
   );
 };
 
@@ -46,7 +47,7 @@ const nothingMatches = (
   const near = nearest(pattern, ids) ?? slugs.get(nearest(pattern, [...slugs.keys()]) ?? '');
   return new HookproofError(
     'nothing_matched',
-    `no case matches '${pattern}'`,
-    near === undefined ? 'see hookproof list cases' : `did you mean ${near}?`,
+    say`no case matches '${pattern}'`,
+    near === undefined ? say`see hookproof list cases` : say`did you mean ${near}?`,
   );
 };

@@ -2,8 +2,10 @@ import type { Attempt, ContractCase, Judgement, RunHistory, Seen, Need } from '.
 import type { Problem } from './problems.js';
 import type { Played } from './play.js';
 import { keysOf } from './events.js';
+import { CONTROL_FAILED } from './judge.js';
 import type { AttemptResult, CaseResult } from './result.js';
 import type { Transcribe } from './transcript.js';
+import { later, say, translate } from '../../language/say.js';
 
 interface Run {
   readonly played: ReadonlyMap<string, Played>;
@@ -11,33 +13,33 @@ interface Run {
   readonly problem: Problem | undefined;
 }
 
-const EXPECTED_ANY = 'a receiver that takes genuine deliveries';
+const EXPECTED_ANY = later('a receiver that takes genuine deliveries');
 
 const inconclusive = (actual: string): Judgement => ({
   verdict: 'inconclusive',
-  expected: EXPECTED_ANY,
+  expected: translate(EXPECTED_ANY),
   actual,
 });
 
 const UNMET: Readonly<Record<Need, string>> = {
-  effects: 'it needs effects; add --probe',
-  sink: 'it needs an effect that can be held or made to fail; add --sink-listen',
-  canary: 'it needs a listener that the receiver can reach; run hookproof on its machine',
-  state: 'it needs the state of a resource; add --state',
-  peer: 'it needs a second instance; add --peer',
-  restart: 'it needs a way to restart the receiver; add --restart-cmd',
-  clock: 'it needs a way to set the receiver’s clock; add --receiver-clock',
-  poll: 'it needs a receiver that polls; add --poll-url or --poll-cmd',
-  rekey: 'it needs a way to change the receiver’s key; add --rekey-cmd',
-  outage: 'it needs a way to take the receiver’s store away; add --outage-cmd',
-  socket: 'it needs a socket; give a URL',
+  effects: later('it needs effects; add --probe'),
+  sink: later('it needs an effect that can be held or made to fail; add --sink-listen'),
+  canary: later('it needs a listener that the receiver can reach; run hookproof on its machine'),
+  state: later('it needs the state of a resource; add --state'),
+  peer: later('it needs a second instance; add --peer'),
+  restart: later('it needs a way to restart the receiver; add --restart-cmd'),
+  clock: later('it needs a way to set the receiver’s clock; add --receiver-clock'),
+  poll: later('it needs a receiver that polls; add --poll-url or --poll-cmd'),
+  rekey: later('it needs a way to change the receiver’s key; add --rekey-cmd'),
+  outage: later('it needs a way to take the receiver’s store away; add --outage-cmd'),
+  socket: later('it needs a socket; give a URL'),
 };
 
 /** Without a socket a case has no meaning; what else is missing could be provided. */
 const unmet = (one: ContractCase, need: Need): Judgement => ({
   verdict: need === 'socket' ? 'skipped' : 'notObservable',
-  expected: one.title,
-  actual: UNMET[need],
+  expected: translate(one.title),
+  actual: translate(UNMET[need]),
 });
 
 const gotNoAnswer = ({ exchange }: Attempt): boolean => exchange.outcome.kind === 'failure';
@@ -51,7 +53,7 @@ const judgeCase = (one: ContractCase, { played, history, problem }: Run): Judgem
   }
   if (problem !== undefined) return inconclusive(problem.message);
   const entry = played.get(one.id);
-  if (entry === undefined) return inconclusive('not sent');
+  if (entry === undefined) return inconclusive(say`not sent`);
   if (entry.kind === 'blocked') return inconclusive(entry.why);
   if (entry.kind === 'unmet') return unmet(one, entry.need);
   const { observations } = entry;
@@ -62,7 +64,7 @@ const judgeCase = (one: ContractCase, { played, history, problem }: Run): Judgem
     ? {
         ...judgement,
         verdict: 'inconclusive',
-        actual: `${judgement.actual}; the control after it failed`,
+        actual: `${judgement.actual}${translate(CONTROL_FAILED)}`,
       }
     : judgement;
 };
@@ -96,6 +98,13 @@ const effectsOf = ({ events }: Attempt, seen: Seen): number | null => {
     : known.reduce((sum, count) => sum + count, 0);
 };
 
+/** Constants among the judgements were made before the language was chosen. */
+const inWords = ({ verdict, expected, actual }: Judgement): Judgement => ({
+  verdict,
+  expected: translate(expected),
+  actual: translate(actual),
+});
+
 /** Judges one case and lays it out for the reports. */
 export const judge = (
   one: ContractCase,
@@ -119,14 +128,14 @@ export const judge = (
     family: one.family,
     level: one.level,
     severity: one.severity,
-    ...judgeCase(one, run),
-    title: one.title,
-    rule: one.rule,
+    ...inWords(judgeCase(one, run)),
+    title: translate(one.title),
+    rule: translate(one.rule),
     source: one.source,
     needs: one.needs,
     ...(entry?.kind === 'unmet' ? { missing: entry.need } : {}),
-    why: one.why,
-    fix: one.fix,
+    why: translate(one.why),
+    fix: translate(one.fix),
     reproduce: run.reproduce,
     durationMs: Math.round(endMs - startMs),
     attempts: attempts.map((attempt) => ({

@@ -1,11 +1,12 @@
 /** Schedules in words. */
 import { isOfSeveral } from './schedule.js';
 import type { Command, EventName, Likeness, Schedule } from './schedule.js';
+import { say } from '../../language/say.js';
 
 const LIKENESS: Readonly<Record<Likeness, (event: EventName) => string>> = {
-  'same-resource': (event) => ` is a later event of ${event}’s resource`,
-  again: (event) => ` is another event of ${event}’s kind, resource and second`,
-  'next-key': (event) => `’s key differs from ${event}’s in its last character`,
+  'same-resource': (event) => say` is a later event of ${event}’s resource`,
+  again: (event) => say` is another event of ${event}’s kind, resource and second`,
+  'next-key': (event) => say`’s key differs from ${event}’s in its last character`,
 };
 
 const NUMBERS = [
@@ -29,7 +30,7 @@ export const describeSchedule = (schedule: Schedule, outcome: string): string =>
   const { commands, events } = schedule;
   const parts = commands.map((command, at) => describeCommand(command, commands.slice(0, at)));
   const likes = Object.entries(events).flatMap(([name, { like, pair }]) => [
-    ...(pair === undefined ? [] : [`${name} is ${pair}`]),
+    ...(pair === undefined ? [] : [say`${name} is ${pair}`]),
     ...(like === undefined ? [] : [`${name}${LIKENESS[like.how](like.event)}`]),
   ]);
   const where = likes.length === 0 ? '' : ` (${likes.join('; ')})`;
@@ -41,36 +42,36 @@ export const describeCommand = (command: Command, before: readonly Command[]): s
   switch (command.do) {
     case 'deliver':
       return before.some((one) => mentions(one, command.event))
-        ? `${command.event} again`
-        : `a delivery of ${command.event}`;
+        ? say`${command.event} again`
+        : say`a delivery of ${command.event}`;
     case 'copy':
-      return `a copy of ${command.event}`;
+      return say`a copy of ${command.event}`;
     case 'resign':
-      return `${command.event} signed anew`;
+      return say`${command.event} signed anew`;
     case 'batch':
-      return `a delivery with ${list(command.events)}`;
+      return say`a delivery with ${list(command.events)}`;
     case 'concurrent':
       return atOnce(command.events);
     case 'crossed':
-      return `a delivery with ${list(command.events)} and one with ${list(command.events.toReversed())} at the same moment`;
+      return say`a delivery with ${list(command.events)} and one with ${list(command.events.toReversed())} at the same moment`;
     case 'forge':
-      return `a forged ${command.event}`;
+      return say`a forged ${command.event}`;
     case 'poll':
-      return `a poll that lists ${command.event}`;
+      return say`a poll that lists ${command.event}`;
     case 'fail-next':
-      return `the effect of ${command.event} fails once`;
+      return say`the effect of ${command.event} fails once`;
     case 'slow-next':
-      return `the effect of ${command.event} takes long once${command.then === 'failed' ? ' and fails' : ''}`;
+      return say`the effect of ${command.event} takes long once${command.then === 'failed' ? say` and fails` : ''}`;
     case 'drop-response':
-      return `a delivery of ${command.event} whose answer is lost`;
+      return say`a delivery of ${command.event} whose answer is lost`;
     case 'restart':
-      return 'a restart';
+      return say`a restart`;
     case 'advance':
       return `${command.minutes} min`;
     case 'pause':
       return `${command.seconds} s`;
     case 'many':
-      return `${command.events} other events`;
+      return say`${command.events} other events`;
   }
 };
 
@@ -82,11 +83,13 @@ const mentions = (command: Command, name: EventName): boolean =>
   (isOfSeveral(command) && command.events.includes(name));
 
 const list = (names: readonly EventName[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  names.length < 2
+    ? names.join('')
+    : say`${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 const atOnce = (names: readonly EventName[]): string => {
   const [first = ''] = names;
   return names.every((name) => name === first)
-    ? `${number(names.length)} copies of ${first} at the same moment`
-    : `${list(names)} at the same moment`;
+    ? say`${number(names.length)} copies of ${first} at the same moment`
+    : say`${list(names)} at the same moment`;
 };

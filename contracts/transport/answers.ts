@@ -3,6 +3,7 @@ import { describeAnswer, isAcknowledged, notObservable } from '../runner/judge.j
 import { watchApplied } from '../runner/watch.js';
 import { transportCase } from './transport-case.js';
 import type { TransportFamily } from './transport-case.js';
+import { say } from '../../language/say.js';
 
 const answers: TransportFamily = {
   name: 'answers',
@@ -20,18 +21,18 @@ const isPage = (attempt: Attempt): boolean =>
 /** `a page "Log in"`. */
 const describePage = (attempt: Attempt): string => {
   const title = /<title[^>]*>\s*([^<]{1,60}?)\s*</i.exec(textOf(attempt))?.[1];
-  return title === undefined ? 'a page of HTML' : `the page “${title}”`;
+  return title === undefined ? say`a page of HTML` : say`the page “${title}”`;
 };
 
 /** Whether genuine deliveries end at a page that answers 200 and does nothing. */
 const endsAtPage = ({ controls, introduction, diagnosis, seen }: RunHistory): Judgement => {
-  const expected = 'an acknowledgement by the receiver itself';
+  const expected = say`an acknowledgement by the receiver itself`;
   const genuine = [
     ...controls.flatMap(({ attempts }) => attempts),
     ...(diagnosis?.kind === 'no-effect' ? introduction.map(({ attempt }) => attempt) : []),
   ].filter(isAcknowledged);
   if (genuine.length === 0) {
-    return { verdict: 'inconclusive', expected, actual: 'no delivery was acknowledged' };
+    return { verdict: 'inconclusive', expected, actual: say`no delivery was acknowledged` };
   }
   const pages = genuine.filter(isPage);
   const idle = pages.find(
@@ -39,12 +40,12 @@ const endsAtPage = ({ controls, introduction, diagnosis, seen }: RunHistory): Ju
       diagnosis?.kind === 'no-effect' || events.some((event) => seen.count(event) === 0),
   );
   if (idle !== undefined) {
-    const actual = `${describeAnswer(idle)} with ${describePage(idle)}, and no effect`;
+    const actual = say`${describeAnswer(idle)} with ${describePage(idle)}, and no effect`;
     return { verdict: 'failed', expected, actual };
   }
   return pages.length > 0 && !seen.facts.effects
-    ? notObservable(expected, 'a page of HTML is answered')
-    : { verdict: 'passed', expected, actual: 'no page without effect' };
+    ? notObservable(expected, say`a page of HTML is answered`)
+    : { verdict: 'passed', expected, actual: say`no page without effect` };
 };
 
 /** What comes back with an acknowledgement. */
@@ -65,17 +66,17 @@ export const answerCases: readonly ContractCase[] = [
       });
       const acknowledged = attempts.find(isAcknowledged);
       const length = acknowledged?.exchange.body.length ?? 0;
-      const expected = 'an answer of 1 MiB at most';
+      const expected = say`an answer of 1 MiB at most`;
       return {
         attempts,
         watched: watchApplied(attempts.slice(-1)),
         judge: () =>
           acknowledged === undefined
-            ? { verdict: 'inconclusive', expected, actual: 'no acknowledgement to measure' }
+            ? { verdict: 'inconclusive', expected, actual: say`no acknowledgement to measure` }
             : {
                 verdict: length > LARGEST_BYTES ? 'failed' : 'passed',
                 expected,
-                actual: length > LARGEST_BYTES ? 'more than that' : `${length} bytes`,
+                actual: length > LARGEST_BYTES ? say`more than that` : say`${length} bytes`,
               },
       };
     },

@@ -7,6 +7,7 @@ import { OTHER_TYPES } from './content-types.js';
 import { bypass, bypassCase, header, sendForged } from './forged.js';
 import { pathVariants } from './spelling.js';
 import { transportCase } from './transport-case.js';
+import { say } from '../../language/say.js';
 
 const asJson = ({ claims }: ForgeKit): string => JSON.stringify(claims);
 
@@ -33,7 +34,7 @@ export const bypassCases: readonly ContractCase[] = [
       );
       const judge = (seen: Seen) =>
         !seen.facts.effects && attempts.some(isAcknowledged)
-          ? notObservable('no effect', 'a page may answer 200 to GET')
+          ? notObservable(say`no effect`, say`a page may answer 200 to GET`)
           : refusesAll(attempts, seen);
       return {
         attempts,
@@ -102,7 +103,7 @@ export const bypassCases: readonly ContractCase[] = [
           !seen.facts.effects && attempts.some((one) => readRefusal(one, seen) === 'accepted')
             ? telling.some((one) => readRefusal(one, seen) === 'accepted')
               ? refusesAll(telling, seen, { closes: true })
-              : notObservable('no effect', 'those paths answer 2xx to anything')
+              : notObservable(say`no effect`, say`those paths answer 2xx to anything`)
             : refusesAll(attempts, seen, { closes: true }),
       };
     },

@@ -11,6 +11,7 @@ import { watchApplied } from '../runner/watch.js';
 import { createForgeKit, signed } from '../verification/forge.js';
 import { transportCase } from './transport-case.js';
 import type { TransportFamily } from './transport-case.js';
+import { say } from '../../language/say.js';
 
 const connections: TransportFamily = {
   name: 'shared-connection',
@@ -102,7 +103,7 @@ export const connectionCases: readonly ContractCase[] = [
             refusesAll(hostile, seen, { closes: true }),
             {
               verdict: refused.length === 0 ? 'passed' : 'failed',
-              expected: 'a 2xx answer to each genuine one that is answered',
+              expected: say`a 2xx answer to each genuine one that is answered`,
               actual: attempts.map((one) => `${one.label}: ${describeAnswer(one)}`).join('; '),
             },
             ...(seen.facts.effects && taken.length > 0 ? [appliesOnce(taken, seen)] : []),

@@ -8,6 +8,7 @@ import {
 } from '../runner/judge.js';
 import { transportCase } from './transport-case.js';
 import type { TransportFamily } from './transport-case.js';
+import { say } from '../../language/say.js';
 
 const framing: TransportFamily = {
   name: 'http-framing',
@@ -58,7 +59,7 @@ export const framingCases: readonly ContractCase[] = [
         watched: [{ event, expected: isAcknowledged(attempt) ? 1 : 0 }],
         judge: (seen) =>
           statusOf(attempt) === 411
-            ? { verdict: 'passed', expected: '2xx or 411', actual: 'status 411' }
+            ? { verdict: 'passed', expected: say`2xx or 411`, actual: 'status 411' }
             : takesEach([attempt], seen),
       };
     },
@@ -89,7 +90,7 @@ export const framingCases: readonly ContractCase[] = [
         judge: (seen) =>
           isAcknowledged(attempt) || seen.facts.effects
             ? refusesAll([attempt], seen, { closes: true })
-            : { verdict: 'passed', expected: 'no 2xx', actual: describeAnswer(attempt) },
+            : { verdict: 'passed', expected: say`no 2xx`, actual: describeAnswer(attempt) },
       };
     },
   }),

@@ -10,6 +10,7 @@ import {
 } from '../runner/judge.js';
 import { transportCase } from './transport-case.js';
 import type { TransportFamily } from './transport-case.js';
+import { say } from '../../language/say.js';
 
 const load: TransportFamily = {
   name: 'under-load',
@@ -46,7 +47,7 @@ export const loadCases: readonly ContractCase[] = [
         watched: [],
         judge: () => ({
           verdict: limited ? 'passed' : 'failed',
-          expected: 'status 413, or a closed connection',
+          expected: say`status 413, or a closed connection`,
           actual: describeAnswer(attempt),
         }),
       };
@@ -86,7 +87,7 @@ export const loadCases: readonly ContractCase[] = [
         judge: (seen) =>
           allOf(takesEach(after, seen), {
             verdict: bad.length === 0 ? 'passed' : 'failed',
-            expected: '4xx or a closed connection',
+            expected: say`4xx or a closed connection`,
             actual: attempts.map((one) => `${one.label}: ${describeAnswer(one)}`).join('; '),
           }),
       };
@@ -118,7 +119,7 @@ export const loadCases: readonly ContractCase[] = [
             ),
           );
       const attempts = [...burst.filter(isAcknowledged), ...retried.flat()];
-      const expected = 'at most 80 of 100 deliveries failed, and each event applied once';
+      const expected = say`at most 80 of 100 deliveries failed, and each event applied once`;
       return {
         attempts: burst,
         watched: events.map((event) => ({ event, expected: 1 })),
@@ -127,7 +128,7 @@ export const loadCases: readonly ContractCase[] = [
             ? {
                 verdict: 'failed',
                 expected,
-                actual: `${broken.length} of ${BURST} failed, the first with ${broken
+                actual: say`${broken.length} of ${BURST} failed, the first with ${broken
                   .slice(0, 1)
                   .map(describeAnswer)
                   .join('')}: this share disables a hook`,

@@ -1,5 +1,6 @@
 import type { ContractCase } from '../runner/case.js';
-import { describeAnswer, plural } from '../runner/judge.js';
+import { describeAnswer } from '../runner/judge.js';
+import { plural, say } from '../../language/say.js';
 
 /** What the controls between the cases say about the receiver. */
 export const transportReviews: readonly ContractCase[] = [
@@ -18,25 +19,24 @@ export const transportReviews: readonly ContractCase[] = [
     fix: 'Read this route’s body as text whatever its type, for example `express.text({ type: () => true })`.',
     needs: [],
     review: ({ diagnosis, seen, controls }) => {
-      const expected = `a genuine delivery as ${seen.facts.contentType} is taken`;
+      const expected = say`a genuine delivery as ${seen.facts.contentType} is taken`;
       if (diagnosis?.kind === 'content-type') {
         return {
           verdict: 'failed',
-          expected: `a genuine delivery as ${diagnosis.configured} is taken`,
-          actual: `it is refused, and the same as ${diagnosis.works} is taken`,
+          expected: say`a genuine delivery as ${diagnosis.configured} is taken`,
+          actual: say`it is refused, and the same as ${diagnosis.works} is taken`,
         };
       }
       if (diagnosis?.kind === 'json-parser-only') {
         return {
           verdict: 'failed',
           expected,
-          actual:
-            'the body is not read: a genuine token, an unusable text and an empty body are answered alike, and only JSON is parsed',
+          actual: say`the body is not read: a genuine token, an unusable text and an empty body are answered alike, and only JSON is parsed`,
         };
       }
       return controls.some(({ taken }) => taken)
         ? { verdict: 'passed', expected, actual: 'taken' }
-        : { verdict: 'inconclusive', expected, actual: 'no genuine delivery was taken' };
+        : { verdict: 'inconclusive', expected, actual: say`no genuine delivery was taken` };
     },
   },
   {
@@ -54,14 +54,20 @@ export const transportReviews: readonly ContractCase[] = [
     fix: 'Catch errors around the verification, also in promises; do not lock senders out for bad tokens.',
     needs: [],
     review: ({ controls, attempts, seen }) => {
-      const expected = 'every control between the groups is taken';
-      if (controls.length === 0) return { verdict: 'inconclusive', expected, actual: 'no control' };
+      const expected = say`every control between the groups is taken`;
+      if (controls.length === 0) {
+        return { verdict: 'inconclusive', expected, actual: say`no control` };
+      }
       const idle = controls.find(({ taken, event }) => taken && seen.count(event) === 0);
       const lost = controls.find(({ taken }) => !taken);
       if (lost === undefined) {
         return idle === undefined
-          ? { verdict: 'passed', expected, actual: `all ${controls.length} were` }
-          : { verdict: 'failed', expected, actual: `${idle.after}: acknowledged without effect` };
+          ? { verdict: 'passed', expected, actual: say`all ${controls.length} were` }
+          : {
+              verdict: 'failed',
+              expected,
+              actual: say`${idle.after}: acknowledged without effect`,
+            };
       }
       const since = lost.attempts[0]?.atMs ?? 0;
       const firstBroken = attempts.find(
@@ -71,12 +77,12 @@ export const transportReviews: readonly ContractCase[] = [
       const hint =
         firstBroken === undefined
           ? ''
-          : `; the first attempt without an answer was ${firstBroken.caseId} (${firstBroken.label})`;
+          : say`; the first attempt without an answer was ${firstBroken.caseId} (${firstBroken.label})`;
       const answer = lost.attempts.at(-1);
       return {
         verdict: 'failed',
         expected,
-        actual: `${lost.after}: a genuine delivery was not taken in ${plural(lost.attempts.length, 'attempt')} (${answer === undefined ? 'nothing sent' : describeAnswer(answer)})${hint}`,
+        actual: say`${lost.after}: a genuine delivery was not taken in ${plural(lost.attempts.length, 'attempt')} (${answer === undefined ? say`nothing sent` : describeAnswer(answer)})${hint}`,
       };
     },
   },

@@ -4,6 +4,7 @@ import { watchApplied } from '../runner/watch.js';
 import { transportCase } from './transport-case.js';
 import type { TransportFamily } from './transport-case.js';
 import { plainHead } from './wire.js';
+import { say } from '../../language/say.js';
 
 const slow: TransportFamily = {
   name: 'slow-clients',
@@ -51,7 +52,7 @@ const besideSlowClients = async (context: CaseContext, start: string): Promise<O
           : statusOf(beside) === undefined
             ? 'failed'
             : 'passed',
-      expected: `an answer within ${Math.round(patienceMs)} ms`,
+      expected: say`an answer within ${Math.round(patienceMs)} ms`,
       actual: attempts.map((one) => `${one.label}: ${describeAnswer(one)}`).join('; '),
     }),
   };

@@ -10,6 +10,7 @@ import type {
 import { allOf, appliesOnce, isAcknowledged, takesEach, toleratesAll } from '../runner/judge.js';
 import { watchAbsent, watchApplied } from '../runner/watch.js';
 import type { TransportFamily } from './transport-case.js';
+import { say } from '../../language/say.js';
 
 export const unusual: TransportFamily = {
   name: 'unusual-requests',
@@ -49,7 +50,7 @@ const sendByEach = async (
 const appliesWhatItTook = (attempts: readonly Attempt[], seen: Seen): readonly Judgement[] => {
   const events = attempts.filter(isAcknowledged).flatMap((attempt) => attempt.events);
   return seen.facts.effects && !seen.facts.statusBlind && events.length > 0
-    ? [appliesOnce(events, seen, { what: 'what is acknowledged has one effect' })]
+    ? [appliesOnce(events, seen, { what: say`what is acknowledged has one effect` })]
     : [];
 };
 

@@ -4,6 +4,7 @@ import { createForgeKit, segment } from './forge.js';
 import type { ForgeKit, JsonObject } from './forge.js';
 import { STRANGERS_JWKS, signedByStranger } from './stranger.js';
 import { TEST_CERTIFICATE, TEST_KID } from './test-keys.js';
+import { say } from '../../language/say.js';
 
 /** One way for a token to name an address. */
 interface Lure {
@@ -54,8 +55,9 @@ const judge = (canary: Canary): Judgement => {
   const names = followed(canary);
   return {
     verdict: names.length === 0 ? 'passed' : 'failed',
-    expected: 'no request to an address that only an unverified token names',
-    actual: names.length === 0 ? 'no request' : `asked for what it found in ${names.join(', ')}`,
+    expected: say`no request to an address that only an unverified token names`,
+    actual:
+      names.length === 0 ? say`no request` : say`asked for what it found in ${names.join(', ')}`,
   };
 };
 

@@ -1,6 +1,7 @@
 /** Whether what was sent set the receiver to work, rather than that everything takes long there. */
 import type { Attempt, Judgement } from '../runner/case.js';
 import { describeAnswer } from '../runner/judge.js';
+import { say } from '../../language/say.js';
 
 const timedOut = ({ exchange: { outcome } }: Attempt): boolean =>
   outcome.kind === 'failure' && outcome.failure === 'timeout';
@@ -29,10 +30,10 @@ export const answersWithin = (attempts: readonly Attempt[], slowMs: number): Jud
   const slow = attempts.find((attempt) => isProven(attempts, attempt, slowMs));
   return {
     verdict: slow === undefined ? 'passed' : 'failed',
-    expected: `an answer within ${slowMs / 1000} s`,
+    expected: say`an answer within ${slowMs / 1000} s`,
     actual:
       slow === undefined
-        ? 'in time'
-        : `${slow.label}: ${describeAnswer(slow)} after ${secondsOf(slow)} s, and again as slow`,
+        ? say`in time`
+        : say`${slow.label}: ${describeAnswer(slow)} after ${secondsOf(slow)} s, and again as slow`,
   };
 };

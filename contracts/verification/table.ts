@@ -14,6 +14,7 @@ import { createForgeKit, withMac } from './forge.js';
 import type { ForgeKit } from './forge.js';
 import { staysIdle } from './idle.js';
 import { againLabel, answersWithin, isSlow, plainLabel } from './slowness.js';
+import { later } from '../../language/say.js';
 
 /** What all rows of one family share. */
 export interface Family {
@@ -117,8 +118,8 @@ const build = (
 
 const GENUINE_HERE: Judgement = {
   verdict: 'skipped',
-  expected: 'a token that differs from a genuine one',
-  actual: 'with this key it would be a genuine token',
+  expected: later('a token that differs from a genuine one'),
+  actual: later('with this key it would be a genuine token'),
 };
 
 const levelOf = (severity: Severity): Level =>

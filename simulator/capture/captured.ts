@@ -1,5 +1,6 @@
 /** One captured delivery: a line of NDJSON. It holds no signature and no key. */
 import { HookproofError } from '../core/errors.js';
+import { say } from '../../language/say.js';
 
 /** A request as it is kept, without what lets somebody in. */
 export interface CapturedDelivery {
@@ -68,12 +69,15 @@ export const parseCaptures = (text: string, name: string): readonly CapturedDeli
     const line = parse(content);
     if (line === undefined && index === lines.length - 1) return [];
     if (!isLine(line)) {
-      throw wrong(`${name}:${index + 1} is no captured delivery`, 'hookproof capture writes them');
+      throw wrong(
+        say`${name}:${index + 1} is no captured delivery`,
+        say`hookproof capture writes them`,
+      );
     }
     if (line.schemaVersion !== 1) {
       throw wrong(
-        `${name}:${index + 1} has a schemaVersion that is not 1`,
-        'use the hookproof that wrote it',
+        say`${name}:${index + 1} has a schemaVersion that is not 1`,
+        say`use the hookproof that wrote it`,
       );
     }
     return [line as CapturedDelivery];

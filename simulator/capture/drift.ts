@@ -2,6 +2,7 @@
 import { findPair, pairs } from '../catalog/pairs.js';
 import { eventSchemaOf } from '../catalog/schemas.js';
 import type { CapturedDelivery } from './captured.js';
+import { say } from '../../language/say.js';
 
 /**
  * `event`: a pair of type and action that there is not; `field`: one too many or too few; `type`,
@@ -35,10 +36,12 @@ const isObject = (value: unknown): value is Fields =>
 const kindOf = (value: unknown): string => {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'a whole number' : 'a number';
-  if (typeof value === 'string') return 'a text';
-  return typeof value === 'boolean' ? 'true or false' : 'an object';
+  if (Array.isArray(value)) return say`a list`;
+  if (typeof value === 'number') {
+    return Number.isInteger(value) ? say`a whole number` : say`a number`;
+  }
+  if (typeof value === 'string') return say`a text`;
+  return typeof value === 'boolean' ? say`true or false` : say`an object`;
 };
 
 const valueAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
@@ -68,16 +71,19 @@ interface Issue {
 }
 
 const wordsOf = (issue: Issue, value: unknown): Pick<Found, 'kind' | 'what'> => {
-  if (value === undefined) return { kind: 'field', what: 'is missing' };
+  if (value === undefined) return { kind: 'field', what: say`is missing` };
   if (issue.code === 'invalid_type') {
-    return { kind: 'type', what: `${kindOf(value)}, modelled as ${issue.expected ?? 'another'}` };
+    return {
+      kind: 'type',
+      what: say`${kindOf(value)}, modelled as ${issue.expected ?? 'another'}`,
+    };
   }
   if (issue.code === 'invalid_value') {
     const values = (issue.values ?? []).map((one) => String(one)).join(', ');
-    return { kind: 'value', what: `${shown(value)}, modelled: ${values}` };
+    return { kind: 'value', what: say`${shown(value)}, modelled: ${values}` };
   }
   if (issue.code === 'invalid_format') {
-    return { kind: 'format', what: `${shown(value)} is written in another way` };
+    return { kind: 'format', what: say`${shown(value)} is written in another way` };
   }
   return { kind: 'value', what: `${shown(value)}: ${issue.message}` };
 };
@@ -93,7 +99,7 @@ const driftOfEvent = (event: unknown): readonly Found[] => {
   const pair = pairs.find((one) => one.eventType === type && one.action === action);
   if (pair === undefined) {
     const where = `${String(type)} ${String(action)}`;
-    return [{ kind: 'event', event: null, where, what: 'no such event', firstEventId }];
+    return [{ kind: 'event', event: null, where, what: say`no such event`, firstEventId }];
   }
   const { name } = findPair(pair.name);
   const checked = eventSchemaOf(name).safeParse(event);
@@ -105,7 +111,7 @@ const driftOfEvent = (event: unknown): readonly Found[] => {
         ...found,
         kind: 'field',
         where: placeOf([...issue.path, key]),
-        what: `${kindOf(valueAt(event, [...issue.path, key]))}, not modelled`,
+        what: say`${kindOf(valueAt(event, [...issue.path, key]))}, not modelled`,
       }));
     }
     return [
@@ -130,12 +136,12 @@ const driftOfClaims = (payload: unknown): readonly Found[] => {
     isWrong ? [aboutToken('claim', name, what)] : [];
   return [
     ...Object.entries(others).flatMap(([name, value]) =>
-      wrong(name, `${kindOf(value)}, not modelled`, true),
+      wrong(name, say`${kindOf(value)}, not modelled`, true),
     ),
-    ...wrong('iat', `${kindOf(iat)}, modelled as a whole number`, !Number.isInteger(iat)),
-    ...wrong('iss', `${shown(iss)}, modelled: Truora`, iss !== 'Truora'),
+    ...wrong('iat', say`${kindOf(iat)}, modelled as a whole number`, !Number.isInteger(iat)),
+    ...wrong('iss', say`${shown(iss)}, modelled: Truora`, iss !== 'Truora'),
     ...wrong('events', kindOf(events), list === undefined),
-    ...wrong('events', 'is empty', list?.length === 0),
+    ...wrong('events', say`is empty`, list?.length === 0),
     ...(list ?? []).flatMap(driftOfEvent),
   ];
 };
@@ -145,10 +151,12 @@ const driftOfTokenHeader = (header: Fields): readonly Found[] => {
   return [
     ...(alg === 'HS256'
       ? []
-      : [aboutToken('header', 'token: alg', `${shown(alg)}, modelled: HS256`)]),
-    ...(typ === 'JWT' ? [] : [aboutToken('header', 'token: typ', `${shown(typ)}, modelled: JWT`)]),
+      : [aboutToken('header', say`token: alg`, say`${shown(alg)}, modelled: HS256`)]),
+    ...(typ === 'JWT'
+      ? []
+      : [aboutToken('header', say`token: typ`, say`${shown(typ)}, modelled: JWT`)]),
     ...Object.entries(others).map(([name, value]) =>
-      aboutToken('header', `token: ${name}`, `${kindOf(value)}, not modelled`),
+      aboutToken('header', say`token: ${name}`, say`${kindOf(value)}, not modelled`),
     ),
   ];
 };
@@ -160,19 +168,19 @@ const ORDINARY =
 const driftOfRequest = ({ method, headers }: CapturedDelivery): readonly Found[] => {
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   return [
-    ...(method === 'POST' ? [] : [aboutToken('header', 'method', `${method}, modelled: POST`)]),
+    ...(method === 'POST' ? [] : [aboutToken('header', 'method', say`${method}, modelled: POST`)]),
     ...(type === 'application/jwt'
       ? []
-      : [aboutToken('header', 'Content-Type', `${shown(type)}, modelled: application/jwt`)]),
+      : [aboutToken('header', 'Content-Type', say`${shown(type)}, modelled: application/jwt`)]),
     ...headers
       .filter(([name]) => !ORDINARY.test(name))
-      .map(([name]) => aboutToken('header', name, 'not modelled')),
+      .map(([name]) => aboutToken('header', name, say`not modelled`)),
   ];
 };
 
 const driftOf = (delivery: CapturedDelivery): readonly Found[] => {
   const { body, header, payload } = delivery;
-  if (body !== 'token') return [aboutToken('body', delivery.method, `${body}, modelled: token`)];
+  if (body !== 'token') return [aboutToken('body', delivery.method, say`${body}, modelled: token`)];
   return [
     ...driftOfRequest(delivery),
     ...driftOfTokenHeader(header ?? {}),

@@ -7,6 +7,7 @@
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { HookproofError } from '../core/errors.js';
+import { say } from '../../language/say.js';
 
 export interface JournalOptions {
   readonly folder: string;
@@ -36,8 +37,8 @@ const refusal = (folder: string, error: unknown): HookproofError => {
   const code = codeOf(error) ?? 'unwritable';
   return new HookproofError(
     'invalid_argument',
-    `cannot write captures into ${folder} (${code})`,
-    'give --out a folder that can be written to, with room on its disk',
+    say`cannot write captures into ${folder} (${code})`,
+    say`give --out a folder that can be written to, with room on its disk`,
   );
 };
 

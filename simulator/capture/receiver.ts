@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { HookproofError } from '../core/errors.js';
 import type { CapturedDelivery } from './captured.js';
 import { type Arrival, type Keep, describeArrival } from './describe.js';
+import { say } from '../../language/say.js';
 
 /** What a delivery is answered with. */
 export interface Reply {
@@ -143,8 +144,8 @@ export const startCaptureReceiver = async (
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'refused';
     throw new HookproofError(
       'invalid_argument',
-      `cannot listen on ${host}:${port} (${code})`,
-      'give another --port, or 0 for any that is free',
+      say`cannot listen on ${host}:${port} (${code})`,
+      say`give another --port, or 0 for any that is free`,
     );
   }
   const address = server.address();

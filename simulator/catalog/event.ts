@@ -6,6 +6,7 @@ import type { EventPair } from './pairs.js';
 import { createPerson } from './people.js';
 import type { Moment, Product, Resource } from './product.js';
 import { findProduct, products } from './products.js';
+import { say } from '../../language/say.js';
 
 /** One element of a delivery's `events`, in the order its fields are sent (REF). */
 export interface TruoraEvent {
@@ -63,8 +64,8 @@ export const createEvent = (
   if (pair.product !== resource.product) {
     throw new HookproofError(
       'invalid_argument',
-      `'${pair.name}' cannot be about a resource of '${resource.product}'`,
-      `make the resource with createResource('${pair.product}', …)`,
+      say`'${pair.name}' cannot be about a resource of '${resource.product}'`,
+      say`make the resource with createResource('${pair.product}', …)`,
     );
   }
   const product = findProduct(pair.product);
@@ -98,7 +99,7 @@ export const resourceIdOf = (event: TruoraEvent): string => {
   if (field !== undefined) return String(event.object[field]);
   throw new HookproofError(
     'invalid_argument',
-    `the object of event '${event.id}' has no resource id`,
-    `give it one of: ${resourceIdFields.join(', ')}`,
+    say`the object of event '${event.id}' has no resource id`,
+    say`give it one of: ${resourceIdFields.join(', ')}`,
   );
 };

@@ -2,6 +2,7 @@ import { HookproofError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
 import type { Source } from './product.js';
 import { products } from './products.js';
+import { say } from '../../language/say.js';
 
 /** One product and one of its actions: what a hook subscribes to, and what an event reports. */
 export interface EventPair {
@@ -32,8 +33,8 @@ const remedyFor = (name: string): string => {
     name,
     pairs.map((pair) => pair.name),
   );
-  const list = "'hookproof list events' shows all of them";
-  return alike === undefined ? list : `did you mean '${alike}'? ${list}`;
+  const list = say`'hookproof list events' shows all of them`;
+  return alike === undefined ? list : say`did you mean '${alike}'? ${list}`;
 };
 
 /**
@@ -45,5 +46,9 @@ const remedyFor = (name: string): string => {
 export const findPair = (name: string): EventPair => {
   const pair = pairs.find((candidate) => candidate.name === name);
   if (pair !== undefined) return pair;
-  throw new HookproofError('unknown_event', `there is no event named '${name}'`, remedyFor(name));
+  throw new HookproofError(
+    'unknown_event',
+    say`there is no event named '${name}'`,
+    remedyFor(name),
+  );
 };

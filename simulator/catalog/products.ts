@@ -16,6 +16,7 @@ import { whatsappInbound } from './whatsapp-inbound.js';
 import { whatsappOutbound } from './whatsapp-outbound.js';
 import { whatsappProcess } from './whatsapp-process.js';
 import { whatsappSession } from './whatsapp-session.js';
+import { say } from '../../language/say.js';
 
 /** The 16 products that have events, in the documented order (DOC). */
 export const products: readonly Product[] = [
@@ -47,7 +48,7 @@ export const findProduct = (slug: string): Product => {
   if (product !== undefined) return product;
   throw new HookproofError(
     'unknown_event',
-    `there is no product named '${slug}'`,
-    `name one of: ${products.map((candidate) => candidate.slug).join(', ')}`,
+    say`there is no product named '${slug}'`,
+    say`name one of: ${products.map((candidate) => candidate.slug).join(', ')}`,
   );
 };

@@ -1,4 +1,5 @@
 /** Checks of plain values that come from a user's hand or file, each with words for its message. */
+import { later, say } from '../../language/say.js';
 export interface Check {
   /** Completes the sentence "expected …". */
   readonly expected: string;
@@ -9,8 +10,8 @@ export interface Check {
 export const wholeNumber = (min: number, max = Number.MAX_SAFE_INTEGER): Check => ({
   expected:
     max === Number.MAX_SAFE_INTEGER
-      ? `a whole number of at least ${min}`
-      : `a whole number from ${min} to ${max}`,
+      ? say`a whole number of at least ${min}`
+      : say`a whole number from ${min} to ${max}`,
   accepts: (value) =>
     typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max,
 });
@@ -23,19 +24,19 @@ export const oneOf = (...words: readonly string[]): Check => ({
 
 /** `true` or `false`. */
 export const trueOrFalse: Check = {
-  expected: 'true or false',
+  expected: later('true or false'),
   accepts: (value) => typeof value === 'boolean',
 };
 
 /** A list, possibly empty, each of whose items passes `item`. */
 export const listOf = (item: Check): Check => ({
-  expected: `a list, each item ${item.expected}`,
+  expected: say`a list, each item ${item.expected}`,
   accepts: (value) => Array.isArray(value) && value.every((entry) => item.accepts(entry)),
 });
 
 /** As `listOf`, and no item twice. */
 export const setOf = (item: Check): Check => ({
-  expected: `${listOf(item).expected}, none twice`,
+  expected: say`${listOf(item).expected}, none twice`,
   accepts: (value) =>
     listOf(item).accepts(value) && Array.isArray(value) && new Set(value).size === value.length,
 });
@@ -50,7 +51,7 @@ export const describeValue = (value: unknown): string => {
     case 'boolean':
       return `${value} (${typeof value})`;
     case 'string':
-      return `${JSON.stringify(value)} (string)`;
+      return say`${JSON.stringify(value)} (string)`;
     case 'object':
       if (value === null) return 'null';
       return `${JSON.stringify(value)} (${Array.isArray(value) ? 'list' : 'object'})`;

@@ -14,6 +14,7 @@ import {
   wholeNumber,
 } from './checks.js';
 import { HookproofError } from './errors.js';
+import { later, say, translate } from '../../language/say.js';
 
 const conditions = ['status', 'timeout', 'connection', 'dns', 'tls', 'redirects'] as const;
 
@@ -103,7 +104,9 @@ const checks: Readonly<Record<keyof DeliveryPolicy, Check>> = {
   window: oneOf('rolling', 'tumbling'),
   windowMs: wholeNumber(1),
   threshold: {
-    expected: 'whole numbers {numerator, denominator}, 0 ≤ numerator ≤ denominator ≤ 1000000',
+    expected: later(
+      'whole numbers {numerator, denominator}, 0 ≤ numerator ≤ denominator ≤ 1000000',
+    ),
     accepts: (value) => {
       const { numerator, denominator } = (value ?? {}) as Partial<Ratio>;
       // The bound keeps denominator × attempts an exact integer up to 9 × 10^9 attempts.
@@ -124,22 +127,22 @@ const checks: Readonly<Record<keyof DeliveryPolicy, Check>> = {
 const refuse = (field: string, expected: string, got: string): never => {
   throw new HookproofError(
     'invalid_argument',
-    `policy.${field}: expected ${expected}, got ${got}`,
-    `Correct or remove ${field}: what is left out keeps its default.`,
+    say`policy.${field}: expected ${translate(expected)}, got ${got}`,
+    say`Correct or remove ${field}: what is left out keeps its default.`,
   );
 };
 
 const validated = (policy: DeliveryPolicy): DeliveryPolicy => {
   for (const [field, value] of Object.entries(policy)) {
     if (!Object.hasOwn(checks, field)) {
-      refuse(field, `a field among ${Object.keys(checks).join(', ')}`, describeValue(field));
+      refuse(field, say`a field among ${Object.keys(checks).join(', ')}`, describeValue(field));
     }
     const check = checks[field as keyof DeliveryPolicy];
     if (!check.accepts(value)) refuse(field, check.expected, describeValue(value));
   }
   const { attemptsMax, delaysMs, failureConditions, threshold } = policy;
   if (delaysMs.length < attemptsMax - 1) {
-    const expected = `at least ${attemptsMax - 1} delays for attemptsMax ${attemptsMax}`;
+    const expected = say`at least ${attemptsMax - 1} delays for attemptsMax ${attemptsMax}`;
     refuse('delaysMs', expected, String(delaysMs.length));
   }
   return Object.freeze({

@@ -1,6 +1,7 @@
 /** Values at places of a JSON document: `events.0.object.status`. Pure; no document is changed. */
 import { HookproofError } from './errors.js';
 import { nearest } from './nearest.js';
+import { say } from '../../language/say.js';
 
 /** What is to stand at a place, from what was given for it and what stands there. */
 export type ValueOf = (given: unknown, current: unknown, path: string) => unknown;
@@ -27,8 +28,8 @@ export const unknownPath = (document: unknown, path: string): HookproofError => 
   const alike = nearest(path, pathsOf(document));
   return new HookproofError(
     'unknown_path',
-    `there is nothing at '${path}'`,
-    alike === undefined ? namesAround(document, path) : `did you mean '${alike}'?`,
+    say`there is nothing at '${path}'`,
+    alike === undefined ? namesAround(document, path) : say`did you mean '${alike}'?`,
   );
 };
 
@@ -41,8 +42,8 @@ const namesAround = (document: unknown, path: string): string => {
     parent = parent[name];
   }
   const names = isContainer(parent) ? Object.keys(parent).join(', ') : '';
-  if (within.length === 0) return `its names are ${names}`;
-  return `'${within.join('.')}' holds ${names === '' ? 'no more names' : names}`;
+  if (within.length === 0) return say`its names are ${names}`;
+  return say`'${within.join('.')}' holds ${names === '' ? say`no more names` : names}`;
 };
 
 /** Undefined where there is no such place. */

@@ -1,4 +1,5 @@
 /** Instants and spans of time as people write them: `90s`, `1h30m`. */
+import { say } from '../../language/say.js';
 export const unitsMs: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1000,
@@ -26,7 +27,7 @@ export const parseTime = (time: string | number): number => {
 
 /** A span of time in the largest units that say it exactly: `1h30m`, `42.5 min` is `42m30s`. */
 export const formatTime = (ms: number): string => {
-  if (!Number.isFinite(ms)) return 'for ever';
+  if (!Number.isFinite(ms)) return say`for ever`;
   let rest = Math.abs(Math.round(ms));
   const parts: string[] = [];
   for (const unit of ['d', 'h', 'm', 's', 'ms']) {

@@ -1,14 +1,15 @@
 /** A text that somebody typed, as a value of the kind that stands where it is to go. */
 import { HookproofError } from './errors.js';
 import type { ValueOf } from './set-paths.js';
+import { later, say, translate } from '../../language/say.js';
 
 const kindOf = (value: unknown): string =>
-  Array.isArray(value) ? 'a list' : (KINDS[typeof value] ?? 'nothing');
+  Array.isArray(value) ? say`a list` : translate(KINDS[typeof value] ?? later('nothing'));
 
 const KINDS: Readonly<Record<string, string>> = {
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'an object',
+  number: later('a number'),
+  boolean: later('true or false'),
+  object: later('an object'),
 };
 
 const parsed = (text: string): { readonly value: unknown } | undefined => {
@@ -32,7 +33,7 @@ export const typedByPlace: ValueOf = (given, current, path) => {
   if (current === null) return given;
   throw new HookproofError(
     'invalid_argument',
-    `${path} holds ${kindOf(current)}, and ${JSON.stringify(given)} is no JSON`,
-    `write ${path}:=${JSON.stringify(given)} to put that text there all the same`,
+    say`${path} holds ${kindOf(current)}, and ${JSON.stringify(given)} is no JSON`,
+    say`write ${path}:=${JSON.stringify(given)} to put that text there all the same`,
   );
 };

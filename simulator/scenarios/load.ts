@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { HookproofError } from '../core/errors.js';
 import { nearest } from '../core/nearest.js';
 import { readRecording } from './recording.js';
+import { say } from '../../language/say.js';
 
 /** A scenario as it is written, not checked yet. */
 export interface LoadedScenario {
@@ -47,8 +48,8 @@ const parse = async (file: string): Promise<unknown> => {
     const why = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     throw new HookproofError(
       'invalid_argument',
-      `cannot read the scenario ${file}${why}`,
-      "name a file that can be read, or one of those that 'hookproof list scenarios' shows",
+      say`cannot read the scenario ${file}${why}`,
+      say`name a file that can be read, or one of those that 'hookproof list scenarios' shows`,
     );
   }
   try {
@@ -57,8 +58,8 @@ const parse = async (file: string): Promise<unknown> => {
     const why = error instanceof Error ? error.message : String(error);
     throw new HookproofError(
       'invalid_scenario',
-      `${file} is not JSON: ${why.replaceAll(/\s+/g, ' ')}`,
-      'correct it there',
+      say`${file} is not JSON: ${why.replaceAll(/\s+/g, ' ')}`,
+      say`correct it there`,
     );
   }
 };
@@ -99,8 +100,10 @@ export const loadScenario = async (nameOrPath: string): Promise<LoadedScenario> 
   const near = nearest(nameOrPath, names);
   throw new HookproofError(
     'invalid_argument',
-    `there is no scenario named '${nameOrPath}'`,
-    near === undefined ? `name a file, or one of ${names.join(', ')}` : `did you mean ${near}?`,
+    say`there is no scenario named '${nameOrPath}'`,
+    near === undefined
+      ? say`name a file, or one of ${names.join(', ')}`
+      : say`did you mean ${near}?`,
   );
 };
 

@@ -8,6 +8,7 @@ import { pairs } from '../catalog/index.js';
 import { HookproofError } from '../core/errors.js';
 import { describeValue } from '../core/checks.js';
 import { timePattern } from '../virtual/units.js';
+import { say } from '../../language/say.js';
 
 export interface RecordedEvent {
   readonly at: number | string;
@@ -15,7 +16,11 @@ export interface RecordedEvent {
 }
 
 const wrongLine = (file: string, line: number, what: string): HookproofError =>
-  new HookproofError('invalid_scenario', `${file}:${line}: ${what}`, 'correct or remove the line');
+  new HookproofError(
+    'invalid_scenario',
+    `${file}:${line}: ${what}`,
+    say`correct or remove the line`,
+  );
 
 const nameOf = (entry: Readonly<Record<string, unknown>>): string | undefined => {
   const { event, event_type: type, event_action: action } = entry;
@@ -30,7 +35,7 @@ const parseLine = (file: string, text: string, line: number): Readonly<Record<st
   } catch {
     // Said below, as for what is JSON and no object.
   }
-  throw wrongLine(file, line, 'expected a JSON object on a line of its own');
+  throw wrongLine(file, line, say`expected a JSON object on a line of its own`);
 };
 
 /** @throws {HookproofError} `invalid_argument` for a file that cannot be read, `invalid_scenario`
@@ -40,8 +45,8 @@ export const readRecording = async (file: string): Promise<readonly RecordedEven
     const why = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     throw new HookproofError(
       'invalid_argument',
-      `cannot read the recording ${file}${why}`,
-      'the path counts from the folder of the scenario',
+      say`cannot read the recording ${file}${why}`,
+      say`the path counts from the folder of the scenario`,
     );
   });
   let firstMs: number | undefined;
@@ -51,7 +56,11 @@ export const readRecording = async (file: string): Promise<readonly RecordedEven
     const entry = parseLine(file, content, line);
     const event = nameOf(entry);
     if (event === undefined) {
-      throw wrongLine(file, line, 'expected "event", or "event_type" and "event_action" together');
+      throw wrongLine(
+        file,
+        line,
+        say`expected "event", or "event_type" and "event_action" together`,
+      );
     }
     const { at, timestamp } = entry;
     if (Number.isSafeInteger(at)) return [{ at: at as number, event }];
@@ -59,7 +68,7 @@ export const readRecording = async (file: string): Promise<readonly RecordedEven
     const ms = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN;
     if (Number.isNaN(ms)) {
       const found = describeValue(at ?? timestamp);
-      throw wrongLine(file, line, `expected a time as "at" or "timestamp", found ${found}`);
+      throw wrongLine(file, line, say`expected a time as "at" or "timestamp", found ${found}`);
     }
     firstMs ??= ms;
     return [{ at: ms - firstMs, event }];

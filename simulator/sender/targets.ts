@@ -1,6 +1,7 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { HookproofError } from '../core/errors.js';
+import { say } from '../../language/say.js';
 
 /** Which hosts may be sent to, and where some of them are. */
 export interface TargetRules {
@@ -51,9 +52,9 @@ for (const address of ['fd00:ec2::254', 'fd20:ce::254', 'fe80::a9fe:a9fe']) {
 const objectionTo = ({ address, family }: Address): string | undefined => {
   const withoutZone = address.replace(/%.*/, '');
   const type = family === 6 ? 'ipv6' : 'ipv4';
-  if (metadataServices.check(withoutZone, type)) return 'is the metadata service of a cloud';
+  if (metadataServices.check(withoutZone, type)) return say`is the metadata service of a cloud`;
   if (privateRanges.check(withoutZone, type)) return undefined;
-  return 'is outside the loopback and private ranges';
+  return say`is outside the loopback and private ranges`;
 };
 
 const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '');
@@ -79,8 +80,8 @@ export const createTargetGuard = (rules: TargetRules): TargetGuard => {
     if (url.protocol !== 'http:' && url.protocol !== 'https:') {
       throw new HookproofError(
         'invalid_argument',
-        `expected a URL that begins with http:// or https://, got ${url.protocol}`,
-        'write it as http://localhost:3000/webhooks/truora',
+        say`expected a URL that begins with http:// or https://, got ${url.protocol}`,
+        say`write it as http://localhost:3000/webhooks/truora`,
       );
     }
     const host = withoutBrackets(url.hostname);
@@ -92,7 +93,7 @@ export const createTargetGuard = (rules: TargetRules): TargetGuard => {
       throw new HookproofError(
         'target_refused',
         `${one.address === host ? host : `${host} (${one.address})`} ${objection}`,
-        `if this receiver is yours, add --allow-host ${host}`,
+        say`if this receiver is yours, add --allow-host ${host}`,
       );
     }
     return addresses;
@@ -106,8 +107,8 @@ const readAddress = (text: string, where: string): Address => {
   if (isIP(address) !== 0) return toAddress(address);
   throw new HookproofError(
     'invalid_argument',
-    `expected an IP address for ${where}, got ${JSON.stringify(text)}`,
-    `write it as --resolve ${where}:127.0.0.1`,
+    say`expected an IP address for ${where}, got ${JSON.stringify(text)}`,
+    say`write it as --resolve ${where}:127.0.0.1`,
   );
 };
 

@@ -11,6 +11,7 @@ import type { Scenario, ScenarioAction, ScenarioHook } from './scenario.js';
 import { wrongScenario } from './scenario-errors.js';
 import { compileTraffic, lastEventMs } from './traffic.js';
 import { parseTime } from './units.js';
+import { say } from '../../language/say.js';
 
 /** A reading of the delivery rules: by name, or by the fields in which it differs. */
 export type PolicyChoice = keyof typeof policies | Partial<DeliveryPolicy>;
@@ -21,7 +22,7 @@ export const choosePolicy = (choice: PolicyChoice = 'documented'): DeliveryPolic
   if (policy.attemptsMax <= limits.attempts) return policy;
   throw wrongScenario(
     ['policy', 'attemptsMax'],
-    `at most ${limits.attempts} in a simulation`,
+    say`at most ${limits.attempts} in a simulation`,
     policy.attemptsMax,
   );
 };
@@ -84,7 +85,7 @@ export const compile = (
   if (answers.answers.length > limits.answers) {
     throw wrongScenario(
       ['receivers'],
-      `at most ${limits.answers} different answers`,
+      say`at most ${limits.answers} different answers`,
       answers.answers.length,
     );
   }
@@ -113,7 +114,7 @@ const refuseTwins = (hooks: readonly ScenarioHook[], receivers: readonly string[
   );
   throw wrongScenario(
     own === -1 ? ['receivers', twin] : ['hooks', own, 'name'],
-    'a name that no other receiver has',
+    say`a name that no other receiver has`,
     twin,
   );
 };
@@ -123,12 +124,12 @@ const planHooks = (
   receivers: readonly string[],
 ): readonly PlannedHook[] => {
   if (hooks.length > limits.hooks) {
-    throw wrongScenario(['hooks'], `at most ${limits.hooks} of them`, hooks.length);
+    throw wrongScenario(['hooks'], say`at most ${limits.hooks} of them`, hooks.length);
   }
   return hooks.map((hook, index) => {
     const twin = hooks.findIndex(({ name }) => name === hook.name);
     if (twin !== index) {
-      throw wrongScenario(['hooks', index, 'name'], 'a name of its own', hook.name);
+      throw wrongScenario(['hooks', index, 'name'], say`a name of its own`, hook.name);
     }
     const { receiver, creator = 'creator@example.com', owner = 'owner@example.com' } = hook;
     const by = typeof receiver === 'object' ? hook.name : (receiver ?? COMMON);
@@ -136,7 +137,7 @@ const planHooks = (
     if (place === -1) {
       throw wrongScenario(
         ['hooks', index, 'receiver'],
-        `the name of a receiver: ${receivers.join(', ') || 'there is none'}`,
+        say`the name of a receiver: ${receivers.join(', ') || say`there is none`}`,
         receiver,
       );
     }
@@ -166,7 +167,7 @@ const planActions = (
     if (name === undefined) return [...known.keys()];
     const place = known.indexOf(name);
     if (place !== -1) return [place];
-    throw wrongScenario(['actions', index, what], `one of ${known.join(', ')}`, name);
+    throw wrongScenario(['actions', index, what], say`one of ${known.join(', ')}`, name);
   };
   return actions
     .flatMap((action, index) => {
@@ -198,7 +199,7 @@ const timesOf = (action: ScenarioAction, index: number, untilMs: number): readon
   if (lastMs === Number.POSITIVE_INFINITY) {
     throw wrongScenario(
       ['actions', index],
-      'an end: "until" here, "until" in the scenario, or --until',
+      say`an end: "until" here, "until" in the scenario, or --until`,
       action,
     );
   }
@@ -206,7 +207,7 @@ const timesOf = (action: ScenarioAction, index: number, untilMs: number): readon
   if (everyMs < 1 || most > ACTIONS_MAX) {
     throw wrongScenario(
       ['actions', index, 'every'],
-      `a longer time: at most ${ACTIONS_MAX} repetitions`,
+      say`a longer time: at most ${ACTIONS_MAX} repetitions`,
       action.every,
     );
   }

@@ -3,6 +3,7 @@ import { draw, toUnit } from './chance.js';
 import type { Latency } from './scenario.js';
 import { type Path, wrongScenario } from './scenario-errors.js';
 import { parseTime } from './units.js';
+import { say } from '../../language/say.js';
 
 /** z of the 99th percentile of the normal distribution. */
 const Z99 = 2.3263478740408408;
@@ -18,13 +19,17 @@ export const createDuration = (latency: Latency, seed: number, path: Path): Dura
   if ('min' in latency) {
     const minMs = parseTime(latency.min);
     const spanMs = parseTime(latency.max) - minMs + 1;
-    if (spanMs < 1) throw wrongScenario([...path, 'max'], 'at least "min"', latency.max);
+    if (spanMs < 1) throw wrongScenario([...path, 'max'], say`at least "min"`, latency.max);
     return (event, attempt) => minMs + Math.floor(toUnit(draw(seed, event, attempt)) * spanMs);
   }
   const medianMs = parseTime(latency.median);
   const p99Ms = parseTime(latency.p99);
   if (medianMs < 1 || p99Ms < medianMs) {
-    throw wrongScenario([...path, 'p99'], 'at least "median", which is at least 1ms', latency.p99);
+    throw wrongScenario(
+      [...path, 'p99'],
+      say`at least "median", which is at least 1ms`,
+      latency.p99,
+    );
   }
   const sigma = Math.log(p99Ms / medianMs) / Z99;
   return (event, attempt) => {

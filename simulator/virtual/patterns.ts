@@ -2,6 +2,7 @@
 import { nearest } from '../core/nearest.js';
 import { pairs } from '../catalog/index.js';
 import { type Path, wrongScenario } from './scenario-errors.js';
+import { say } from '../../language/say.js';
 
 const names = pairs.map(({ name }) => name);
 
@@ -15,8 +16,8 @@ export const matchPairs = (pattern: string, path: Path): readonly number[] => {
   if (found.length > 0) return found;
   const products = [...new Set(pairs.map(({ product }) => `${product}.*`))];
   const near = nearest(pattern, [...names, ...products]);
-  const hint = near === undefined ? "see 'hookproof list events'" : `did you mean ${near}?`;
-  throw wrongScenario(path, `an event such as checks.finished or checks.* (${hint})`, pattern);
+  const hint = near === undefined ? say`see 'hookproof list events'` : say`did you mean ${near}?`;
+  throw wrongScenario(path, say`an event such as checks.finished or checks.* (${hint})`, pattern);
 };
 
 /** Which of the pairs a list of patterns names, by their place in the catalogue. */

@@ -4,6 +4,7 @@ import { nearest } from '../core/nearest.js';
 import type { Scenario } from './scenario.js';
 import { type Issue, errorOfIssue, wrongScenario } from './scenario-errors.js';
 import { durationPattern, parseRate, ratePattern, sharePattern, timePattern } from './units.js';
+import { say } from '../../language/say.js';
 
 /** Values of a scenario's parameters, by name. */
 export type Parameters = Readonly<Record<string, string | number>>;
@@ -27,7 +28,7 @@ const valuesOf = (
   const values: Record<string, string | number> = {};
   for (const [name, one] of Object.entries(declared)) {
     if (typeof one !== 'object' || one === null || !('default' in one)) {
-      throw wrongScenario(['parameters', name], 'an object with "default" and "about"', one);
+      throw wrongScenario(['parameters', name], say`an object with "default" and "about"`, one);
     }
     values[name] = one.default;
   }
@@ -42,11 +43,11 @@ const valuesOf = (
 
 const unknownParameter = (name: string, known: readonly string[]): HookproofError => {
   const near = nearest(name, known);
-  const list = known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`;
+  const list = known.length === 0 ? say`it has none` : say`it has ${known.join(', ')}`;
   return new HookproofError(
     'invalid_argument',
-    `the scenario has no parameter '${name}'`,
-    near === undefined ? list : `did you mean ${near}? ${list}`,
+    say`the scenario has no parameter '${name}'`,
+    near === undefined ? list : say`did you mean ${near}? ${list}`,
   );
 };
 
@@ -57,7 +58,7 @@ const fill = (value: unknown, values: Parameters, path: readonly PropertyKey[]):
     if (!Object.hasOwn(values, name)) {
       throw wrongScenario(
         path,
-        `a parameter among ${Object.keys(values).join(', ') || 'none'}`,
+        say`a parameter among ${Object.keys(values).join(', ') || 'none'}`,
         value,
       );
     }

@@ -9,6 +9,7 @@ import type { SimulationResult } from './result.js';
 import type { Behaviour, Scenario } from './scenario.js';
 import { type ScenarioLike, type SimulateOptions, simulateRead, written } from './simulate.js';
 import { formatTime } from './units.js';
+import { say } from '../../language/say.js';
 
 type Field = keyof DeliveryPolicy;
 
@@ -111,7 +112,7 @@ const combinations = (fields: readonly ReadingField[]): readonly Reading[] =>
 const timesIn = ({ hooks }: SimulationResult): DisabledTimes => {
   const times: Record<string, readonly number[]> = {};
   for (const { hook, account, disabled } of hooks) {
-    const name = account === 0 ? hook : `${hook} of account ${account}`;
+    const name = account === 0 ? hook : say`${hook} of account ${account}`;
     times[name] = disabled.filter(({ reason }) => reason !== 'request').map(({ atMs }) => atMs);
   }
   return times;
@@ -157,14 +158,16 @@ const answersBy = (decides: readonly Field[], played: readonly Played[]): Readin
 const describeTimes = (times: DisabledTimes): string =>
   Object.entries(times)
     .map(([hook, [first, ...more]]) => {
-      if (first === undefined) return `${hook} stays enabled`;
-      const again = more.length === 0 ? '' : ` and ${more.length} times more`;
-      return `${hook} is disabled at ${formatTime(first)}${again}`;
+      if (first === undefined) return say`${hook} stays enabled`;
+      const again = more.length === 0 ? '' : say` and ${more.length} times more`;
+      return say`${hook} is disabled at ${formatTime(first)}${again}`;
     })
     .join(', ');
 
 const list = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+  words.length < 2
+    ? words.join('')
+    : say`${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 
 const describeWhen = (when: Reading): string =>
   list(
@@ -177,13 +180,13 @@ const describeWhen = (when: Reading): string =>
 const describeSpan = (hook: string, answers: Readings['answers']): string => {
   const firsts = answers.map(({ disabledAtMs }) => disabledAtMs[hook]?.[0] ?? NEVER);
   const times = firsts.filter((ms) => ms !== NEVER);
-  if (times.length === 0) return `${hook} stays enabled`;
+  if (times.length === 0) return say`${hook} stays enabled`;
   const [earliest, latest] = [Math.min(...times), Math.max(...times)];
   const when =
     earliest === latest
-      ? `at ${formatTime(earliest)}`
-      : `between ${formatTime(earliest)} and ${formatTime(latest)}`;
-  return `${hook} is disabled ${when}${times.length < firsts.length ? ', or not at all' : ''}`;
+      ? say`at ${formatTime(earliest)}`
+      : say`between ${formatTime(earliest)} and ${formatTime(latest)}`;
+  return say`${hook} is disabled ${when}${times.length < firsts.length ? say`, or not at all` : ''}`;
 };
 
 const describe = (
@@ -191,18 +194,18 @@ const describe = (
   asked: DisabledTimes | undefined,
 ): string => {
   const [only] = answers;
-  if (only === undefined || asked === undefined) return 'No reading was played.';
+  if (only === undefined || asked === undefined) return say`No reading was played.`;
   if (decides.length === 0) {
-    return `${describeTimes(only.disabledAtMs)} under every one of the ${played} readings.`;
+    return say`${describeTimes(only.disabledAtMs)} under every one of the ${played} readings.`;
   }
   if (decides.length === 1) {
     const by = answers.map(
-      ({ when, disabledAtMs }) => `with ${describeWhen(when)}, ${describeTimes(disabledAtMs)}`,
+      ({ when, disabledAtMs }) => say`with ${describeWhen(when)}, ${describeTimes(disabledAtMs)}`,
     );
-    return `Only ${list(decides)} decides, of ${played} readings: ${by.join('; ')}.`;
+    return say`Only ${list(decides)} decides, of ${played} readings: ${by.join('; ')}.`;
   }
   const spans = Object.keys(only.disabledAtMs).map((hook) => describeSpan(hook, answers));
-  return `${list(decides)} decide, of ${played} readings: ${spans.join('; ')}. Under the reading that was asked for, ${describeTimes(asked)}.`;
+  return say`${list(decides)} decide, of ${played} readings: ${spans.join('; ')}. Under the reading that was asked for, ${describeTimes(asked)}.`;
 };
 
 /** How readings are compared. */

@@ -19,6 +19,7 @@ import { matchAny } from './patterns.js';
 import type { AnswerName, Behaviour, Latency } from './scenario.js';
 import { type Path, wrongScenario } from './scenario-errors.js';
 import { parseRate, parseShare, parseTime } from './units.js';
+import { say } from '../../language/say.js';
 
 /** How an attempt ends: the number of its answer, and how long it takes to come. */
 interface Ending {
@@ -39,7 +40,7 @@ type Core = Partial<Omit<Played, 'fromMs' | 'untilMs' | 'seed' | 'decide'>>;
 const ratioOf = (share: string | number, path: Path): Ratio => {
   const ratio = parseShare(share);
   if (ratio.denominator > 0 && ratio.numerator <= ratio.denominator) return ratio;
-  throw wrongScenario([...path, 'share'], 'a share of 1 at the most', share);
+  throw wrongScenario([...path, 'share'], say`a share of 1 at the most`, share);
 };
 
 /** Sums of fractions of a millisecond are off by less. */
@@ -93,7 +94,7 @@ const makers: { readonly [Kind in Behaviour['kind']]: (one: Of<Kind>, tools: Too
   flapping: ({ up, down, from = 0, answer = 503 }, { model, enter, path }) => {
     const upMs = parseTime(up);
     const roundMs = upMs + parseTime(down);
-    if (roundMs < 1) throw wrongScenario([...path, 'down'], 'at least 1ms', down);
+    if (roundMs < 1) throw wrongScenario([...path, 'down'], say`at least 1ms`, down);
     const fromMs = parseTime(from);
     const fail = saying(model, enter(answer));
     return otherwise(

@@ -2,6 +2,7 @@
 import { HookproofError } from '../core/errors.js';
 import { describeValue } from '../core/checks.js';
 import { nearest } from '../core/nearest.js';
+import { say } from '../../language/say.js';
 
 /** A place in a scenario: `traffic[0].rate`. */
 export type Path = readonly PropertyKey[];
@@ -11,14 +12,14 @@ const formatPath = (path: Path): string =>
     (text, part) =>
       typeof part === 'number' ? `${text}[${part}]` : `${text}${text && '.'}${String(part)}`,
     '',
-  ) || 'the scenario';
+  ) || say`the scenario`;
 
 /** An error for a place in a scenario. `found` is described as a value. */
 export const wrongScenario = (path: Path, expected: string, found: unknown): HookproofError =>
   new HookproofError(
     'invalid_scenario',
-    `${formatPath(path)}: expected ${expected}, found ${found === undefined ? 'nothing' : describeValue(found)}`,
-    'correct it there; "$schema": "hookproof/scenario-schema.json" lets an editor help',
+    say`${formatPath(path)}: expected ${expected}, found ${found === undefined ? 'nothing' : describeValue(found)}`,
+    say`correct it there; "$schema": "hookproof/scenario-schema.json" lets an editor help`,
   );
 
 /** As zod reports them, as far as they are read here. */
@@ -86,7 +87,7 @@ export const errorOfIssue = (
   );
   return new HookproofError(
     'invalid_scenario',
-    `${formatPath([...path, unknown])}: expected no field of that name, found ${describeValue(valueAt(scenario, [...path, unknown]))}`,
-    near === undefined ? 'remove it' : `did you mean ${near}? Else remove it`,
+    say`${formatPath([...path, unknown])}: expected no field of that name, found ${describeValue(valueAt(scenario, [...path, unknown]))}`,
+    near === undefined ? say`remove it` : say`did you mean ${near}? Else remove it`,
   );
 };

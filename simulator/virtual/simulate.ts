@@ -12,6 +12,7 @@ import { type Run, createRun } from './run.js';
 import type { Scenario } from './scenario.js';
 import { describeSimulation } from './sentence.js';
 import { formatTime, parseTime, timePattern } from './units.js';
+import { say } from '../../language/say.js';
 
 /** What the numbers in the rows of an account stand for. */
 export interface RowNames {
@@ -154,8 +155,8 @@ const endOf = (until: number | string): number => {
   }
   throw new HookproofError(
     'invalid_argument',
-    `until: expected a time such as 90s, -1h or 1h30m, got ${describeValue(until)}`,
-    'write it so, or as whole milliseconds',
+    say`until: expected a time such as 90s, -1h or 1h30m, got ${describeValue(until)}`,
+    say`write it so, or as whole milliseconds`,
   );
 };
 
@@ -168,6 +169,6 @@ export const summed = (result: Omit<SimulationResult, 'sentence'>): SimulationRe
 const endless = (steps: number, atMs: number, attempts: number): HookproofError =>
   new HookproofError(
     'endless_scenario',
-    `not over after ${steps} steps, at ${formatTime(atMs)}, with ${attempts} attempts`,
-    'shorten it with "until" or --until, or raise --max-steps if it is that long',
+    say`not over after ${steps} steps, at ${formatTime(atMs)}, with ${attempts} attempts`,
+    say`shorten it with "until" or --until, or raise --max-steps if it is that long`,
   );

@@ -6,6 +6,7 @@ import type { Traffic } from './plan.js';
 import type { Scenario, ScenarioTraffic } from './scenario.js';
 import { type Path, wrongScenario } from './scenario-errors.js';
 import { parseRate, parseTime } from './units.js';
+import { say } from '../../language/say.js';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -44,7 +45,7 @@ export const weighMix = (
       sums.push(sum);
     }
   }
-  if (sum === 0) throw wrongScenario(path, 'an event with a weight above 0', mix);
+  if (sum === 0) throw wrongScenario(path, say`an event with a weight above 0`, mix);
   return { places, sums };
 };
 
@@ -131,7 +132,7 @@ const poisson = (fromMs: number, everyMs: number, label: string): ((index: numbe
 const endlessAt = (path: Path, found: unknown): Error =>
   wrongScenario(
     path,
-    'an end: "until" or "count" here, "until" in the scenario, or --until',
+    say`an end: "until" or "count" here, "until" in the scenario, or --until`,
     found,
   );
 
@@ -163,7 +164,7 @@ const bursts = (
   const endMs = one.until === undefined ? NEVER : parseTime(one.until);
   if (everyMs !== NEVER && endMs === NEVER && untilMs === NEVER) throw endlessAt(path, one);
   if (everyMs < Math.max(1, overMs)) {
-    throw wrongScenario([...path, 'every'], 'at least 1 ms, and as long as "over"', one.every);
+    throw wrongScenario([...path, 'every'], say`at least 1 ms, and as long as "over"`, one.every);
   }
   const at = (index: number): number => {
     const burst = Math.floor(index / count);
@@ -176,12 +177,12 @@ const bursts = (
 
 const recorded = (one: Extract<ScenarioTraffic, { kind: 'recorded' }>, path: Path): MakeStream => {
   const { lines } = one;
-  if (lines === undefined) throw wrongScenario([...path, 'lines'], 'lines or a file', undefined);
+  if (lines === undefined) throw wrongScenario([...path, 'lines'], say`lines or a file`, undefined);
   const events = lines
     .map(({ at, event }, index) => {
       const place = [...path, 'lines', index, 'event'];
       const [pair = 0, ...others] = matchPairs(event, place);
-      if (others.length > 0) throw wrongScenario(place, 'one event, not several', event);
+      if (others.length > 0) throw wrongScenario(place, say`one event, not several`, event);
       return { atMs: parseTime(at), pair };
     })
     .toSorted((a, b) => a.atMs - b.atMs);

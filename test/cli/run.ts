@@ -22,6 +22,8 @@ export const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
       HOOKPROOF_KEY: undefined,
       FORCE_COLOR: undefined,
       NO_COLOR: undefined,
+      HOOKPROOF_LANG: 'en',
+      HOOKPROOF_PLAIN: undefined,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,9 +3,11 @@ import type { Finding } from '../finding.js';
 import type { BodySeen, Known, Reply } from '../seen.js';
 import { readAsText } from './snippets.js';
 import { answerOf, isTaken, span } from './words.js';
+import { later, say, translate } from '../../../language/say.js';
 
-const WHOLE_BODY =
-  'the whole body of a delivery is one token, as application/jwt, with no JSON around it (DOC, OBS)';
+const WHOLE_BODY = later(
+  'the whole body of a delivery is one token, as application/jwt, with no JSON around it (DOC, OBS)',
+);
 
 const finding = (slug: string, rest: Omit<Finding, 'id' | 'severity'>): Finding => ({
   id: `body/${slug}`,
@@ -18,9 +20,9 @@ const jsonOnly = (seen: BodySeen, reply: Reply, path: string): Finding => {
   return finding('json-only', {
     title: message,
     seen: seen.early.jwt
-      ? `${answerOf(reply)}, and it came while half of the body was held back; JSON was waited for`
-      : `${answerOf(reply)} to a genuine token, to text and to nothing alike; JSON is told from what is none`,
-    why: WHOLE_BODY,
+      ? say`${answerOf(reply)}, and it came while half of the body was held back; JSON was waited for`
+      : say`${answerOf(reply)} to a genuine token, to text and to nothing alike; JSON is told from what is none`,
+    why: translate(WHOLE_BODY),
     mend: remedy,
     code: readAsText(reply, path),
   });
@@ -29,10 +31,10 @@ const jsonOnly = (seen: BodySeen, reply: Reply, path: string): Finding => {
 const wrongType = (seen: BodySeen, reply: Reply, { target }: Known): Finding => {
   const taken = seen.takenAs ?? seen.labels.find(({ status }) => status !== 415)?.type;
   return finding('content-type', {
-    title: `the receiver refuses the content type ${target.contentType}`,
-    seen: `${answerOf(reply)}${taken === undefined ? '' : `; as ${taken} the same body is ${seen.takenAs === undefined ? 'answered otherwise' : 'taken'}`}`,
-    why: WHOLE_BODY,
-    mend: 'read this route’s body as text, whatever its content type',
+    title: say`the receiver refuses the content type ${target.contentType}`,
+    seen: `${answerOf(reply)}${taken === undefined ? '' : say`; as ${taken} the same body is ${seen.takenAs === undefined ? say`answered otherwise` : 'taken'}`}`,
+    why: translate(WHOLE_BODY),
+    mend: say`read this route’s body as text, whatever its content type`,
     code: readAsText(reply, target.path),
   });
 };
@@ -51,7 +53,7 @@ const refused = (genuine: Reply): Finding => {
   return finding('refused', {
     title: message,
     seen: said === '' ? answerOf(genuine) : `${answerOf(genuine)}: ${said}`,
-    why: 'it was signed with the given key, issued now, under the documented content type',
+    why: say`it was signed with the given key, issued now, under the documented content type`,
     mend: remedy,
   });
 };
@@ -61,15 +63,13 @@ const clock = (agedSeconds: number, genuine: Reply): Finding => {
   const { message, remedy } = behind
     ? explainProblem({ kind: 'clock-behind' }, false, undefined)
     : {
-        message:
-          'the receiver refuses a fresh token and takes one from the future: its clock is ahead',
-        remedy:
-          'set its clock, and do not bound the age of iat: retries and replays come hours later',
+        message: say`the receiver refuses a fresh token and takes one from the future: its clock is ahead`,
+        remedy: say`set its clock, and do not bound the age of iat: retries and replays come hours later`,
       };
   return finding('clock', {
     title: message,
-    seen: `${answerOf(genuine)} to a token issued now; one that is ${span(agedSeconds * 1000)} ${behind ? 'old' : 'ahead'} is taken`,
-    why: 'Truora signs with its own clock (REF: iat in seconds), which is right',
+    seen: say`${answerOf(genuine)} to a token issued now; one that is ${span(agedSeconds * 1000)} ${behind ? say`old` : say`ahead`} is taken`,
+    why: say`Truora signs with its own clock (REF: iat in seconds), which is right`,
     mend: remedy,
   });
 };
@@ -92,10 +92,10 @@ export const judgeBody = (seen: BodySeen, known: Known): readonly Finding[] => {
   if (seen.early.jwt && isTaken(reply)) {
     return [
       finding('unread', {
-        title: 'the receiver acknowledges a delivery before its body has come',
-        seen: `${answerOf(reply)} while half of the body was held back, whatever its content type`,
-        why: 'what was acknowledged and not read is lost: Truora does not send it again',
-        mend: 'read the body, verify the token and keep the event before answering',
+        title: say`the receiver acknowledges a delivery before its body has come`,
+        seen: say`${answerOf(reply)} while half of the body was held back, whatever its content type`,
+        why: say`what was acknowledged and not read is lost: Truora does not send it again`,
+        mend: say`read the body, verify the token and keep the event before answering`,
         code: readAsText(reply, target.path),
       }),
     ];
@@ -105,10 +105,10 @@ export const judgeBody = (seen: BodySeen, known: Known): readonly Finding[] => {
       {
         id: 'body/fails-on-nonsense',
         severity: 'warns',
-        title: 'a body that is no token makes the receiver fail',
-        seen: `${answerOf(junk)} to a nonsense body${genuine === undefined ? '; without --key it is not known whether genuine deliveries fare better' : ''}`,
-        why: '5xx on bad input looks like an outage: anyone can fill its log, and it hides real failures',
-        mend: 'catch what the verification throws, and answer 400 or 401',
+        title: say`a body that is no token makes the receiver fail`,
+        seen: say`${answerOf(junk)} to a nonsense body${genuine === undefined ? say`; without --key it is not known whether genuine deliveries fare better` : ''}`,
+        why: say`5xx on bad input looks like an outage: anyone can fill its log, and it hides real failures`,
+        mend: say`catch what the verification throws, and answer 400 or 401`,
       },
     ];
   }
@@ -117,7 +117,7 @@ export const judgeBody = (seen: BodySeen, known: Known): readonly Finding[] => {
 
 export const describeBody = ({ early }: BodySeen, { route, target }: Known): string => {
   const { genuine, junk } = route ?? {};
-  const waits = early.jwt ? 'answered before it was read' : 'read to its end';
+  const waits = early.jwt ? say`answered before it was read` : say`read to its end`;
   const reply = genuine ?? junk;
-  return `${target.contentType} is ${waits}, ${reply === undefined ? '' : answerOf(reply)}${genuine === undefined ? ' (nothing genuine was sent)' : ' to a genuine delivery'}`;
+  return say`${target.contentType} is ${waits}, ${reply === undefined ? '' : answerOf(reply)}${genuine === undefined ? say` (nothing genuine was sent)` : say` to a genuine delivery`}`;
 };

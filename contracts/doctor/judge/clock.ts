@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.js';
 import type { ClockSeen, Known } from '../seen.js';
 import { span } from './words.js';
+import { say } from '../../../language/say.js';
 
 /** Leeway that verifiers commonly grant to iat. */
 const LEEWAY_MS = 60_000;
@@ -12,7 +13,8 @@ const skewOf = ({ leastMs, mostMs }: ClockSeen): number => {
   return mostMs < 0 ? mostMs : 0;
 };
 
-const wordsOf = (skewMs: number): string => `${span(skewMs)} ${skewMs > 0 ? 'ahead of' : 'behind'}`;
+const wordsOf = (skewMs: number): string =>
+  `${span(skewMs)} ${skewMs > 0 ? say`ahead of` : say`behind`}`;
 
 export const judgeClock = (seen: ClockSeen, { body }: Known): readonly Finding[] => {
   const skewMs = skewOf(seen);
@@ -23,13 +25,13 @@ export const judgeClock = (seen: ClockSeen, { body }: Known): readonly Finding[]
     {
       id: 'clock/off',
       severity: far ? 'warns' : 'note',
-      title: `the receiver’s clock is ${wordsOf(skewMs)} this machine’s`,
-      seen: `its Date header, in ${seen.samples} answers, the time on the way taken off`,
+      title: say`the receiver’s clock is ${wordsOf(skewMs)} this machine’s`,
+      seen: say`its Date header, in ${seen.samples} answers, the time on the way taken off`,
       why:
         skewMs < 0
-          ? 'a receiver whose clock is behind takes iat for the future: a check without that much leeway refuses every fresh token'
-          : 'a receiver whose clock is ahead takes fresh tokens for old: a check of their age refuses them',
-      mend: 'compare both clocks with a third (date -u; timedatectl), and set the wrong one; restart containers and virtual machines that slept',
+          ? say`a receiver whose clock is behind takes iat for the future: a check without that much leeway refuses every fresh token`
+          : say`a receiver whose clock is ahead takes fresh tokens for old: a check of their age refuses them`,
+      mend: say`compare both clocks with a third (date -u; timedatectl), and set the wrong one; restart containers and virtual machines that slept`,
     },
   ];
 };
@@ -37,6 +39,6 @@ export const judgeClock = (seen: ClockSeen, { body }: Known): readonly Finding[]
 export const describeClock = (seen: ClockSeen): string => {
   const skewMs = skewOf(seen);
   return skewMs === 0
-    ? `right, within ${span(Math.max(1000, seen.mostMs - seen.leastMs))}`
-    : `${wordsOf(skewMs)} this machine’s`;
+    ? say`right, within ${span(Math.max(1000, seen.mostMs - seen.leastMs))}`
+    : say`${wordsOf(skewMs)} this machine’s`;
 };

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.js';
 import type { EnvironmentSeen, ProxySeen } from '../seen.js';
+import { say } from '../../../language/say.js';
 
 const list = (proxies: readonly ProxySeen[]): string =>
   proxies.map(({ variable, url }) => `${variable}=${url}`).join(', ');
@@ -13,20 +14,20 @@ export const judgeEnvironment = ({ proxies }: EnvironmentSeen): readonly Finding
     findings.push({
       id: 'environment/dead-proxy',
       severity: 'warns',
-      title: 'the environment names a proxy that does not answer',
-      seen: `${list(dead)}: nothing takes connections there`,
-      why: 'hookproof goes to the receiver directly, so its answers are right; curl, and a receiver that is started from this shell and asks Truora’s API, go through the proxy and fail',
-      mend: `unset ${dead.map(({ variable }) => variable).join(' ')}, or start the proxy`,
+      title: say`the environment names a proxy that does not answer`,
+      seen: say`${list(dead)}: nothing takes connections there`,
+      why: say`hookproof goes to the receiver directly, so its answers are right; curl, and a receiver that is started from this shell and asks Truora’s API, go through the proxy and fail`,
+      mend: say`unset ${dead.map(({ variable }) => variable).join(' ')}, or start the proxy`,
     });
   }
   if (applying.length > 0) {
     findings.push({
       id: 'environment/proxy-not-used',
       severity: 'note',
-      title: 'a proxy is set, and hookproof does not use it',
+      title: say`a proxy is set, and hookproof does not use it`,
       seen: list(applying),
-      why: 'hookproof goes to the receiver directly, as Truora would; curl in this shell goes through the proxy and may see something else',
-      mend: 'to compare by hand: curl --noproxy "*"',
+      why: say`hookproof goes to the receiver directly, as Truora would; curl in this shell goes through the proxy and may see something else`,
+      mend: say`to compare by hand: curl --noproxy "*"`,
     });
   }
   return findings;
@@ -34,6 +35,6 @@ export const judgeEnvironment = ({ proxies }: EnvironmentSeen): readonly Finding
 
 export const describeEnvironment = ({ proxies, container }: EnvironmentSeen): string =>
   [
-    proxies.length === 0 ? 'no proxy is set' : `${list(proxies)} (not used)`,
-    ...(container === undefined ? [] : [`in a container (${container})`]),
+    proxies.length === 0 ? say`no proxy is set` : say`${list(proxies)} (not used)`,
+    ...(container === undefined ? [] : [say`in a container (${container})`]),
   ].join('; ');

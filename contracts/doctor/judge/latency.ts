@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.js';
 import type { Known, LatencySeen } from '../seen.js';
 import { duration } from './words.js';
+import { say } from '../../../language/say.js';
 
 const medianOf = (samples: readonly number[]): number =>
   samples.toSorted((one, other) => one - other)[Math.floor(samples.length / 2)] ?? 0;
@@ -9,24 +10,24 @@ const medianOf = (samples: readonly number[]): number =>
 const timesOf = ({ samplesMs }: LatencySeen): readonly number[] =>
   samplesMs.map((ms) => ms ?? Infinity);
 
-const shown = (ms: number): string => (ms === Infinity ? 'no answer' : duration(ms));
+const shown = (ms: number): string => (ms === Infinity ? say`no answer` : duration(ms));
 
 export const judgeLatency = (seen: LatencySeen, { target }: Known): readonly Finding[] => {
   const times = timesOf(seen);
   const median = medianOf(times);
   const late = times.filter((ms) => ms > target.timeoutMs).length;
   const limit = duration(target.timeoutMs);
-  const what = seen.genuine ? 'acknowledgements' : 'answers to a nonsense body';
-  const text = `${what} took ${times.map(shown).join(', ')}`;
-  const mend = 'keep the event and answer; do the work afterwards, from a queue';
+  const what = seen.genuine ? 'acknowledgements' : say`answers to a nonsense body`;
+  const text = say`${what} took ${times.map(shown).join(', ')}`;
+  const mend = say`keep the event and answer; do the work afterwards, from a queue`;
   if (median > target.timeoutMs) {
     return [
       {
         id: 'latency/too-slow',
         severity: 'blocks',
-        title: `the receiver answers later than ${limit}`,
+        title: say`the receiver answers later than ${limit}`,
         seen: text,
-        why: `Truora is thought to wait for ${limit} (INF): each attempt counts as failed and comes again, although the work was done`,
+        why: say`Truora is thought to wait for ${limit} (INF): each attempt counts as failed and comes again, although the work was done`,
         mend,
       },
     ];
@@ -38,10 +39,10 @@ export const judgeLatency = (seen: LatencySeen, { target }: Known): readonly Fin
         severity: 'warns',
         title:
           late > 0
-            ? `some answers come later than ${limit}`
-            : `the receiver takes more than half of ${limit}`,
+            ? say`some answers come later than ${limit}`
+            : say`the receiver takes more than half of ${limit}`,
         seen: text,
-        why: `under load, or on a bad day, attempts pass ${limit} (INF) and count as failed`,
+        why: say`under load, or on a bad day, attempts pass ${limit} (INF) and count as failed`,
         mend,
       },
     ];
@@ -52,7 +53,7 @@ export const judgeLatency = (seen: LatencySeen, { target }: Known): readonly Fin
 export const describeLatency = (seen: LatencySeen, { target }: Known): string => {
   const times = timesOf(seen);
   const what = seen.genuine
-    ? 'genuine deliveries'
-    : 'nonsense bodies; genuine ones may take longer';
-  return `median ${shown(medianOf(times))} of ${times.length} ${what} (limit ${duration(target.timeoutMs)})`;
+    ? say`genuine deliveries`
+    : say`nonsense bodies; genuine ones may take longer`;
+  return say`median ${shown(medianOf(times))} of ${times.length} ${what} (limit ${duration(target.timeoutMs)})`;
 };

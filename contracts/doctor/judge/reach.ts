@@ -2,6 +2,7 @@ import { remedyFor } from '../../runner/unreachable.js';
 import type { Finding } from '../finding.js';
 import type { ConnectSeen, Known, ReachSeen } from '../seen.js';
 import { duration, inUrl, urlWith } from './words.js';
+import { later, say, translate } from '../../../language/say.js';
 
 const isOpen = ({ outcome }: ConnectSeen): boolean => outcome === 'open';
 
@@ -18,21 +19,22 @@ const elsewhere = (seen: ReachSeen, { target, environment }: Known): readonly st
   const inContainer = environment?.container !== undefined && isLoopback(target.host);
   if (machine?.open === true) {
     return [
-      `this is a container, and the receiver listens on its host: ${urlWith(shown, { host: machine.name })}`,
+      say`this is a container, and the receiver listens on its host: ${urlWith(shown, { host: machine.name })}`,
     ];
   }
   return [
-    ...(ports.length === 0 ? [] : [`something answers HTTP at ${ports.join(' and ')}`]),
+    ...(ports.length === 0 ? [] : [say`something answers HTTP at ${ports.join(' and ')}`]),
     ...(inContainer
       ? [
-          `in a container ${target.host} is the container itself: for a receiver on its host use ${urlWith(shown, { host: 'host.docker.internal' })} (on Linux start the container with --add-host=host.docker.internal:host-gateway), for one in another container its service’s name`,
+          say`in a container ${target.host} is the container itself: for a receiver on its host use ${urlWith(shown, { host: 'host.docker.internal' })} (on Linux start the container with --add-host=host.docker.internal:host-gateway), for one in another container its service’s name`,
         ]
       : []),
   ];
 };
 
-const WHY =
-  'no attempt gets through: each counts as failed, and more than 80% of them within an hour disable the hook (DOC)';
+const WHY = later(
+  'no attempt gets through: each counts as failed, and more than 80% of them within an hour disable the hook (DOC)',
+);
 
 const nothingOpen = (seen: ReachSeen, known: Known): Finding => {
   const { host, port } = known.target;
@@ -42,10 +44,10 @@ const nothingOpen = (seen: ReachSeen, known: Known): Finding => {
     return {
       id: 'reach/proxy-only',
       severity: 'blocks',
-      title: `${where} can be reached through a proxy only`,
-      seen: `${list(seen.connects)}; ${way.variable}=${way.url} leads there`,
-      why: 'hookproof goes directly and does not use proxies, so that it sees what the receiver sends and nothing else',
-      mend: 'run hookproof where the receiver can be reached directly, or forward a port: ssh -L <port>:<host>:<port>',
+      title: say`${where} can be reached through a proxy only`,
+      seen: say`${list(seen.connects)}; ${way.variable}=${way.url} leads there`,
+      why: say`hookproof goes directly and does not use proxies, so that it sees what the receiver sends and nothing else`,
+      mend: say`run hookproof where the receiver can be reached directly, or forward a port: ssh -L <port>:<host>:<port>`,
     };
   }
   const refused = seen.connects.some(({ outcome }) => outcome === 'refused');
@@ -54,22 +56,22 @@ const nothingOpen = (seen: ReachSeen, known: Known): Finding => {
     return {
       id: 'reach/nothing-listens',
       severity: 'blocks',
-      title: `nothing listens at ${where}`,
+      title: say`nothing listens at ${where}`,
       seen: list(seen.connects),
-      why: WHY,
+      why: translate(WHY),
       mend: [remedyFor('refused'), ...places].join('; '),
     };
   }
   return {
     id: 'reach/no-way',
     severity: 'blocks',
-    title: `no connection to ${where} comes about`,
+    title: say`no connection to ${where} comes about`,
     seen: seen.connects
-      .map(({ address, code, tookMs }) => `${address} ${code} after ${duration(tookMs)}`)
+      .map(({ address, code, tookMs }) => say`${address} ${code} after ${duration(tookMs)}`)
       .join(', '),
-    why: WHY,
+    why: translate(WHY),
     mend: [
-      'a firewall, a security group or a missing route drops it: allow the port, or run hookproof inside that network',
+      say`a firewall, a security group or a missing route drops it: allow the port, or run hookproof inside that network`,
       ...places,
     ].join('; '),
   };
@@ -92,12 +94,12 @@ const someOpen = (seen: ReachSeen, { target }: Known): readonly Finding[] => {
       {
         id: one.family === 6 ? 'reach/ipv6-only' : 'reach/ipv4-only',
         severity: usable ? (one.family === 6 ? 'warns' : 'note') : 'blocks',
-        title: `the receiver listens on ${family} only (${one.address})`,
+        title: say`the receiver listens on ${family} only (${one.address})`,
         seen: list(seen.connects),
         why: usable
-          ? `${target.host} stands for more than one address, and clients that try ${other} first fail or lose time`
-          : `${target.host} stands for ${other} here, where nothing listens`,
-        mend: `use ${url}, or let the receiver listen on ${one.family === 6 ? "both families: server.listen(port, '::') or 0.0.0.0" : "'::', which takes both families"}`,
+          ? say`${target.host} stands for more than one address, and clients that try ${other} first fail or lose time`
+          : say`${target.host} stands for ${other} here, where nothing listens`,
+        mend: say`use ${url}, or let the receiver listen on ${one.family === 6 ? say`both families: server.listen(port, '::') or 0.0.0.0` : say`'::', which takes both families`}`,
       },
     ];
   }
@@ -105,10 +107,10 @@ const someOpen = (seen: ReachSeen, { target }: Known): readonly Finding[] => {
     {
       id: 'reach/some-addresses-dead',
       severity: usable ? 'warns' : 'blocks',
-      title: `${target.host} has addresses that lead nowhere`,
+      title: say`${target.host} has addresses that lead nowhere`,
       seen: list(seen.connects),
-      why: 'a sender that draws one of them fails, or loses time before it tries the next',
-      mend: 'remove dead addresses from the name’s records, or start the receiver on all of them',
+      why: say`a sender that draws one of them fails, or loses time before it tries the next`,
+      mend: say`remove dead addresses from the name’s records, or start the receiver on all of them`,
     },
   ];
 };
@@ -118,7 +120,7 @@ export const judgeReach = (seen: ReachSeen, known: Known): readonly Finding[] =>
 
 export const describeReach = ({ connects, listener }: ReachSeen, { target }: Known): string => {
   const open = connects.filter(isOpen);
-  if (open.length === 0) return `port ${target.port}: ${list(connects)}`;
+  if (open.length === 0) return say`port ${target.port}: ${list(connects)}`;
   const who = listener === undefined ? '' : `, ${listener}`;
   return `${open.map(({ address }) => `${inUrl(address)}:${target.port}`).join(' and ')}${who} (${duration(open[0]?.tookMs ?? 0)})`;
 };

@@ -1,6 +1,7 @@
 import { withoutPassword } from '../../../simulator/index.js';
 import type { Finding } from '../finding.js';
 import type { Known, Reply } from '../seen.js';
+import { say } from '../../../language/say.js';
 
 const BODY_LOST = new Set([301, 302, 303]);
 
@@ -8,8 +9,8 @@ const LOGIN = /log[-_]?in|sign[-_]?in|\bauth|sso|oauth|account/i;
 
 const whyOf = (status: number): string =>
   BODY_LOST.has(status)
-    ? `after ${status} most clients repeat the request as a GET: the delivery’s body is lost`
-    : `${status} keeps the body, but each delivery takes two requests, and a sender need not follow (INF: two redirects at the most)`;
+    ? say`after ${status} most clients repeat the request as a GET: the delivery’s body is lost`
+    : say`${status} keeps the body, but each delivery takes two requests, and a sender need not follow (INF: two redirects at the most)`;
 
 /** Where an answer points to, as kinds that have each their own mend. */
 const kindOf = (from: URL, to: URL): 'https' | 'slash' | 'login' | 'elsewhere' => {
@@ -32,20 +33,20 @@ export const judgeRedirect = (reply: Reply, { target }: Known): readonly Finding
   const kind = kindOf(new URL(target.shown), to);
   const words = {
     https: {
-      title: 'plain http is redirected to https',
-      mend: `register and test ${shown}`,
+      title: say`plain http is redirected to https`,
+      mend: say`register and test ${shown}`,
     },
     slash: {
-      title: 'the path is redirected to one that differs by a slash',
-      mend: `register ${shown}, or let the route take both (in Django: APPEND_SLASH)`,
+      title: say`the path is redirected to one that differs by a slash`,
+      mend: say`register ${shown}, or let the route take both (in Django: APPEND_SLASH)`,
     },
     login: {
-      title: 'deliveries are sent to a login page',
-      mend: 'exempt this path from the login: the token’s signature is its proof of origin',
+      title: say`deliveries are sent to a login page`,
+      mend: say`exempt this path from the login: the token’s signature is its proof of origin`,
     },
     elsewhere: {
-      title: 'deliveries are redirected elsewhere',
-      mend: `register ${shown}, if that is the receiver`,
+      title: say`deliveries are redirected elsewhere`,
+      mend: say`register ${shown}, if that is the receiver`,
     },
   }[kind];
   return [
@@ -53,7 +54,7 @@ export const judgeRedirect = (reply: Reply, { target }: Known): readonly Finding
       id: `route/redirect-${kind}`,
       severity: 'blocks',
       title: words.title,
-      seen: `status ${status} to ${shown}`,
+      seen: say`status ${status} to ${shown}`,
       why: whyOf(status),
       mend: words.mend,
     },

@@ -4,8 +4,11 @@ import { judgeFront } from './front.js';
 import { judgeRedirect } from './redirect.js';
 import { isMissing, knowsNoSuchPath } from './same-answer.js';
 import { answerOf, duration, isTaken, urlWith } from './words.js';
+import { later, say, translate } from '../../../language/say.js';
 
-const COUNTS = 'any status outside 2xx fails the attempt (INF), and is repeated five times (DOC)';
+const COUNTS = later(
+  'any status outside 2xx fails the attempt (INF), and is repeated five times (DOC)',
+);
 
 const methodsIn = ({ options, get }: RouteSeen, allowOfPost: string): string => {
   const allow = [allowOfPost, options.headers['allow'] ?? '', get.headers['allow'] ?? ''];
@@ -20,29 +23,30 @@ const missing = (seen: RouteSeen, known: Known): readonly Finding[] => {
       {
         id: 'route/get-only',
         severity: 'blocks',
-        title: `${target.path} takes GET, and not POST`,
-        seen: `POST: ${answerOf(reply)}; GET: ${answerOf(seen.get)}`,
-        why: COUNTS,
-        mend: `add a route for POST ${target.path}, or use the receiver’s path`,
+        title: say`${target.path} takes GET, and not POST`,
+        seen: say`POST: ${answerOf(reply)}; GET: ${answerOf(seen.get)}`,
+        why: translate(COUNTS),
+        mend: say`add a route for POST ${target.path}, or use the receiver’s path`,
       },
     ];
   }
   const unknown = knowsNoSuchPath(seen, target.path);
   const certain = unknown || seen.genuine !== undefined;
   const places = seen.candidates.map((path) => urlWith(target.shown, { path }));
-  const hint = places.length === 0 ? '' : `; try ${places.join(' or ')}, which answers otherwise`;
+  const hint =
+    places.length === 0 ? '' : say`; try ${places.join(' or ')}, which answers otherwise`;
   return [
     {
       id: 'route/wrong-path',
       severity: certain ? 'blocks' : 'warns',
       title: certain
-        ? `the receiver has no route at ${target.path}`
-        : `${target.path} answers ${reply.status ?? 404} to a nonsense body`,
-      seen: `POST: ${answerOf(reply)}; GET: ${answerOf(seen.get)}${unknown ? '; a path that no one has is answered alike' : ''}`,
+        ? say`the receiver has no route at ${target.path}`
+        : say`${target.path} answers ${reply.status ?? 404} to a nonsense body`,
+      seen: say`POST: ${answerOf(reply)}; GET: ${answerOf(seen.get)}${unknown ? say`; a path that no one has is answered alike` : ''}`,
       why: certain
-        ? COUNTS
-        : 'a receiver may hide itself so from forgeries, or have no such route: only a genuine delivery tells',
-      mend: `${certain ? 'check the path, and the prefix under which a router is mounted' : 'give --key to know'}${hint}`,
+        ? translate(COUNTS)
+        : say`a receiver may hide itself so from forgeries, or have no such route: only a genuine delivery tells`,
+      mend: `${certain ? say`check the path, and the prefix under which a router is mounted` : say`give --key to know`}${hint}`,
     },
   ];
 };
@@ -51,10 +55,10 @@ const missing = (seen: RouteSeen, known: Known): readonly Finding[] => {
 const noAnswer = (reply: Reply, { junk }: RouteSeen): Finding => ({
   id: 'route/no-answer',
   severity: 'blocks',
-  title: 'the receiver answers nonsense, and not a genuine delivery',
-  seen: `${answerOf(reply)} after ${duration(reply.latencyMs)}; a nonsense body: ${answerOf(junk)}`,
-  why: 'an attempt without an answer counts as failed, and comes again',
-  mend: 'what the handler does after the verification hangs or crashes: look into its log; keep the event, answer, and work afterwards',
+  title: say`the receiver answers nonsense, and not a genuine delivery`,
+  seen: say`${answerOf(reply)} after ${duration(reply.latencyMs)}; a nonsense body: ${answerOf(junk)}`,
+  why: say`an attempt without an answer counts as failed, and comes again`,
+  mend: say`what the handler does after the verification hangs or crashes: look into its log; keep the event, answer, and work afterwards`,
 });
 
 /** Whether a POST comes to a handler at all. A genuine delivery that is taken settles it. */
@@ -71,10 +75,10 @@ export const judgeRoute = (seen: RouteSeen, known: Known): readonly Finding[] =>
       {
         id: 'route/wrong-method',
         severity: 'blocks',
-        title: `${known.target.path} does not take POST`,
-        seen: `POST: ${answerOf(reply)}${allow === '' ? '' : `, Allow: ${allow}`}; GET: ${answerOf(seen.get)}`,
-        why: COUNTS,
-        mend: `add a route for POST ${known.target.path}, or use the receiver’s path`,
+        title: say`${known.target.path} does not take POST`,
+        seen: say`POST: ${answerOf(reply)}${allow === '' ? '' : say`, Allow: ${allow}`}; GET: ${answerOf(seen.get)}`,
+        why: translate(COUNTS),
+        mend: say`add a route for POST ${known.target.path}, or use the receiver’s path`,
       },
     ];
   }
@@ -82,4 +86,4 @@ export const judgeRoute = (seen: RouteSeen, known: Known): readonly Finding[] =>
 };
 
 export const describeRoute = ({ junk, genuine, get }: RouteSeen): string =>
-  `POST ${answerOf(genuine ?? junk)} to ${genuine === undefined ? 'a nonsense body' : 'a genuine delivery'}, GET ${answerOf(get)}`;
+  say`POST ${answerOf(genuine ?? junk)} to ${genuine === undefined ? say`a nonsense body` : say`a genuine delivery`}, GET ${answerOf(get)}`;

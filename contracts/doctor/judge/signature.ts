@@ -1,24 +1,25 @@
 import type { Finding } from '../finding.js';
 import type { SignatureSeen } from '../seen.js';
+import { say } from '../../../language/say.js';
 
 const isTaken = (status: number | undefined): boolean =>
   status !== undefined && status >= 200 && status < 300;
 
 const word = (status: number | undefined): string =>
-  status === undefined ? 'no answer' : `status ${status}`;
+  status === undefined ? say`no answer` : say`status ${status}`;
 
 /** Whether signature checks look on, as far as statuses can tell. */
 export const judgeSignature = ({ genuine, forged, junk }: SignatureSeen): readonly Finding[] => {
-  const seen = `genuine: ${word(genuine)}; signed by a stranger: ${word(forged)}; nonsense: ${word(junk)}`;
+  const seen = say`genuine: ${word(genuine)}; signed by a stranger: ${word(forged)}; nonsense: ${word(junk)}`;
   if (isTaken(forged) && !isTaken(junk)) {
     return [
       {
         id: 'signature/looks-off',
         severity: 'blocks',
-        title: 'a token that a stranger signed is taken',
+        title: say`a token that a stranger signed is taken`,
         seen,
-        why: 'the signature is the only proof that a delivery is Truora’s (DOC): anyone who knows the URL can report a finished check. Nonsense is refused, so the status says something',
-        mend: 'verify HS256 with the signing key before reading the claims, and refuse to start without a key; hookproof verify names the defect',
+        why: say`the signature is the only proof that a delivery is Truora’s (DOC): anyone who knows the URL can report a finished check. Nonsense is refused, so the status says something`,
+        mend: say`verify HS256 with the signing key before reading the claims, and refuse to start without a key; hookproof verify names the defect`,
       },
     ];
   }
@@ -27,10 +28,10 @@ export const judgeSignature = ({ genuine, forged, junk }: SignatureSeen): readon
       {
         id: 'signature/cannot-tell',
         severity: 'warns',
-        title: 'the status does not tell whether signatures are checked',
+        title: say`the status does not tell whether signatures are checked`,
         seen,
-        why: 'everything is answered alike: either the checks are off, or refusals are hidden behind 2xx; only the effects tell',
-        mend: "hookproof verify <url> --key … --probe '…/records?id={eventId}' --only 'verification/*' looks at the effects",
+        why: say`everything is answered alike: either the checks are off, or refusals are hidden behind 2xx; only the effects tell`,
+        mend: say`hookproof verify <url> --key … --probe '…/records?id={eventId}' --only 'verification/*' looks at the effects`,
       },
     ];
   }
@@ -39,10 +40,10 @@ export const judgeSignature = ({ genuine, forged, junk }: SignatureSeen): readon
       {
         id: 'signature/fails-on-forgery',
         severity: 'warns',
-        title: 'a forged token makes the receiver fail',
+        title: say`a forged token makes the receiver fail`,
         seen,
-        why: '5xx on bad input looks like an outage, and feeds alarms and retries',
-        mend: 'catch what the verification throws, and answer 401',
+        why: say`5xx on bad input looks like an outage, and feeds alarms and retries`,
+        mend: say`catch what the verification throws, and answer 401`,
       },
     ];
   }
@@ -50,4 +51,4 @@ export const judgeSignature = ({ genuine, forged, junk }: SignatureSeen): readon
 };
 
 export const describeSignature = ({ genuine, forged }: SignatureSeen): string =>
-  `a stranger’s token: ${word(forged)}, a genuine one: ${word(genuine)}`;
+  say`a stranger’s token: ${word(forged)}, a genuine one: ${word(genuine)}`;

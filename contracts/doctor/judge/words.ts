@@ -1,4 +1,5 @@
 import type { Reply } from '../seen.js';
+import { say } from '../../../language/say.js';
 
 /** `3 ms`, `0.3 ms`, `1.2 s`. */
 export const duration = (ms: number): string => {
@@ -13,7 +14,7 @@ export const span = (ms: number): string => {
   if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
   return seconds < 172_800
     ? `${Math.round(seconds / 3600)} h`
-    : `${Math.floor(seconds / 86_400)} days`;
+    : say`${Math.floor(seconds / 86_400)} days`;
 };
 
 /** `1 MiB`, `100 KiB`, `73 kB`. */
@@ -25,7 +26,7 @@ export const size = (bytes: number): string => {
 
 /** `status 404`, `no answer (timeout)`. */
 export const answerOf = ({ status, failure }: Reply): string =>
-  status === undefined ? `no answer (${failure ?? 'none'})` : `status ${status}`;
+  status === undefined ? say`no answer (${failure ?? 'none'})` : say`status ${status}`;
 
 export const isTaken = ({ status = 0 }: Reply): boolean => status >= 200 && status < 300;
 

@@ -3,6 +3,7 @@ import type { AnswerSeen, Reply } from '../seen.js';
 import type { Bench } from './bench.js';
 import { answerIn, looksLikeHttp } from './http-text.js';
 import { speaksTls } from './tls.js';
+import { say } from '../../../language/say.js';
 
 /** The first bytes of a TLS alert or handshake record (RFC 8446 §5.1). */
 const isTlsRecord = (heard: string): boolean =>
@@ -58,7 +59,7 @@ export const observeAnswer = async (bench: Bench, address: string): Promise<Answ
   const latencyMs = performance.now() - startedAt;
   const heard = line.heard();
   line.close();
-  if (isTlsRecord(heard)) return seen('speaks-tls', 'a TLS alert');
+  if (isTlsRecord(heard)) return seen('speaks-tls', say`a TLS alert`);
   const answer = answerIn(heard);
   if (answer === undefined) {
     if (heard !== '' && (end !== 'late' || !looksLikeHttp(heard.slice(0, 5)))) {
@@ -66,7 +67,7 @@ export const observeAnswer = async (bench: Bench, address: string): Promise<Answ
     }
     return end === 'late'
       ? silence('hangs', `${Math.round(latencyMs)} ms`)
-      : silence('closes', 'closed without a byte');
+      : silence('closes', say`closed without a byte`);
   }
   const { version, status, headers, text } = answer;
   bench.note(headers, sentMs);

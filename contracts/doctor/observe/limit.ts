@@ -1,6 +1,7 @@
 import type { LimitSeen, Reply } from '../seen.js';
 import type { Bench } from './bench.js';
 import { NONSENSE } from './bench.js';
+import { say } from '../../../language/say.js';
 
 const LARGEST_BYTES = 1024 * 1024;
 const SMALLEST_BYTES = 1024;
@@ -18,7 +19,7 @@ export const observeLimit = async (bench: Bench, small: Reply): Promise<LimitSee
     const { status, failure } = await bench.post({ body: nonsenseOf(bytes) });
     const taken = status !== undefined && status !== 413 && status === small.status;
     if (!taken) {
-      refusal = status === undefined ? `no answer (${failure ?? ''})` : `status ${status}`;
+      refusal = status === undefined ? say`no answer (${failure ?? ''})` : say`status ${status}`;
     }
     return taken;
   };

@@ -7,6 +7,7 @@ import { isExpected, openFindings } from './open.js';
 import type { OpenFinding } from './open.js';
 import { beside, clip, section, visible, widthOf } from './page.js';
 import type { Page } from './page.js';
+import { say, translate } from '../../../language/say.js';
 
 const CASES_SHOWN = 3;
 /** Long lists of attempts are cut here; the other formats hold them whole. */
@@ -26,7 +27,7 @@ export const describeFindings = (page: Page, result: RunResult): readonly string
   return [
     ...section(
       page,
-      'FINDINGS',
+      say`FINDINGS`,
       spaced(
         graves.map((one, index) => [
           ...inFull(page, one),
@@ -36,17 +37,17 @@ export const describeFindings = (page: Page, result: RunResult): readonly string
     ),
     ...section(
       page,
-      'WARNINGS',
+      say`WARNINGS`,
       warnings.flatMap((one) => inShort(page, one)),
     ),
     ...section(
       page,
-      'ADVICE',
+      say`ADVICE`,
       advice.flatMap(({ title, fix }) => beside(page, '* ', `${title}: ${fix}`)),
     ),
     ...section(
       page,
-      'EXPECTED FAILURES',
+      say`EXPECTED FAILURES`,
       result.cases.filter(isExpected).flatMap((one) => describeExpected(page, one)),
     ),
   ];
@@ -57,7 +58,7 @@ const spaced = (blocks: readonly (readonly string[])[]): readonly string[] =>
   blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]));
 
 const headline = (page: Page, { level, severity, title }: OpenFinding): readonly string[] =>
-  beside(page, `* ${level.toUpperCase()} ${severity}  `, title, {
+  beside(page, `* ${translate(level).toUpperCase()} ${translate(severity)}  `, title, {
     label: paintOf(page, severity),
     text: page.colors.bold,
   });
@@ -75,11 +76,15 @@ const inFull = (page: Page, finding: OpenFinding): readonly string[] => {
   return [
     ...headline(page, finding),
     ...cases.slice(0, CASES_SHOWN).flatMap((one) => describeCase(page, one)),
-    ...(hidden > 0 ? [`    and ${hidden} more`] : []),
-    ...beside(page, '  Why    ', finding.why, { label: bold }),
-    ...beside(page, '  Fix    ', finding.fix, { label: bold }),
+    ...(hidden > 0 ? beside(page, '    ', say`and ${hidden} more`) : []),
+    ...beside(page, say`  Why    `, finding.why, { label: bold }),
+    ...beside(page, say`  Fix    `, finding.fix, { label: bold }),
     // On one line, however long: it is there to be copied.
-    ...(first === undefined ? [] : [`${bold('  Again  ')}${visible(first.reproduce)}`]),
+    ...(first === undefined
+      ? []
+      : page.plain
+        ? beside(page, say`  Again  `, first.reproduce)
+        : [`${bold(say`  Again  `)}${visible(first.reproduce)}`]),
   ];
 };
 
@@ -88,7 +93,7 @@ const describeExpected = (page: Page, { id, expectation }: CaseResult): readonly
     ? []
     : [
         ...beside(page, '* ', id, { text: page.colors.cyan }),
-        ...beside(page, '  ', `expected until ${expectation.expires}: ${expectation.reason}`),
+        ...beside(page, '  ', say`expected until ${expectation.expires}: ${expectation.reason}`),
       ];
 
 /** One line where that fits, else three. */
@@ -96,13 +101,20 @@ const describeCase = (page: Page, one: CaseResult): readonly string[] => {
   const { cyan } = page.colors;
   const { id, expected } = one;
   const actual = clip(one.actual, ACTUAL_MOST);
-  const difference = `expected ${expected} / actual ${actual}`;
+  if (page.plain) {
+    return [
+      ...beside(page, say`case`, id),
+      ...beside(page, say`      expected  `, expected),
+      ...beside(page, say`      actual    `, actual),
+    ];
+  }
+  const difference = say`expected ${expected} / actual ${actual}`;
   return widthOf(`    ${id}  ${difference}`) <= page.columns
     ? beside(page, `    ${id}  `, difference, { label: cyan })
     : [
         ...beside(page, '    ', id, { text: cyan }),
-        ...beside(page, '      expected  ', expected),
-        ...beside(page, '      actual    ', actual),
+        ...beside(page, say`      expected  `, expected),
+        ...beside(page, say`      actual    `, actual),
       ];
 };
 
@@ -110,12 +122,12 @@ const inShort = (page: Page, finding: OpenFinding): readonly string[] => {
   const { bold } = page.colors;
   const { cases } = finding;
   const [first] = cases;
-  const more = cases.length > 1 ? ` (and ${cases.length - 1} more)` : '';
+  const more = cases.length > 1 ? say` (and ${cases.length - 1} more)` : '';
   return [
     ...headline(page, finding),
     ...(first === undefined
       ? []
-      : beside(page, '  Actual ', `${clip(first.actual, ACTUAL_MOST)}${more}`, { label: bold })),
-    ...beside(page, '  Fix    ', finding.fix, { label: bold }),
+      : beside(page, say`  Actual `, `${clip(first.actual, ACTUAL_MOST)}${more}`, { label: bold })),
+    ...beside(page, say`  Fix    `, finding.fix, { label: bold }),
   ];
 };

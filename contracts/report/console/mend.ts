@@ -3,6 +3,7 @@ import { languages } from '../../runner/result.js';
 import type { Finding, Language } from '../../runner/result.js';
 import { beside, visible } from './page.js';
 import type { Page } from './page.js';
+import { say } from '../../../language/say.js';
 
 const NAMES: Readonly<Record<Language, string>> = {
   node: 'Node',
@@ -23,11 +24,11 @@ export const describeMend = (
   if (shown === undefined) return [];
   const others = there.filter((one) => one !== shown).map((one) => NAMES[one]);
   return [
-    page.colors.bold(`  In ${NAMES[shown]}`),
+    page.colors.bold(say`  In ${NAMES[shown]}`),
     ...indented(snippets[shown] ?? ''),
     ...(others.length === 0 || known === shown
       ? []
-      : beside(page, '  ', `${others.join(', ')}: --report html=report.html`)),
+      : beside(page, '  ', say`${others.join(', ')}: --report html=report.html`)),
   ];
 };
 

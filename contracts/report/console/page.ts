@@ -1,5 +1,6 @@
 /** How the console report is laid out: colours, and lines that end before the last column. */
 import picocolors from 'picocolors';
+import type { RenderOptions } from '../report.js';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 type Paint = (text: string) => string;
@@ -7,17 +8,16 @@ type Paint = (text: string) => string;
 export interface Page {
   readonly colors: Colors;
   readonly columns: number;
+  readonly plain: boolean;
 }
 
 /** Narrower pages are laid out for this many columns; what is too long there, the terminal breaks. */
 const COLUMNS_MIN = 40;
 
-export const createPage = (options: {
-  readonly color: boolean;
-  readonly columns: number;
-}): Page => ({
+export const createPage = (options: RenderOptions): Page => ({
   colors: picocolors.createColors(options.color),
   columns: Math.max(COLUMNS_MIN, options.columns),
+  plain: options.plain ?? false,
 });
 
 /** Writes out characters that would steer the terminal; a receiver may have had a say in a text. */
@@ -56,6 +56,17 @@ const wrap = (text: string, width: number): readonly string[] => {
 
 const plainly: Paint = (text) => text;
 
+/** `label: text`, on one line: no indent, no sign before a list's entry, no break inside a sentence. */
+const besidePlainly = (label: string, text: string): string => {
+  const words = label
+    .replace(/^\s*\*/, '')
+    .replace(/:?\s*$/, '')
+    .trim()
+    .replaceAll(/\s{2,}/g, ': ');
+  const said = visible(text.replaceAll(/\s+/gu, ' ').trim());
+  return words === '' ? said : `${words}: ${said}`;
+};
+
 /** A label and a text beside it, whose later lines begin where the first one does. */
 export const beside = (
   page: Page,
@@ -63,6 +74,7 @@ export const beside = (
   text: string,
   paint: { readonly label?: Paint; readonly text?: Paint } = {},
 ): readonly string[] => {
+  if (page.plain) return [besidePlainly(label, text)];
   const { label: paintLabel = plainly, text: paintText = plainly } = paint;
   const indent = widthOf(label);
   return wrap(text, page.columns - indent).map(

@@ -1,9 +1,10 @@
 /** What the run says nothing about, and which option would change that. */
-import { plural } from '../../runner/judge.js';
+import { CONTROL_FAILED } from '../../runner/judge.js';
 import type { CaseResult } from '../../runner/result.js';
 import { unlocks } from '../needs.js';
 import { beside, clip, section } from './page.js';
 import type { Page } from './page.js';
+import { plural, say, translate } from '../../../language/say.js';
 
 const GROUPS_SHOWN = 5;
 const IDS_SHOWN = 3;
@@ -21,10 +22,12 @@ export const describeUnproven = (page: Page, cases: readonly CaseResult[]): read
   );
   const groups = groupBy(unproven, titleOf);
   const rest = groups.slice(GROUPS_SHOWN).flatMap((group) => group.cases);
-  return section(page, 'NOT PROVEN', [
+  return section(page, say`NOT PROVEN`, [
     ...describeMissing(page, cases),
     ...groups.slice(0, GROUPS_SHOWN).flatMap((group) => describeGroup(page, group)),
-    ...(rest.length === 0 ? [] : [`  ${plural(rest.length, 'more case')}, for other reasons`]),
+    ...(rest.length === 0
+      ? []
+      : beside(page, '  ', say`${plural(rest.length, 'more case')}, for other reasons`)),
     ...describeSkipped(
       page,
       cases.filter(({ verdict, missing }) => verdict === 'skipped' && missing === undefined),
@@ -37,12 +40,14 @@ const describeMissing = (page: Page, cases: readonly CaseResult[]): readonly str
   const lacking = cases.flatMap((one) =>
     one.missing === undefined ? [] : [{ ...one, need: one.missing }],
   );
-  return groupBy(lacking, ({ need }) => unlocks[need]).flatMap(({ title, cases: members }) => {
-    const verb = members.length === 1 ? 'needs' : 'need';
-    const musts = members.filter(({ level }) => level === 'must').length;
-    const bound = musts === 0 ? '' : ` (${musts} of level must)`;
-    return beside(page, '* ', `${plural(members.length, 'case')} ${verb} ${title}${bound}`);
-  });
+  return groupBy(lacking, ({ need }) => translate(unlocks[need])).flatMap(
+    ({ title, cases: members }) => {
+      const verb = members.length === 1 ? say`needs` : say`need`;
+      const musts = members.filter(({ level }) => level === 'must').length;
+      const bound = musts === 0 ? '' : say` (${musts} of level must)`;
+      return beside(page, '* ', `${plural(members.length, 'case')} ${verb} ${title}${bound}`);
+    },
+  );
 };
 
 /** The largest group first. */
@@ -61,10 +66,10 @@ const groupBy = <One extends CaseResult>(
 };
 
 const titleOf = ({ verdict, actual }: CaseResult): string => {
-  if (verdict === 'notObservable') return `not observable: ${clip(actual, REASON_MOST)}`;
-  return actual.endsWith('the control after it failed')
-    ? 'inconclusive: the genuine delivery after it was not taken either'
-    : `inconclusive: ${clip(actual, REASON_MOST)}`;
+  if (verdict === 'notObservable') return say`not observable: ${clip(actual, REASON_MOST)}`;
+  return actual.endsWith(translate(CONTROL_FAILED))
+    ? say`inconclusive: the genuine delivery after it was not taken either`
+    : say`inconclusive: ${clip(actual, REASON_MOST)}`;
 };
 
 const describeGroup = (page: Page, { title, cases }: Group): readonly string[] => {
@@ -81,13 +86,13 @@ const countBySuite = (cases: readonly CaseResult[]): string => {
   const suites = [...new Set(cases.map(({ suite }) => suite))].map(
     (suite) => `${suite} ${cases.filter((one) => one.suite === suite).length}`,
   );
-  return `${suites.join(', ')}; ${musts} of level must`;
+  return say`${suites.join(', ')}; ${musts} of level must`;
 };
 
 const describeSkipped = (page: Page, skipped: readonly CaseResult[]): readonly string[] => {
   if (skipped.length === 0) return [];
   const shown = skipped.slice(0, IDS_SHOWN).map(({ id }) => id);
   const hidden = skipped.length - shown.length;
-  const ids = hidden > 0 ? [...shown, `and ${hidden} more`] : shown;
-  return beside(page, '* ', `${skipped.length} skipped: ${ids.join(', ')}`);
+  const ids = hidden > 0 ? [...shown, say`and ${hidden} more`] : shown;
+  return beside(page, '* ', say`${skipped.length} skipped: ${ids.join(', ')}`);
 };

@@ -2,15 +2,24 @@
 import type { CheckResult, DoctorResult, Finding } from '../../doctor/finding.js';
 import { beside, createPage, visible } from '../console/page.js';
 import type { Page } from '../console/page.js';
+import type { RenderOptions } from '../report.js';
 import { span } from '../../doctor/judge/words.js';
+import { later, plural, say, translate } from '../../../language/say.js';
 
 const MARKS: Readonly<Record<CheckResult['state'], string>> = {
-  good: 'ok',
-  blocks: 'BLOCKS',
-  warns: 'warns',
-  note: 'note',
+  good: later('ok'),
+  blocks: later('BLOCKS'),
+  warns: later('warns'),
+  note: later('note'),
   silent: '-',
   'not-judged': '-',
+};
+
+/** What stands for a mark where it is read aloud. */
+const WORDS: typeof MARKS = {
+  ...MARKS,
+  silent: later('not looked at'),
+  'not-judged': later('not judged'),
 };
 
 const MARK_COLUMNS = 8;
@@ -27,7 +36,9 @@ const isSilent = ({ state }: CheckResult): boolean => state === 'silent';
 const describeChecks = (page: Page, checks: readonly CheckResult[]): readonly string[] => {
   const width = Math.max(0, ...checks.map(({ title }) => title.length));
   const labelOf = (state: CheckResult['state'], title: string): string =>
-    `  ${MARKS[state].padEnd(MARK_COLUMNS)}${title.padEnd(width)}  `;
+    page.plain
+      ? `${translate(WORDS[state])}: ${title}`
+      : `  ${translate(MARKS[state]).padEnd(MARK_COLUMNS)}${title.padEnd(width)}  `;
   const causes = [...new Set(checks.filter(isSilent).map(({ seen }) => seen))];
   return [
     ...checks
@@ -37,10 +48,15 @@ const describeChecks = (page: Page, checks: readonly CheckResult[]): readonly st
       ),
     ...causes.flatMap((cause) => {
       const titles = checks.filter(({ seen }) => seen === cause).map(({ title }) => title);
-      return beside(page, labelOf('silent', 'not looked at'), `${titles.join(', ')} (${cause})`, {
-        label: page.colors.dim,
-        text: page.colors.dim,
-      });
+      return beside(
+        page,
+        page.plain ? say`not looked at` : labelOf('silent', say`not looked at`),
+        `${titles.join(', ')} (${cause})`,
+        {
+          label: page.colors.dim,
+          text: page.colors.dim,
+        },
+      );
     }),
   ];
 };
@@ -50,36 +66,33 @@ const describeFinding = (page: Page, finding: Finding): readonly string[] => {
   const { bold, dim } = page.colors;
   return [
     '',
-    ...beside(page, MARKS[severity].padEnd(MARK_COLUMNS), title, {
+    ...beside(page, translate(MARKS[severity]).padEnd(MARK_COLUMNS), title, {
       label: (text) => bold(paintOf(page, severity)(text)),
       text: bold,
     }),
-    ...beside(page, '  Seen    ', seen),
-    ...beside(page, '  Why     ', why),
-    ...beside(page, '  Mend    ', mend),
+    ...beside(page, say`  Seen    `, seen),
+    ...beside(page, say`  Why     `, why),
+    ...beside(page, say`  Mend    `, mend),
     ...(code === undefined
       ? []
       : code.text.split('\n').map((line) => `          ${visible(line)}`)),
-    dim(`  ${id}`),
+    page.plain ? say`id: ${id}` : dim(`  ${id}`),
   ];
 };
-
-const count = (number: number, noun: string): string =>
-  `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** What was sent, so that it can be found, and removed, in the receiver. */
 const describeSent = (page: Page, { sent }: DoctorResult): readonly string[] => {
   const { requests, deliveries, events } = sent;
   const genuine =
     deliveries === 0
-      ? 'none of them a genuine delivery'
-      : `${deliveries} of them genuine deliveries of ${events.length === 1 ? 'the event' : 'the events'} ${events.join(' ')}`;
+      ? say`none of them a genuine delivery`
+      : say`${deliveries} of them genuine deliveries of ${events.length === 1 ? say`the event` : say`the events`} ${events.join(' ')}`;
   return [
     '',
     ...beside(
       page,
       '',
-      `Sent ${count(requests, 'request')} (User-Agent: hookproof-doctor), ${genuine}.`,
+      say`Sent ${plural(requests, 'request')} (User-Agent: hookproof-doctor), ${genuine}.`,
     ),
   ];
 };
@@ -88,19 +101,19 @@ const verdictOf = ({ verdict, findings }: DoctorResult): string => {
   const of = (wanted: Finding['severity']): number =>
     findings.filter(({ severity }) => severity === wanted).length;
   const counts = [
-    count(of('blocks'), 'cause'),
-    count(of('warns'), 'warning'),
-    count(of('note'), 'note'),
+    plural(of('blocks'), 'cause'),
+    plural(of('warns'), 'warning'),
+    plural(of('note'), 'note'),
   ];
   switch (verdict) {
     case 'clear':
-      return `CLEAR: nothing blocks; ${counts.slice(1).join(', ')}`;
+      return say`CLEAR: nothing blocks; ${counts.slice(1).join(', ')}`;
     case 'broken':
-      return `BROKEN: it answers, and deliveries are not taken; ${counts.join(', ')}`;
+      return say`BROKEN: it answers, and deliveries are not taken; ${counts.join(', ')}`;
     case 'unreachable':
-      return `UNREACHABLE: no HTTP answer; ${counts.join(', ')}`;
+      return say`UNREACHABLE: no HTTP answer; ${counts.join(', ')}`;
     case 'interrupted':
-      return 'INTERRUPTED: this is what was found so far';
+      return say`INTERRUPTED: this is what was found so far`;
   }
 };
 
@@ -111,14 +124,11 @@ const describeWait = (page: Page, { wait }: DoctorResult): readonly string[] =>
         page,
         '  ',
         wait.ready
-          ? `ready after ${span(wait.waitedMs)}`
-          : `not ready after ${span(wait.waitedMs)}`,
+          ? say`ready after ${span(wait.waitedMs)}`
+          : say`not ready after ${span(wait.waitedMs)}`,
       );
 
-export const renderDoctorConsole = (
-  result: DoctorResult,
-  options: { readonly color: boolean; readonly columns: number },
-): string => {
+export const renderDoctorConsole = (result: DoctorResult, options: RenderOptions): string => {
   const page = createPage(options);
   const lines = [
     page.colors.bold(visible(result.target)),

@@ -2,6 +2,7 @@
 import type { Command, EventName, Schedule } from '../../schedule/schedule.js';
 import { describeCommand } from '../../schedule/sentence.js';
 import { escape } from '../html/escape.js';
+import { say } from '../../../language/say.js';
 
 const LEFT = 40;
 const TOP = 24;
@@ -91,7 +92,7 @@ export const pictureOf = ({ commands, events }: Schedule, outcome: string): stri
     return `<line class="lane" x1="${LEFT}" y1="${y}" x2="${width}" y2="${y}"/><text x="8" y="${y + 4}">${escape(name)}</text>`;
   });
   return [
-    `<figure><svg viewBox="0 0 ${width} ${bottom + 70}" role="img" aria-label="${escape(`The schedule, step by step: ${outcome}`)}">`,
+    `<figure><svg viewBox="0 0 ${width} ${bottom + 70}" role="img" aria-label="${escape(`${say`The schedule, step by step`}: ${outcome}`)}">`,
     ...lines,
     ...steps,
     `</svg><figcaption>${escape(outcome)}</figcaption></figure>`,

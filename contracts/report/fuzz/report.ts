@@ -1,4 +1,5 @@
 import type { Counterexample, FuzzResult } from '../../schedule/fuzz.js';
+import { say } from '../../../language/say.js';
 
 /** What a report of a fuzz run is made from. */
 export interface FuzzReport {
@@ -26,8 +27,8 @@ export const testOf = ({ sentence, schedule }: Counterexample): string =>
 
 /** `200 schedules, seed 7, 3.1 s` */
 export const summaryOf = ({ runs, seed, durationMs }: FuzzResult): string =>
-  `${runs} schedules, seed ${seed}, ${(durationMs / 1000).toFixed(1)} s`;
+  say`${runs} schedules, seed ${seed}, ${(durationMs / 1000).toFixed(1)} s`;
 
 /** `It failed 7 of 10 times when it was played again.` */
 export const reproducedOf = ({ reproduced }: Counterexample): string =>
-  `It failed ${reproduced.failed} of ${reproduced.of} times when it was played again.`;
+  say`It failed ${reproduced.failed} of ${reproduced.of} times when it was played again.`;

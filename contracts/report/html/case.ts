@@ -1,5 +1,6 @@
 /** One case: what was expected, what happened, and every attempt of it. */
 import type { AttemptResult, CaseResult } from '../../runner/result.js';
+import { plural, say, translate } from '../../../language/say.js';
 import { codeBlock, escape } from './escape.js';
 import { timeline } from './timeline.js';
 import { describeBody } from './token.js';
@@ -8,9 +9,9 @@ const ATTEMPTS_SHOWN = 12;
 
 const answerOf = ({ status, failure, latencyMs, effects }: AttemptResult): string =>
   [
-    status === null ? `no answer (${failure ?? 'unknown'})` : `status ${status}`,
+    status === null ? say`no answer (${failure ?? say`unknown`})` : say`status ${status}`,
     `${latencyMs} ms`,
-    ...(effects === null ? [] : [`${effects} effect${effects === 1 ? '' : 's'}`]),
+    ...(effects === null ? [] : [plural(effects, 'effect')]),
   ].join(', ');
 
 const headerLines = (headers: readonly (readonly [string, string])[]): string =>
@@ -20,14 +21,14 @@ const describeAttempt = (attempt: AttemptResult): string => {
   const { label, intent, transcript } = attempt;
   const { request, response } = transcript;
   return [
-    `<details class="attempt"><summary><b>${escape(label)}</b> <span class="quiet">${intent}</span> ${escape(answerOf(attempt))}</summary>`,
-    `<h5>Sent</h5>${codeBlock(`${request.method} ${request.url}\n${headerLines(request.headers)}`, 'request')}`,
+    `<details class="attempt"><summary><b>${escape(label)}</b> <span class="quiet">${translate(intent)}</span> ${escape(answerOf(attempt))}</summary>`,
+    `<h5>${say`Sent`}</h5>${codeBlock(`${request.method} ${request.url}\n${headerLines(request.headers)}`, say`request`)}`,
     describeBody(request.body),
     response === null
-      ? '<p>Nothing came back.</p>'
-      : `<h5>Came back</h5>${codeBlock(
+      ? `<p>${say`Nothing came back.`}</p>`
+      : `<h5>${say`Came back`}</h5>${codeBlock(
           `${attempt.status ?? ''}\n${headerLines(response.headers)}\n\n${response.body.text ?? response.body.base64 ?? ''}`.trim(),
-          'response',
+          say`response`,
         )}`,
     '</details>',
   ].join('');
@@ -41,17 +42,17 @@ export const describeCase = (one: CaseResult): string => {
     `<h4><code>${escape(one.id)}</code> <span class="quiet">${escape(one.catalogue)}</span></h4>`,
     `<p>${escape(one.title)}.</p>`,
     '<dl>',
-    `<dt>Rule</dt><dd>${escape(one.rule)} <span class="quiet">${escape(one.source)}</span></dd>`,
-    `<dt>Expected</dt><dd>${escape(one.expected)}</dd>`,
-    `<dt>Actual</dt><dd>${escape(one.actual)}</dd>`,
+    `<dt>${say`Rule`}</dt><dd>${escape(one.rule)} <span class="quiet">${escape(one.source)}</span></dd>`,
+    `<dt>${say`Expected`}</dt><dd>${escape(one.expected)}</dd>`,
+    `<dt>${say`Actual`}</dt><dd>${escape(one.actual)}</dd>`,
     one.expectation === undefined
       ? ''
-      : `<dt>Expected to fail</dt><dd>until ${escape(one.expectation.expires)}: ${escape(one.expectation.reason)}</dd>`,
-    `<dt>Again</dt><dd class="again"><code>${escape(one.reproduce)}</code></dd>`,
+      : `<dt>${say`Expected to fail`}</dt><dd>${say`until ${escape(one.expectation.expires)}: ${escape(one.expectation.reason)}`}</dd>`,
+    `<dt>${say`Again`}</dt><dd class="again"><code>${escape(one.reproduce)}</code></dd>`,
     '</dl>',
     timeline(one.attempts),
     ...one.attempts.slice(0, ATTEMPTS_SHOWN).map(describeAttempt),
-    more > 0 ? `<p class="quiet">and ${more} more attempts, in the JSON report</p>` : '',
+    more > 0 ? `<p class="quiet">${say`and ${more} more attempts, in the JSON report`}</p>` : '',
     '</article>',
   ].join('');
 };

@@ -1,5 +1,7 @@
 /** Filtering the table and copying commands: the page says everything without it. */
-export const script = `
+import { say } from '../../../language/say.js';
+
+export const script = (): string => `
 const filter=document.querySelector('.filter');
 const rows=[...document.querySelectorAll('.cases tbody tr')];
 const count=document.querySelector('#shown');
@@ -13,7 +15,7 @@ const apply=()=>{
     row.hidden=!fits;
     if(fits)shown++;
   }
-  count.textContent=shown+' of '+rows.length+' cases';
+  count.textContent=${JSON.stringify(say`${'#'} of ${'%'} cases`)}.replace('#',shown).replace('%',rows.length);
 };
 filter.hidden=false;
 filter.addEventListener('input',apply);
@@ -22,10 +24,10 @@ for(const place of document.querySelectorAll('.again')){
   if(!navigator.clipboard)break;
   const button=document.createElement('button');
   button.type='button';
-  button.textContent='Copy';
+  button.textContent=${JSON.stringify(say`Copy`)};
   button.addEventListener('click',async()=>{
     await navigator.clipboard.writeText(place.querySelector('code').textContent);
-    button.textContent='Copied';
+    button.textContent=${JSON.stringify(say`Copied`)};
   });
   place.append(button);
 }

@@ -1,5 +1,6 @@
 /** A case's attempts over time, as a picture. */
 import type { AttemptResult } from '../../runner/result.js';
+import { plural, say } from '../../../language/say.js';
 import { escape } from './escape.js';
 
 const WIDTH = 640;
@@ -9,8 +10,8 @@ const SHOWN_MOST = 24;
 const BAR_LEAST = 3;
 
 const outcomeOf = ({ status, failure, effects }: AttemptResult): string => {
-  const answer = status === null ? (failure ?? 'no answer') : String(status);
-  return effects === null ? answer : `${answer}, ${effects} effect${effects === 1 ? '' : 's'}`;
+  const answer = status === null ? (failure ?? say`no answer`) : String(status);
+  return effects === null ? answer : `${answer}, ${plural(effects, 'effect')}`;
 };
 
 const kindOf = ({ status }: AttemptResult): string => {
@@ -39,12 +40,12 @@ export const timeline = (attempts: readonly AttemptResult[]): string => {
   const height = shown.length * ROW + 22;
   const more = attempts.length - shown.length;
   return [
-    `<figure><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${attempts.length} attempts over ${Math.round(endMs - startMs)} ms">`,
+    `<figure><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${say`${attempts.length} attempts over ${Math.round(endMs - startMs)} ms`}">`,
     ...rows,
     `<text class="axis" x="${LABEL}" y="${height - 4}">0 ms</text>`,
     `<text class="axis" x="${scale(endMs).toFixed(1)}" y="${height - 4}" text-anchor="end">${Math.round(endMs - startMs)} ms</text>`,
     '</svg>',
-    more > 0 ? `<figcaption>and ${more} more attempts</figcaption>` : '',
+    more > 0 ? `<figcaption>${say`and ${more} more attempts`}</figcaption>` : '',
     '</figure>',
   ].join('');
 };

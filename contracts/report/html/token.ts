@@ -1,5 +1,6 @@
 /** What a body says, decoded, and what it is, byte for byte. */
 import type { RecordedBody } from '../../runner/result.js';
+import { later, say, translate } from '../../../language/say.js';
 import { codeBlock, escape } from './escape.js';
 
 const HEX_BYTES = 256;
@@ -18,7 +19,7 @@ const segmentOf = (segment: string): string => {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
-    return `not base64url of JSON: ${segment.slice(0, 80)}${segment.length > 80 ? '…' : ''}`;
+    return say`not base64url of JSON: ${segment.slice(0, 80)}${segment.length > 80 ? '…' : ''}`;
   }
 };
 
@@ -26,9 +27,9 @@ const decoded = (text: string): string => {
   const [header, payload, signature] = text.split('.');
   if (header === undefined || payload === undefined || header === '') return '';
   return [
-    `<h6>Header</h6>${codeBlock(segmentOf(header), 'decoded header')}`,
-    `<h6>Claims</h6>${codeBlock(segmentOf(payload), 'decoded claims')}`,
-    `<p class="quiet">Signature: ${signature === undefined || signature === '' ? 'none' : escape(signature.slice(0, 90))}</p>`,
+    `<h6>${say`Header`}</h6>${codeBlock(segmentOf(header), say`decoded header`)}`,
+    `<h6>${say`Claims`}</h6>${codeBlock(segmentOf(payload), say`decoded claims`)}`,
+    `<p class="quiet">${say`Signature: ${signature === undefined || signature === '' ? say`none` : escape(signature.slice(0, 90))}`}</p>`,
   ].join('');
 };
 
@@ -46,25 +47,25 @@ const hex = (bytes: Uint8Array): string => {
 };
 
 const WITHHELD = {
-  signature: 'the token is valid: its signature is withheld',
-  secret: 'the key or a right signature was in it: it is withheld',
+  signature: later('the token is valid: its signature is withheld'),
+  secret: later('the key or a right signature was in it: it is withheld'),
 } as const;
 
 /** A body as details: the decoded token where it is one, then its bytes. */
 export const describeBody = (body: RecordedBody): string => {
   const bytes = bytesOf(body);
   const notes = [
-    `${body.ofBytes ?? bytes.length} bytes`,
-    ...(body.ofBytes === undefined ? [] : [`the first ${bytes.length} are kept`]),
-    ...(body.withheld === undefined ? [] : [WITHHELD[body.withheld]]),
-    ...(bytes.length > HEX_BYTES ? [`the first ${HEX_BYTES} are shown in hex`] : []),
+    say`${body.ofBytes ?? bytes.length} bytes`,
+    ...(body.ofBytes === undefined ? [] : [say`the first ${bytes.length} are kept`]),
+    ...(body.withheld === undefined ? [] : [translate(WITHHELD[body.withheld])]),
+    ...(bytes.length > HEX_BYTES ? [say`the first ${HEX_BYTES} are shown in hex`] : []),
   ];
   return [
     decoded(body.text ?? ''),
-    `<h6>Bytes</h6><p class="quiet">${escape(notes.join('; '))}</p>`,
-    bytes.length === 0 ? '' : codeBlock(hex(bytes), 'bytes in hex'),
+    `<h6>${say`Bytes`}</h6><p class="quiet">${escape(notes.join('; '))}</p>`,
+    bytes.length === 0 ? '' : codeBlock(hex(bytes), say`bytes in hex`),
     body.text === undefined || body.text === ''
       ? ''
-      : `<details><summary>As text</summary>${codeBlock(body.text, 'body as text')}</details>`,
+      : `<details><summary>${say`As text`}</summary>${codeBlock(body.text, say`body as text`)}</details>`,
   ].join('');
 };

@@ -1,4 +1,5 @@
 import type { Invariant } from './invariant.js';
+import { say } from '../../../language/say.js';
 
 export const ackImpliesEffect: Invariant = {
   name: 'ack-implies-effect',
@@ -7,6 +8,6 @@ export const ackImpliesEffect: Invariant = {
     const lost = lives.find(
       ({ name, acknowledged, effects }) => acknowledged && effects === 0 && !superseded.has(name),
     );
-    return lost && `${lost.name} is acknowledged and has no effect`;
+    return lost && say`${lost.name} is acknowledged and has no effect`;
   },
 };

@@ -1,4 +1,5 @@
 import type { Life, Trace } from '../trace.js';
+import { plural } from '../../../language/say.js';
 
 /** What of a trace the rules need beside the lives of its events. */
 export type Facts = Pick<Trace, 'polled' | 'failed' | 'superseded' | 'states'>;
@@ -12,4 +13,4 @@ export interface Invariant {
 }
 
 /** `2 effects`, `1 effect`. */
-export const effectsOf = (count: number): string => `${count} effect${count === 1 ? '' : 's'}`;
+export const effectsOf = (count: number): string => plural(count, 'effect');

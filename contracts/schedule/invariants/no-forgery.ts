@@ -1,5 +1,6 @@
 import { effectsOf } from './invariant.js';
 import type { Invariant } from './invariant.js';
+import { say } from '../../../language/say.js';
 
 export const noForgery: Invariant = {
   name: 'no-forgery',
@@ -9,6 +10,6 @@ export const noForgery: Invariant = {
       ({ name, genuine, forged, effects = 0 }) =>
         genuine === 0 && !polled.has(name) && forged > 0 && effects > 0,
     );
-    return taken && `${effectsOf(taken.effects ?? 0)} of the forged ${taken.name}`;
+    return taken && say`${effectsOf(taken.effects ?? 0)} of the forged ${taken.name}`;
   },
 };

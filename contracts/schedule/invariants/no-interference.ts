@@ -1,4 +1,5 @@
 import type { Invariant } from './invariant.js';
+import { say } from '../../../language/say.js';
 
 export const noInterference: Invariant = {
   name: 'no-interference',
@@ -8,6 +9,8 @@ export const noInterference: Invariant = {
     const victim = lives.find(
       ({ name, acknowledged, retry }) => !failed.has(name) && !acknowledged && retry === 'refused',
     );
-    return victim && `${victim.name} is not acknowledged, though ${[...failed].join(', ')} failed`;
+    return (
+      victim && say`${victim.name} is not acknowledged, though ${[...failed].join(', ')} failed`
+    );
   },
 };

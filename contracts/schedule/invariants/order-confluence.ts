@@ -1,4 +1,5 @@
 import type { Invariant } from './invariant.js';
+import { say } from '../../../language/say.js';
 
 export const orderConfluence: Invariant = {
   name: 'order-confluence',
@@ -7,7 +8,7 @@ export const orderConfluence: Invariant = {
     const wrong = states.find(({ state, inOrder }) => inOrder !== undefined && state !== inOrder);
     return (
       wrong &&
-      `the state is ${wrong.state ?? 'none'}; told in order it is ${wrong.inOrder ?? 'none'}`
+      say`the state is ${wrong.state ?? 'none'}; told in order it is ${wrong.inOrder ?? 'none'}`
     );
   },
 };

@@ -4,6 +4,7 @@ import { matchAny } from '../patterns.js';
 import { type Mix, weighMix } from '../traffic.js';
 import type { ForecastOptions } from './options.js';
 import type { ShareAnswer } from './share.js';
+import { say } from '../../../language/say.js';
 
 /** What the receiver of the question rejects. */
 export interface Rejected {
@@ -24,7 +25,7 @@ export const rejectedShare = (options: ForecastOptions): number | undefined => {
   } catch (error) {
     if (!(error instanceof HookproofError)) throw error;
     // It was no scenario that was wrong.
-    throw new HookproofError('invalid_argument', error.message, "see 'hookproof list events'");
+    throw new HookproofError('invalid_argument', error.message, say`see 'hookproof list events'`);
   }
 };
 

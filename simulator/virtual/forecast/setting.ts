@@ -5,6 +5,7 @@ import type { DeliveryPolicy } from '../../core/policy.js';
 import { choosePolicy } from '../compile.js';
 import { durationPattern, formatTime, parseRate, parseTime, ratePattern } from '../units.js';
 import type { ForecastOptions } from './options.js';
+import { say } from '../../../language/say.js';
 
 /** What all answers rest on. Times are in milliseconds. */
 export interface Setting {
@@ -28,8 +29,8 @@ const SEED_MAX = 2 ** 32 - 1;
 const wrong = (option: string, expected: string, found: unknown): HookproofError =>
   new HookproofError(
     'invalid_argument',
-    `${option}: expected ${expected}, got ${describeValue(found)}`,
-    `correct ${option}`,
+    say`${option}: expected ${expected}, got ${describeValue(found)}`,
+    say`correct ${option}`,
   );
 
 /** Whole milliseconds above 0 of a duration as `90s`, or of a number of them. */
@@ -37,12 +38,12 @@ export const readDuration = (option: string, value: number | string): number => 
   const ms =
     typeof value === 'number' || durationPattern.test(value) ? parseTime(value) : Number.NaN;
   if (Number.isSafeInteger(ms) && ms > 0) return ms;
-  throw wrong(option, 'a duration such as "25m" or "1h30m", above 0', value);
+  throw wrong(option, say`a duration such as "25m" or "1h30m", above 0`, value);
 };
 
 const readWhole = (option: string, value: number, min: number, max: number): number => {
   if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
-  throw wrong(option, `a whole number from ${min} to ${max}`, value);
+  throw wrong(option, say`a whole number from ${min} to ${max}`, value);
 };
 
 /** @throws {HookproofError} `invalid_argument` for the option that is wrong */
@@ -51,12 +52,12 @@ export const readSetting = (options: ForecastOptions): Setting => {
   const policy = choosePolicy(options.policy);
   const everyMs = ratePattern.test(rate) ? parseRate(rate) : Number.NaN;
   if (!(everyMs > 0) || everyMs === Number.POSITIVE_INFINITY) {
-    throw wrong('rate', 'a rate above 0 such as "10/min", "1/s" or "1/20min"', rate);
+    throw wrong('rate', say`a rate above 0 such as "10/min", "1/s" or "1/20min"`, rate);
   }
   const most = Math.ceil(policy.windowMs / everyMs);
   if (most > EVENTS_MAX) {
     const span = formatTime(policy.windowMs);
-    throw wrong('rate', `at most ${EVENTS_MAX} events in the window of ${span}`, rate);
+    throw wrong('rate', say`at most ${EVENTS_MAX} events in the window of ${span}`, rate);
   }
   if (!['constant', 'poisson'].includes(arrivals)) {
     throw wrong('arrivals', '"constant" or "poisson"', arrivals);

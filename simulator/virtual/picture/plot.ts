@@ -15,6 +15,7 @@ import {
   thresholdOf,
   timesDisabled,
 } from './words.js';
+import { say } from '../../../language/say.js';
 
 /** What a part of the plot is, for whoever colours it. */
 export type PlotPart = 'title' | 'line' | 'threshold' | 'disabled' | 'failed' | 'good' | 'quiet';
@@ -139,15 +140,15 @@ const marks = ({ spans, polls }: HookTimeline, columns: Columns): string => {
 
 const legend = ({ spans, polls }: HookTimeline): readonly string[] => {
   const lines = spans.slice(0, SPANS_MOST).flatMap((span) => {
-    const mail = span.mailed.length > 0 ? ', e-mail sent' : '';
-    const end = span.untilMs === null ? [] : [`△ enabled ${formatTime(span.untilMs)}`];
-    return [`▼ disabled ${formatTime(span.fromMs)} ${describeSpan(span)}${mail}`, ...end];
+    const mail = span.mailed.length > 0 ? say`, e-mail sent` : '';
+    const end = span.untilMs === null ? [] : [say`△ enabled ${formatTime(span.untilMs)}`];
+    return [say`▼ disabled ${formatTime(span.fromMs)} ${describeSpan(span)}${mail}`, ...end];
   });
   const more = timesDisabled({ spans }) - Math.min(spans.length, SPANS_MOST);
   return [
     ...lines,
-    ...(more > 0 ? [`▼ and disabled ${more} more times`] : []),
-    ...(polls.length > 0 ? [`◆ GET /events asked, ${polls.length} in all`] : []),
+    ...(more > 0 ? [say`▼ and disabled ${more} more times`] : []),
+    ...(polls.length > 0 ? [say`◆ GET /events asked, ${polls.length} in all`] : []),
   ];
 };
 
@@ -199,6 +200,6 @@ export const renderPlot = (
   const plots = shown.map((hook) =>
     plotHook(hook, timeline, result, { columns, paint }).join('\n'),
   );
-  const note = more > 0 ? `${more} of ${result.hooks.length} hooks are not shown.\n` : '';
+  const note = more > 0 ? say`${more} of ${result.hooks.length} hooks are not shown.\n` : '';
   return plots.length === 0 ? note : `${plots.join('\n\n')}\n${note}`;
 };

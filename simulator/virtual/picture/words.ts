@@ -3,6 +3,7 @@ import type { DeliveryPolicy } from '../../core/policy.js';
 import type { SimulationResult } from '../result.js';
 import { formatTime } from '../units.js';
 import type { HookTimeline, Span, Timeline } from './model.js';
+import { say } from '../../../language/say.js';
 
 /** `80 %`, `81.63 %`. */
 export const percent = (share: number): string => `${Number((100 * share).toFixed(2))} %`;
@@ -15,8 +16,8 @@ const countedOf = ({ counted }: DeliveryPolicy): string => counted;
 /** `share of failed attempts in the last 1h`. */
 export const shareTitle = (policy: DeliveryPolicy): string => {
   const span = formatTime(policy.windowMs);
-  const window = policy.window === 'rolling' ? `the last ${span}` : `the window of ${span}`;
-  return `share of failed ${countedOf(policy)} in ${window}`;
+  const window = policy.window === 'rolling' ? say`the last ${span}` : say`the window of ${span}`;
+  return say`share of failed ${countedOf(policy)} in ${window}`;
 };
 
 /** Why a hook was disabled, with what its window held. */
@@ -27,11 +28,11 @@ export const describeSpan = ({
 }: Pick<Span, 'reason' | 'failed' | 'total'>): string => {
   switch (reason) {
     case 'rule':
-      return `by the rule: ${failed} of ${total} failed, ${percent(total === 0 ? 0 : failed / total)}`;
+      return say`by the rule: ${failed} of ${total} failed, ${percent(total === 0 ? 0 : failed / total)}`;
     case 'request':
-      return 'by hand';
+      return say`by hand`;
     case 'account':
-      return 'with its account';
+      return say`with its account`;
   }
 };
 
@@ -39,22 +40,22 @@ export const describeSpan = ({
 export const hookTitle = (
   { hook, account }: HookTimeline,
   { accounts }: SimulationResult,
-): string => (accounts > 1 ? `${hook} (account ${account})` : hook);
+): string => (accounts > 1 ? say`${hook} (account ${account})` : hook);
 
 /** What a timeline has left out, one sentence each. */
 export const leftOutOf = (timeline: Timeline, result: SimulationResult): readonly string[] => [
   ...(timeline.hooksLeftOut === 0
     ? []
-    : [`${timeline.hooksLeftOut} of ${result.hooks.length} hooks are not shown.`]),
+    : [say`${timeline.hooksLeftOut} of ${result.hooks.length} hooks are not shown.`]),
   ...timeline.hooks.flatMap((hook) => {
     const name = hookTitle(hook, result);
     return [
       ...(hook.rowsLeftOut === 0
         ? []
         : [
-            `${hook.rowsLeftOut} rows of ${name} were left out: ${hook.rows.length} are kept, the first ones and those near disablings.`,
+            say`${hook.rowsLeftOut} rows of ${name} were left out: ${hook.rows.length} are kept, the first ones and those near disablings.`,
           ]),
-      ...(hook.pollsLeftOut === 0 ? [] : [`${hook.pollsLeftOut} more polls are not marked.`]),
+      ...(hook.pollsLeftOut === 0 ? [] : [say`${hook.pollsLeftOut} more polls are not marked.`]),
     ];
   }),
 ];

@@ -1,0 +1,43 @@
+/** Sources whose sentences are not for people who chose a language, and why. */
+export const apart: readonly (readonly [files: RegExp, why: string])[] = [
+  [/^contracts\/causes\/snippets\/|^contracts\/doctor\/judge\/snippets/, 'code to copy'],
+  [/^cli\/completion\/|^cli\/send\/curl|^contracts\/report\/fuzz\/report/, 'code to copy'],
+  [/^contracts\/(?:verification|transport|idempotency|recovery|response)\//, 'names of attempts'],
+  [/^contracts\/(?:arbitraries|msw)\//, 'names of drawn values'],
+  [/^contracts\/schedule\/(?:sender|trace|fuzz)\.ts$/, 'names of attempts'],
+  [/^contracts\/runner\/(?:context|plan|play)\.ts$/, 'names of attempts'],
+  [/^contracts\/probe\/(?:canary|sink|http)\.ts$/, 'what goes over the wire, and names of probes'],
+  [/^contracts\/doctor\/observe\//, 'what goes over the wire'],
+  [/^contracts\/report\/(?:har|html\/style|html\/script)\.ts$/, 'formats for machines, code'],
+  [/^cli\/load\/page-parts\.ts$|\/picture\/(?:html\/s|svg\/style)/, 'code of pages'],
+  [/^cli\/server\/|^cli\/commands\/serve-run/, 'logs'],
+  [/^cli\/self-test\/|^cli\/commands\/self-test-run/, 'for who works on hookproof'],
+  [/^cli\/(?:demo|replays|help)\.ts$/, 'commands, seeds and patterns'],
+  [/^simulator\/(?:truora|catalog)\//, 'what Truora says'],
+  [/^simulator\/capture\/receiver|^simulator\/sender\/(?:lambda-answer|next-api)/, 'the wire'],
+  [
+    /^simulator\/(?:core\/random|load\/(?:claimed|requests)|threads\/)/,
+    'faults of hookproof itself',
+  ],
+];
+
+/** Sources that still say something in English only; nothing is added here. */
+export const notYetSaid: readonly string[] = [
+  'contracts/define.ts',
+  'contracts/matchers.ts',
+  'contracts/receiver.ts',
+  'contracts/simulation-matchers.ts',
+  'simulator/sender/applications.ts',
+  'simulator/sender/http.ts',
+  'simulator/sender/in-process-target.ts',
+  'simulator/sender/in-process.ts',
+  'simulator/sender/node-handler.ts',
+  'simulator/sender/raw.ts',
+  'simulator/virtual/picture/html/data.ts',
+  'simulator/virtual/picture/html/tables.ts',
+  'simulator/virtual/picture/svg.ts',
+  'simulator/virtual/picture/svg/marks.ts',
+  'simulator/virtual/picture/svg/panel.ts',
+  'simulator/virtual/receiver-models.ts',
+  'simulator/virtual/scenario.ts',
+];
