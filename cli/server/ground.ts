@@ -4,6 +4,9 @@ import type { StandInOptions, TargetGuard } from '../../simulator/index.js';
 import { variable } from './environment.js';
 import type { ProcessFlags } from './process-options.js';
 
+/** Servers close idle connections after five seconds or more. */
+const KEPT_IDLE_MS = 1000;
+
 export interface Ground extends Pick<
   StandInOptions,
   'transport' | 'mailer' | 'secret' | 'concurrency' | 'jitter' | 'log'
@@ -19,7 +22,7 @@ export const layGround = async (flags: ProcessFlags): Promise<Ground> => {
   const url = variable('SMTP_URL');
   return {
     guard,
-    transport: createHttpTransport({ guard, insecure }),
+    transport: createHttpTransport({ guard, insecure, keptIdleMs: KEPT_IDLE_MS }),
     mailer: url === undefined ? undefined : createSmtpMailer({ url, from }),
     secret: variable('HOOKPROOF_SECRET'),
     concurrency,

@@ -2,7 +2,7 @@
  * Workflow commands of GitHub Actions, which become annotations of a run: print them in a step. A step
  * shows ten of a kind and drops the rest, so the gravest come first and the last line says how many more.
  */
-import { plural } from '../runner/judge.js';
+import { plural, say } from '../../language/say.js';
 import { fatalLevels } from '../runner/result.js';
 import type { RunResult } from '../runner/result.js';
 import { openFindings } from './console/open.js';
@@ -42,7 +42,7 @@ const kindOf = (level: OpenFinding['level'], fatal: ReadonlySet<OpenFinding['lev
 const problemOf = ({ problem }: RunResult): readonly string[] =>
   problem === null
     ? []
-    : [command('error', 'hookproof: no verdict', `${problem.message}. ${problem.remedy}.`)];
+    : [command('error', say`hookproof: no verdict`, `${problem.message}. ${problem.remedy}.`)];
 
 const annotate = (kind: Kind, findings: readonly OpenFinding[]): readonly string[] => {
   const more = findings.length - SHOWN;
@@ -50,7 +50,7 @@ const annotate = (kind: Kind, findings: readonly OpenFinding[]): readonly string
     ...findings
       .slice(0, SHOWN)
       .map((finding) => command(kind, `hookproof: ${finding.title}`, messageOf(finding))),
-    ...(more > 0 ? [command(kind, 'hookproof', `and ${plural(more, 'finding')} more`)] : []),
+    ...(more > 0 ? [command(kind, 'hookproof', say`and ${plural(more, 'finding')} more`)] : []),
   ];
 };
 
@@ -58,20 +58,20 @@ const messageOf = ({ why, fix, cases }: OpenFinding): string => {
   const more = cases.length - CASES_SHOWN;
   const listed = [
     ...cases.slice(0, CASES_SHOWN).map(({ id }) => id),
-    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(more > 0 ? [say`and ${more} more`] : []),
   ];
-  return `${why}\nFix: ${fix}\nCases: ${listed.join(', ')}`;
+  return [why, say`Fix: ${fix}`, say`Cases: ${listed.join(', ')}`].join('\n');
 };
 
 const verdictOf = ({ summary, seed, problem }: RunResult, advised: number): string => {
   const { passed, failed, inconclusive, notObservable, verdict } = summary;
   const said = [
-    `${passed} passed`,
-    `${failed} failed`,
-    `${inconclusive} inconclusive`,
-    `${notObservable} not observable`,
-    ...(advised > 0 ? [`${advised} advised`] : []),
-    `seed ${seed}`,
+    say`${passed} passed`,
+    say`${failed} failed`,
+    say`${inconclusive} inconclusive`,
+    say`${notObservable} not observable`,
+    ...(advised > 0 ? [say`${advised} advised`] : []),
+    say`seed ${seed}`,
   ];
   // What turns a step red is said as an error, and once.
   const kind = verdict === 'inconclusive' && problem === null ? 'error' : 'notice';

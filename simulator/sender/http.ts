@@ -2,6 +2,7 @@ import type { Client } from 'undici';
 import { HookproofError } from '../core/errors.js';
 import { CONNECT_TIMEOUT_MS, pinnedLookup } from './connect.js';
 import { classifyError } from './failures.js';
+import { createKept } from './kept.js';
 import { pathAsWritten } from './raw-request.js';
 import type { TargetGuard } from './targets.js';
 import { BODY_KEPT_BYTES, failed, keepBody } from './transport.js';
@@ -12,7 +13,11 @@ export interface HttpOptions {
   readonly guard: TargetGuard;
   /** Accepts any TLS certificate. */
   readonly insecure: boolean;
+  /** Keeps a connection so long for the next delivery to its origin; left out, each has its own. */
+  readonly keptIdleMs?: number;
 }
+
+type Exchanger = (request: DeliveryRequest) => Promise<Exchange>;
 
 /** Loads the client ahead, so that the first delivery is timed as the others are. */
 export const loadHttpClient = async (): Promise<void> => {
@@ -24,10 +29,15 @@ const REDIRECTS = new Set([...GET_AFTER, 307, 308]);
 
 /**
  * Sends with undici, each delivery on a connection of its own: one receiver's answer, or its way of
- * closing a connection, never touches the next delivery. A sequence shares one on purpose.
+ * closing a connection, never touches the next delivery. A sequence shares one on purpose, and so do
+ * deliveries where connections are kept.
  */
 export const createHttpTransport = (options: HttpOptions): Transport => ({
-  send: async (request) => follow(request, options),
+  send: followWith(
+    options.keptIdleMs === undefined
+      ? async (request) => exchangeAlone(request, options)
+      : exchangeKept(options, options.keptIdleMs),
+  ),
   sendInSequence: async (requests) => {
     const first = requests[0];
     if (first === undefined) return [];
@@ -59,32 +69,34 @@ const TIMEOUTS_MOST = 3;
 const isTimeout = ({ outcome }: Exchange): boolean =>
   outcome.kind === 'failure' && outcome.failure === 'timeout';
 
-const follow = async (request: DeliveryRequest, options: HttpOptions): Promise<Exchange> => {
-  let current = request;
-  for (let redirects = 0; ; redirects++) {
-    const exchange =
-      redirects === 0
-        ? await exchangeAlone(current, options)
-        : await exchangeAlone(current, options).catch(leadsAstray);
-    if (exchange.outcome.kind === 'failure') return exchange;
-    const { status } = exchange.outcome;
-    const location = exchange.headers['location'];
-    if (!REDIRECTS.has(status) || location === undefined || request.redirectsMax === 0) {
-      return { ...exchange, outcome: { kind: 'response', status, redirects } };
+const followWith =
+  (exchangeWith: Exchanger): Exchanger =>
+  async (request) => {
+    let current = request;
+    for (let redirects = 0; ; redirects++) {
+      const exchange =
+        redirects === 0
+          ? await exchangeWith(current)
+          : await exchangeWith(current).catch(leadsAstray);
+      if (exchange.outcome.kind === 'failure') return exchange;
+      const { status } = exchange.outcome;
+      const location = exchange.headers['location'];
+      if (!REDIRECTS.has(status) || location === undefined || request.redirectsMax === 0) {
+        return { ...exchange, outcome: { kind: 'response', status, redirects } };
+      }
+      if (redirects === request.redirectsMax) {
+        return failed('redirects', `more than ${redirects} redirects`, exchange.latencyMs);
+      }
+      if (!URL.canParse(location, current.url)) {
+        return failed('redirects', 'unreadable Location header', exchange.latencyMs);
+      }
+      const url = new URL(location, current.url).href;
+      const { method, body } = GET_AFTER.has(status)
+        ? { method: 'GET', body: new Uint8Array() }
+        : current;
+      current = { ...current, url, method, body };
     }
-    if (redirects === request.redirectsMax) {
-      return failed('redirects', `more than ${redirects} redirects`, exchange.latencyMs);
-    }
-    if (!URL.canParse(location, current.url)) {
-      return failed('redirects', 'unreadable Location header', exchange.latencyMs);
-    }
-    const url = new URL(location, current.url).href;
-    const { method, body } = GET_AFTER.has(status)
-      ? { method: 'GET', body: new Uint8Array() }
-      : current;
-    current = { ...current, url, method, body };
-  }
-};
+  };
 
 /** A receiver that points to a refused host has failed; that is no mistake of the user's. */
 const leadsAstray = (error: unknown): Exchange => {
@@ -101,11 +113,44 @@ const exchangeAlone = async (request: DeliveryRequest, options: HttpOptions): Pr
   }
 };
 
+/** On a connection that is kept from an earlier delivery, or for the next one. */
+const exchangeKept = (options: HttpOptions, idleMs: number): Exchanger => {
+  const kept = createKept<Connection>(idleMs);
+  const exchangeIn = async (
+    connection: Connection,
+    origin: string,
+    request: DeliveryRequest,
+  ): Promise<Exchange> => {
+    const exchange = await exchangeOn(connection, request, { close: false });
+    if (exchange.outcome.kind === 'response' && connection.isOpen()) kept.keep(origin, connection);
+    else await connection.destroy();
+    return exchange;
+  };
+  return async (request) => {
+    const url = new URL(request.url);
+    const held = kept.take(url.origin);
+    if (held !== undefined) {
+      const exchange = await exchangeIn(held, url.origin, request);
+      const { outcome } = exchange;
+      // A server may close an idle connection just as the next request leaves: that one goes again.
+      if (outcome.kind === 'response' || outcome.failure !== 'reset') return exchange;
+    }
+    const connection = openConnection(url, options);
+    try {
+      return await exchangeIn(connection, url.origin, request);
+    } catch (error) {
+      await connection.destroy();
+      throw error;
+    }
+  };
+};
+
 /** One origin's connection, opened at the first request and again when it was closed. */
 interface Connection {
   readonly client: () => Promise<Client>;
   /** Called when the connection of the current request stands, also if it stood before. */
   readonly whenConnected: (listener: () => void) => void;
+  readonly isOpen: () => boolean;
   readonly destroy: () => Promise<void>;
 }
 
@@ -141,6 +186,7 @@ const openConnection = (url: URL, { guard, insecure }: HttpOptions): Connection 
       listener = next;
       if (connected) next();
     },
+    isOpen: () => connected,
     destroy: async () => {
       const client = await opened?.catch(() => undefined);
       await client?.destroy().catch(() => undefined);

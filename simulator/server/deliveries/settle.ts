@@ -16,7 +16,7 @@ import { type Query, together } from '../store/store.js';
 import type { Context } from './context.js';
 import { tell } from './news.js';
 import { type Minutes, createMinutes, disableHook, touch } from './disable.js';
-import { isLimited, release } from './release.js';
+import { isLimited } from './release.js';
 import { type HookWindow, takeUpWindows } from './window.js';
 
 /** An attempt that has ended, and the job that it was. */
@@ -45,16 +45,21 @@ type Fate = Pick<DeliveryRow, 'status' | 'due_ms' | 'job_id'> & {
 /** What is due later than this is found by looking; nobody need be woken for it. */
 const SOON_MS = { postgres: 1000, embedded: 6000 } as const;
 
-/**
- * Writes attempts that have ended, in the order in which they did, and returns what has changed. Their
- * hooks are locked.
- */
+/** What is to be written of attempts that have ended, and what has changed then. */
+export interface Settlement {
+  readonly write: () => Promise<void>;
+  /** Hooks at which others may wait behind what has ended. */
+  readonly limited: readonly HookRow[];
+  readonly changes: readonly Change[];
+}
+
+/** Judges attempts that have ended, in the order in which they did. Their hooks are locked. */
 export const settle = async (
   context: Context,
   query: Query,
   ended: readonly EndedAttempt[],
   rows: { readonly hooks: readonly HookRow[]; readonly deliveries: readonly DeliveryRow[] },
-): Promise<readonly Change[]> => {
+): Promise<Settlement> => {
   const { policy } = context.options;
   const hooks = await takeInHand(context, query, ended, rows.hooks);
   const present = new Map(rows.deliveries.map((row) => [row.id, row]));
@@ -132,18 +137,19 @@ export const settle = async (
   const soonMs = context.queue.nowMs() + SOON_MS[context.store.kind];
   const due = limited.length > 0 || retries.some(({ dueMs }) => dueMs <= soonMs);
   const jobs = ended.map(({ job }) => job);
-  // In this order, but without waiting for each: the hooks are locked while it lasts.
-  await together([
-    changeDeliveries(query, settled),
-    putBack(query, [...hooks.values()]),
-    insertEntries(query, minutes.entries),
-    refreshEvents(query, minutes.events, context.queue.nowMs()),
-    context.queue.add(query, 'deliveries', retries),
-    context.queue.finish(query, 'deliveries', jobs),
-    ...(due ? [tell(query, { changes: [], due })] : []),
-  ]);
-  for (const row of limited) await release(context, query, row);
-  return minutes.changes;
+  const write = async (): Promise<void> => {
+    // In this order, but without waiting for each: the hooks are locked while it lasts.
+    await together([
+      changeDeliveries(query, settled),
+      putBack(query, [...hooks.values()]),
+      insertEntries(query, minutes.entries),
+      refreshEvents(query, minutes.events, context.queue.nowMs()),
+      context.queue.add(query, 'deliveries', retries),
+      context.queue.finish(query, 'deliveries', jobs),
+      ...(due ? [tell(query, { changes: [], due })] : []),
+    ]);
+  };
+  return { write, limited, changes: minutes.changes };
 };
 
 const takeInHand = async (

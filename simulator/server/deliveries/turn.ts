@@ -3,8 +3,9 @@ import type { Job } from '../queue/queue.js';
 import type { Change } from '../stand-in.js';
 import { readDeliveries } from '../store/deliveries.js';
 import { lockHooks } from '../store/hooks.js';
-import type { Query } from '../store/store.js';
+import { type Query, together } from '../store/store.js';
 import type { Context } from './context.js';
+import { release } from './release.js';
 import { type EndedAttempt, settle } from './settle.js';
 import { type Work, claim } from './take.js';
 
@@ -49,7 +50,9 @@ const turnIn = async (
     }),
     readDeliveries(query, ids),
   ]);
-  const changes =
-    ended.length > 0 ? await settle(context, query, inOrder, { hooks, deliveries }) : [];
-  return { work: await claim(context, query, jobs), changes };
+  if (ended.length === 0) return { work: await claim(context, query, jobs), changes: [] };
+  const { write, limited, changes } = await settle(context, query, inOrder, { hooks, deliveries });
+  const [, work] = await together([write(), claim(context, query, jobs)]);
+  for (const hook of limited) await release(context, query, hook);
+  return { work, changes };
 };

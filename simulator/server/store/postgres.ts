@@ -39,6 +39,20 @@ const queryOf = (on: Pool | PoolClient, nameOf: ReturnType<typeof createNames>):
   return ask;
 };
 
+/** Has what is asked before anything else can happen leave in one packet. */
+const gathererOf = ({ connection: { stream } }: PoolClient): (() => void) => {
+  let isGathering = false;
+  return () => {
+    if (isGathering) return;
+    isGathering = true;
+    stream.cork();
+    process.nextTick(() => {
+      isGathering = false;
+      stream.uncork();
+    });
+  };
+};
+
 const rowsOf = (results: QueryResult | readonly QueryResult[]): readonly Row[] =>
   [results].flat().flatMap((result) => result.rows as Row[]);
 
@@ -90,9 +104,15 @@ export const openPostgres = async (
       const client = await pool.connect();
       let broken = false;
       try {
+        const gather = gathererOf(client);
+        const query = queryOf(client, nameOf);
+        gather();
         const begun = client.query(BEGIN);
         begun.catch(() => undefined);
-        const result = await run(queryOf(client, nameOf));
+        const result = await run(async (text, values) => {
+          gather();
+          return query(text, values);
+        });
         await begun;
         await client.query('COMMIT');
         return result;

@@ -32,9 +32,11 @@ export interface Store {
  * Statements that are asked in this order without waiting for one another; it waits for all of them
  * also when one fails, so that none comes after the end of their transaction.
  */
-export const together = async (doing: readonly Promise<unknown>[]): Promise<void> => {
-  const ends = await Promise.allSettled(doing);
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+export const together = async <const Doing extends readonly Promise<unknown>[]>(
+  doing: Doing,
+): Promise<{ -readonly [Place in keyof Doing]: Awaited<Doing[Place]> }> => {
+  await Promise.allSettled(doing);
+  return Promise.all(doing);
 };
 
 /** Where everybody listens. */
