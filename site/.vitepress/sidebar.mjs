@@ -16,6 +16,7 @@ export const sidebar = [
     text: 'Prove a receiver',
     items: [
       page('Verify', '/verify'),
+      page('In CI', '/ci'),
       page('What shows what', '/contract'),
       page('How effects are seen', '/effects'),
       page('Deduplication', '/deduplication'),

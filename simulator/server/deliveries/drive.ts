@@ -12,7 +12,8 @@ import { comeTrue, comingOf } from './coming.js';
 import type { Context } from './context.js';
 import { tell } from './news.js';
 import { handOver } from './handing.js';
-import { takeTurn, takeTurnFor } from './turn.js';
+import { claim } from './take.js';
+import { settleAttempts } from './transactions.js';
 
 export interface Drive {
   /** Does something, then all that is due at once because of it. */
@@ -115,9 +116,9 @@ const createHand = (context: Context) => {
       for (const job of await queue.take(query, 'coming', AT_ONCE)) coming.set(comingOf(job), job);
     });
   const attempt = async (job: Job): Promise<'attempt' | 'other'> => {
-    const [work] = await takeTurnFor(context, [], async () => [job]);
+    const [work] = await store.transaction(async (query) => claim(context, query, [job]));
     if (work === undefined) return 'other';
-    await takeTurn(context, [await makeAttempt(context, work)], 0);
+    await settleAttempts(context, [await makeAttempt(context, work)]);
     return 'attempt';
   };
   return {

@@ -6,8 +6,7 @@ import { comeTrue } from './coming.js';
 import type { Context } from './context.js';
 import { handOver } from './handing.js';
 import { createSettler } from './settler.js';
-import type { Work } from './take.js';
-import { takeTurn } from './turn.js';
+import { takeDue } from './transactions.js';
 
 export interface Pump {
   /** Something may be due. */
@@ -80,16 +79,11 @@ export const startPump = (context: Context): Pump => {
     const room = Math.min(options.concurrency - inAir.size + ended.length, TAKEN_AT_ONCE);
     const most = isDue && !isStopping() ? Math.max(0, room) : 0;
     if (ended.length === 0 && most === 0) return;
-    let work: readonly Work[] = [];
-    try {
-      work = await takeTurn(context, ended, most);
-      if (most > 0) isDue = work.length === most;
-    } catch (error) {
-      if (ended.length === 0) throw error;
-      isWell = false;
-      await settler.write(ended);
-    }
+    if (ended.length > 0) await settler.write(ended);
     done();
+    if (most === 0) return;
+    const work = await takeDue(context, most);
+    isDue = work.length === most;
     for (const one of work) {
       keep(
         inAir,

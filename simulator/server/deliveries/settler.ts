@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from './context.js';
 import type { EndedAttempt } from './settle.js';
-import { takeTurn } from './turn.js';
+import { settleAttempts } from './transactions.js';
 
 const BATCH_MOST = 200;
 const AGAIN_MS = 200;
@@ -21,7 +21,7 @@ export interface Settler {
   readonly settle: (ended: EndedAttempt) => Promise<void>;
   /** What has ended and is to be written now. */
   readonly next: () => Batch;
-  /** Writes what could not be written with the rest of a turn. */
+  /** Resolves when they are written, or given up. */
   readonly write: (ended: readonly EndedAttempt[]) => Promise<void>;
   /** Gives up what cannot be written: its job brings it back. */
   readonly giveUp: () => void;
@@ -35,7 +35,7 @@ export const createSettler = (context: Context, onEnded: () => void): Settler =>
   const write: Settler['write'] = async (batch) => {
     for (;;) {
       try {
-        await takeTurn(context, batch, 0);
+        await settleAttempts(context, batch);
         return;
       } catch (error) {
         context.options.log.error({ error, attempts: batch.length }, 'attempts are not written');

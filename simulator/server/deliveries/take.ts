@@ -2,6 +2,7 @@
 import type { Job } from '../queue/queue.js';
 import type { Fault, Hook, StoredEvent } from '../stand-in.js';
 import {
+  type ClaimedRow,
   type DeliveryRow,
   changeDeliveries,
   claimDeliveries,
@@ -9,10 +10,11 @@ import {
   refreshEvents,
 } from '../store/deliveries.js';
 import { eventOf } from '../store/events.js';
-import { type HookRow, changeHook, hookOf } from '../store/hooks.js';
+import { type HookRow, changeHook, hookOf, lockHooks } from '../store/hooks.js';
 import { insertEntries } from '../store/ledger.js';
 import type { Query } from '../store/store.js';
 import type { Context } from './context.js';
+import { isLimited } from './release.js';
 import { tell } from './news.js';
 import { createMinutes, touch } from './disable.js';
 
@@ -27,10 +29,7 @@ export interface Work {
   readonly fault: Fault['outcome'] | null;
 }
 
-/**
- * Takes the deliveries of jobs into the air; jobs that stand for nothing any more are done. Hooks are
- * locked where what may be taken depends on what others take.
- */
+/** Takes the deliveries of jobs into the air; jobs that stand for nothing any more are done. */
 export const claim = async (
   context: Context,
   query: Query,
@@ -39,9 +38,7 @@ export const claim = async (
   if (jobs.length === 0) return [];
   const claims = jobs.map(({ id, data }) => ({ id, deliveryId: data['deliveryId'] ?? 0 }));
   const deliveries = await claimDeliveries(query, claims);
-  const hooks = new Map(
-    deliveries.flatMap(({ hook }) => (hook === null ? [] : [[hook.id, hook] as const])),
-  );
+  const hooks = await hooksOf(query, deliveries);
   const aside = await putAsideAll(context, query, deliveries, hooks);
   const parked = await park(query, deliveries, hooks, aside);
   const going = deliveries.filter(({ id }) => !aside.has(id) && !parked.has(id));
@@ -65,6 +62,23 @@ export const claim = async (
       fault: faults.get(delivery.id) ?? null,
     };
   });
+};
+
+/** The hooks' rows; locked where what is decided now depends on what others decide. */
+const hooksOf = async (
+  query: Query,
+  deliveries: readonly ClaimedRow[],
+): Promise<ReadonlyMap<string, HookRow>> => {
+  const hooks = new Map(
+    deliveries.flatMap(({ hook }) => (hook === null ? [] : [[hook.id, hook] as const])),
+  );
+  const delicate = [...hooks.values()].filter(
+    (row) => isLimited(row) || (row.fault !== null && row.fault.times !== null),
+  );
+  if (delicate.length === 0) return hooks;
+  const ids = delicate.map(({ id }) => id);
+  for (const row of await lockHooks(query, ids)) hooks.set(row.id, row);
+  return hooks;
 };
 
 /** What fell due although its hook has been disabled meanwhile: the policy says what becomes of it. */

@@ -76,25 +76,17 @@ export const readHook = async (query: Query, id: string): Promise<HookRow | unde
 
 /**
  * Locks hooks until the transaction ends, always in the order of their ids: those named, removed ones
- * too, and all others where the whole account is at stake; and the hooks of deliveries that are about
- * to be taken, where what may be taken depends on what others take.
+ * too, and all others where the whole account is at stake.
  */
 export const lockHooks = async (
   query: Query,
   ids: readonly string[],
-  {
-    whole = false,
-    taking = [],
-  }: { readonly whole?: boolean; readonly taking?: readonly number[] } = {},
+  whole = false,
 ): Promise<readonly HookRow[]> =>
   query<HookRow>(
     `SELECT * FROM hookproof.hooks WHERE id = ANY($1) OR ($2 AND removed_ms IS NULL)
-       OR id IN (
-         SELECT h.id FROM hookproof.deliveries d JOIN hookproof.hooks h ON h.id = d.hook_id
-         WHERE d.id = ANY($3::bigint[])
-           AND (h.ordered OR h.concurrency IS NOT NULL OR h.fault->>'times' IS NOT NULL))
      ORDER BY id FOR UPDATE`,
-    [ids, whole, taking],
+    [ids, whole],
   );
 
 /** Puts new values into the rows of hooks, the same columns in all; the caller has locked them. */

@@ -105,13 +105,13 @@ export const openPostgres = async (
       let broken = false;
       try {
         const gather = gathererOf(client);
-        const query = queryOf(client, nameOf);
+        const ask = queryOf(client, nameOf);
         gather();
         const begun = client.query(BEGIN);
         begun.catch(() => undefined);
         const result = await run(async (text, values) => {
           gather();
-          return query(text, values);
+          return ask(text, values);
         });
         await begun;
         await client.query('COMMIT');
