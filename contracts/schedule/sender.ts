@@ -13,6 +13,8 @@ const RETRY_AFTER_MS = 50;
 /** How long a slow effect takes, and how long it may take to begin. */
 const HELD_MS = 400;
 const HELD_PATIENCE_MS = 1000;
+/** How old a schedule's tokens are at first: a schedule has fewer steps than that. */
+const AGE_SECONDS = 30;
 /** Of other events so many are looked at. */
 const OTHERS_SEEN = 300;
 const OTHERS_PER_DELIVERY = 50;
@@ -30,7 +32,8 @@ export const createSender = (events: ReadonlyMap<EventName, TruoraEvent>, contex
   /** At which step of the schedule an attempt was made. */
   const stepOf = new Map<Attempt, number>();
   let stepsMade = 0;
-  let seconds = 2;
+  /** How old tokens are: less at each signing anew, so that none has the `iat` of an earlier one. */
+  let ageSeconds = AGE_SECONDS;
   let passedMinutes = 0;
 
   const eventOf = (name: EventName): TruoraEvent => {
@@ -39,7 +42,7 @@ export const createSender = (events: ReadonlyMap<EventName, TruoraEvent>, contex
     return event;
   };
   const token = (of: readonly TruoraEvent[]): string => {
-    const text = context.token(of, { ageSeconds: seconds - passedMinutes * 60 });
+    const text = context.token(of, { ageSeconds: ageSeconds - passedMinutes * 60 });
     for (const event of of) sent.set(event, text);
     return text;
   };
@@ -69,7 +72,7 @@ export const createSender = (events: ReadonlyMap<EventName, TruoraEvent>, contex
       case 'deliver':
       case 'resign': {
         const event = eventOf(command.event);
-        if (command.do === 'resign') seconds++;
+        if (command.do === 'resign') ageSeconds = Math.max(0, ageSeconds - 1);
         return send([event], token([event]), command.do === 'deliver' ? 'delivery' : 'signed anew');
       }
       case 'copy': {
