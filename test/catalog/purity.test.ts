@@ -14,8 +14,11 @@ const loads = (text: string): string[] =>
   );
 
 describe.each(files)('$name', ({ name, text }) => {
-  test('loads only the core, its own folder and, in schemas.ts, zod', () => {
-    const allowed = name === 'schemas.ts' ? /^(zod|\.\/|\.\.\/core\/)/ : /^(\.\/|\.\.\/core\/)/;
+  test('loads only the core, its own folder, what says texts and, in schemas.ts, zod', () => {
+    const allowed =
+      name === 'schemas.ts'
+        ? /^(zod|\.\/|\.\.\/core\/)/
+        : /^(\.\/|\.\.\/core\/|\.\.\/\.\.\/language\/say)/;
     expect(loads(text).filter((from) => !allowed.test(from))).toEqual([]);
   });
 

@@ -146,6 +146,37 @@ test('docs/getting-started.md, word for word', SLOW, async () => {
   expect(stdout).toContain(verdict?.output ?? '?');
 });
 
+/** The steps of a shell, and those that Jenkins gives to one. */
+const stepsOfCi = (): readonly string[] => {
+  const { blocks } = readPage('docs/ci.md');
+  const codeOf = (wanted: string): string =>
+    blocks.find(({ language }) => language === wanted)?.code ?? '';
+  const [, inGroovy = ''] = /sh '''\n([\s\S]*)'''/.exec(codeOf('groovy')) ?? [];
+  return [codeOf('sh'), inGroovy.replace(/^ *npm ci$/m, '')];
+};
+
+test.each(stepsOfCi())('docs/ci.md, started and verified by %j', SLOW, async (steps) => {
+  expect(steps).toContain('npm start &');
+  const { cwd, port } = await copyReceiver();
+  await writeFile(
+    join(cwd, 'package.json'),
+    JSON.stringify({ private: true, scripts: { start: 'node receiver.mjs' } }),
+  );
+  const origin = `http://localhost:${port}`;
+  const { code, stdout, stderr } = await runShell(
+    `set -em\ntrap 'kill %1' EXIT\n${steps}\nls hookproof.junit.xml`,
+    {
+      cwd,
+      env: {
+        HOOKPROOF_KEY: key,
+        URL: `${origin}/webhooks/truora`,
+        PROBE: `${origin}/records?id={eventId}`,
+      },
+    },
+  );
+  expect({ code, stdout, stderr }).toMatchObject({ code: 0 });
+});
+
 test('docs/fuzz.md, against the same receiver', SLOW, async () => {
   const { cwd, port } = await copyReceiver();
   const [example, ...more] = examplesIn('docs/fuzz.md');

@@ -8,6 +8,7 @@ import { pages, root } from './pages.js';
 const RUN_BY: Readonly<Record<string, string>> = {
   'README.md': 'test/docs/shell.test.ts',
   'docs/capture.md': 'test/cli/docs.test.ts',
+  'docs/ci.md': 'test/docs/shell.test.ts',
   'docs/disable-rule.md': 'test/docs/shell.test.ts',
   'docs/doctor.md': 'test/docs/shell.test.ts',
   'docs/forecast.md': 'test/docs/shell.test.ts',
@@ -29,6 +30,7 @@ const READ_BY: Readonly<Record<string, string>> = {
 
 /** Pages whose code has tests of its own. */
 const OTHERS: Readonly<Record<string, string>> = {
+  'docs/ci.md': 'test/docs/shell.test.ts',
   'docs/effects.md': 'test/docs/effects.test.ts',
   'docs/deduplication.md': 'test/docs/deduplication.test.ts',
   'docs/reference/mends.md': 'test/causes',

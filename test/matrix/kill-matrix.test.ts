@@ -12,7 +12,7 @@ const binary = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url)
 const expectedFile = new URL('expected.json', import.meta.url);
 
 /** Into how many parts the mutants fall. */
-const PARTS = 6;
+const PARTS = 10;
 
 /**
  * A part of the mutants, chosen by the commit, so that one commit always asks the same and a few ask
