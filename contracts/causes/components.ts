@@ -7,7 +7,7 @@ export interface Component {
   readonly cause: Cause;
   /** How likely each of the outcome's cases fails, in their order. */
   readonly odds: readonly number[];
-  /** The share of the known failures, among the cases that were chosen, that could show: 0 to 1. */
+  /** The share of the known failures that the outcome's cases could show, from 0 to 1. */
   readonly coverage: number;
 }
 
@@ -22,7 +22,7 @@ const MOST = 0.95;
 /** One for each known receiver, and for each cause one of what its receivers have in common. */
 export const componentsOf = (
   ids: readonly string[],
-  { failed, chosen, familyOf }: Outcome,
+  { failed, familyOf }: Outcome,
   { causes, signatures }: Known,
 ): readonly Component[] => {
   const families = new Set([...failed].map(familyOf));
@@ -40,7 +40,7 @@ export const componentsOf = (
       cause,
       member,
       odds: ids.map((id) => alone(member, id)),
-      coverage: coverageOf(member, asked, chosen),
+      coverage: coverageOf(member, asked),
     }));
     return [
       ...ofMembers.filter(({ member }) => isNear(member)),
@@ -53,14 +53,8 @@ export const componentsOf = (
   });
 };
 
-const coverageOf = (
-  { failed }: Signature,
-  asked: ReadonlySet<string>,
-  chosen: ReadonlySet<string> | undefined,
-): number => {
-  const wanted = [...failed].filter((id) => chosen?.has(id) ?? true);
-  return wanted.length === 0 ? 1 : wanted.filter((id) => asked.has(id)).length / wanted.length;
-};
+const coverageOf = ({ failed }: Signature, asked: ReadonlySet<string>): number =>
+  [...failed].filter((id) => asked.has(id)).length / failed.size;
 
 const alone = ({ failed, wavering, judged }: Signature, id: string): number => {
   if (failed.has(id)) return AGAIN;

@@ -11,6 +11,14 @@ export const deduplicationCauses: readonly Cause[] = [
     mutants: ['no-deduplication', 'effect-before-check'],
   },
   {
+    slug: 'key-is-the-token',
+    title: 'Events are told apart by the token’s bytes or times, not by their id',
+    why: 'A retry may be signed anew: another iat or signature makes the same event look new, and it is applied again.',
+    fix: 'Take `events[].id` as the key, alone: nothing of the token, its signature or its iat belongs to it.',
+    topic: 'dedup-transaction',
+    mutants: ['key-has-signature', 'key-has-iat', 'key-is-body-hash'],
+  },
+  {
     slug: 'check-then-insert',
     title: 'Looking a key up and saving it are two steps, and copies slip in between',
     why: 'Two copies that arrive at the same moment both find no key: the customer is charged, mailed or approved twice.',
@@ -24,14 +32,6 @@ export const deduplicationCauses: readonly Cause[] = [
       'check-then-insert',
       'looks-up-batch-before-insert',
     ],
-  },
-  {
-    slug: 'key-is-the-token',
-    title: 'Events are told apart by the token’s bytes or times, not by their id',
-    why: 'A retry may be signed anew: another iat or signature makes the same event look new, and it is applied again.',
-    fix: 'Take `events[].id` as the key, alone: nothing of the token, its signature or its iat belongs to it.',
-    topic: 'dedup-transaction',
-    mutants: ['key-has-signature', 'key-has-iat', 'key-is-body-hash'],
   },
   {
     slug: 'keys-in-memory',

@@ -7,8 +7,6 @@ export interface Outcome {
   readonly failed: ReadonlySet<string>;
   /** Ids of all cases that passed or failed. */
   readonly judged: ReadonlySet<string>;
-  /** Ids of all cases that were chosen, whatever came of them; left out where all were. */
-  readonly chosen?: ReadonlySet<string>;
   /** The family of a case; cases of one family often fail together. */
   readonly familyOf: (id: string) => string | undefined;
 }

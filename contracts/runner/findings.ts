@@ -47,7 +47,6 @@ const matchesIn = (
   return match({
     failed: new Set(failed.map(({ id }) => id)),
     judged: new Set(judged.map(({ id }) => id)),
-    chosen: new Set(cases.map(({ id }) => id)),
     familyOf: (id) => families.get(id),
   }).causes;
 };

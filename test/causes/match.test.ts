@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { causes } from '../../contracts/causes/causes.js';
 import type { Known } from '../../contracts/causes/known.js';
-import { matchCauses } from '../../contracts/causes/match.js';
 import { decodeSignatures } from '../../contracts/causes/signature.js';
 import { signatureData } from '../../contracts/causes/signatures.js';
 import { mutants } from '../../fixtures/receivers/mutants/index.js';
@@ -32,17 +31,6 @@ describe('the cause of a known defect is named', () => {
     expect(share(figure)).toBeGreaterThanOrEqual(0.45);
     expect((figure.right + unnamed.length) / figure.of).toBeGreaterThanOrEqual(0.7);
   });
-});
-
-test.each([
-  ['no-deduplication', ['idempotency/identical-copy']],
-  ['check-then-insert', ['idempotency/identical-copy', 'idempotency/concurrent-10-copies']],
-])('%s is named by the few cases that were chosen', (mutant, ids) => {
-  const theirs = known.signatures.find((one) => one.mutant === mutant)?.failed;
-  const failed = new Set(ids.filter((id) => theirs?.has(id) === true));
-  const chosen = new Set(ids);
-  const outcome = { failed, judged: chosen, chosen, familyOf: () => undefined };
-  expect(matchCauses(outcome, known).causes.map(({ cause }) => cause.slug)).toEqual([mutant]);
 });
 
 describe('causes', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startReceiver } from '../../fixtures/receivers/reference/index.js';
 import { variants } from '../../fixtures/receivers/variants/index.js';
+import { shareOf } from '../share.js';
 import { diagnose, troublesOf } from './diagnose.js';
 import { key } from './receivers.js';
 
@@ -34,7 +35,7 @@ const troublesWith = async (
 };
 
 describe.concurrent('finds nothing in the way of', () => {
-  for (const variant of variants) {
+  for (const variant of shareOf(variants, 2)) {
     const reason = variant.unavailable();
     test.skipIf(reason !== undefined)(`the receiver ${variant.name}`, async ({ expect }) => {
       const wanted = REMARKS.get(variant.name) ?? [];

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { variants } from '../../fixtures/receivers/variants/index.js';
+import { shareOf } from '../share.js';
 import { countOf, eventually, openSink, send, type Sink } from './lab.js';
 import { createEvent, flipped, key, sign, unsigned } from './token.js';
 
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
-describe.each(variants)('$name', (variant) => {
+describe.each(shareOf(variants, 2))('$name', (variant) => {
   const reason = variant.unavailable();
 
   const withReceiver = async (

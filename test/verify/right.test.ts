@@ -5,6 +5,7 @@ import { systemClock } from '../../contracts/runner/clock.js';
 import type { Clock } from '../../contracts/runner/clock.js';
 import { resourceIdOf } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
+import { shareOf } from '../share.js';
 import { caseOf, checkSeen, essence, flawless, idsOf, stillClock } from './check.js';
 import { createReceiver } from './receiver.js';
 import type { ReceivedEvent, Receiver } from './receiver.js';
@@ -129,7 +130,7 @@ const rightReceivers: readonly Right[] = [
   },
 ];
 
-describe.each(rightReceivers)('a receiver that $what', ({ make, options = {} }) => {
+describe.each(shareOf(rightReceivers, 2))('a receiver that $what', ({ make, options = {} }) => {
   test('has no fault at all', async () => {
     const clock = stillClock();
     const result = await checkSeen(make(clock), { clock, ...options });
