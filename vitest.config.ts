@@ -15,7 +15,7 @@ export default defineConfig({
           hookTimeout: MINUTE_MS,
           // Much of it waits for effects to settle and for other processes: a worker for each of CI's
           // two cores would leave them idle.
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },

@@ -75,6 +75,7 @@ const INTERLEAVINGS = 25;
 /** Thousands of events one after the other leave little to interleave. */
 const INTERLEAVINGS_LONG = 2;
 const SHRINK_ROUNDS = 60;
+/** Shrinking has so long, or half of what the search has. */
 const SHRINK_MS = 5000;
 
 /**
@@ -126,7 +127,8 @@ export const checkDedup = async (
       if (isOver()) break;
       runs++;
       const broken = await player.play(schedule, 1);
-      if (broken !== undefined) counterexample = await shrink(player, broken);
+      if (broken === undefined) continue;
+      counterexample = await shrink(player, broken, Math.max(SHRINK_MS, maxMs / 2));
     }
   }
   return {
@@ -238,8 +240,12 @@ const scopeOf = (
   stories: storiesOf(handled),
 });
 
-const shrink = async (player: DedupPlayer, found: Broken): Promise<DedupCounterexample> => {
-  const endMs = systemClock.nowMs() + SHRINK_MS;
+const shrink = async (
+  player: DedupPlayer,
+  found: Broken,
+  mostMs: number,
+): Promise<DedupCounterexample> => {
+  const endMs = systemClock.nowMs() + mostMs;
   let smallest = found;
   const next = async (): Promise<Broken | undefined> => {
     for (const schedule of simpler(smallest.schedule)) {
