@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { resting } from './test/turns.js';
 
 const MINUTE_MS = 60_000;
 
@@ -9,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'suite',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/matrix/**'],
+          exclude: ['test/matrix/**', ...resting()],
           testTimeout: MINUTE_MS,
           // A PostgreSQL of its own takes its time to be made on a busy machine.
           hookTimeout: MINUTE_MS,

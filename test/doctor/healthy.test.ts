@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startReceiver } from '../../fixtures/receivers/reference/index.js';
 import { variants } from '../../fixtures/receivers/variants/index.js';
-import { shareOf } from '../share.js';
+import { shareOf } from '../turns.js';
 import { diagnose, troublesOf } from './diagnose.js';
 import { key } from './receivers.js';
 

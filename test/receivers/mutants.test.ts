@@ -6,7 +6,7 @@ import { httpMessages } from './demonstrations/http-messages.js';
 import { idempotency } from './demonstrations/idempotency.js';
 import { verification } from './demonstrations/verification.js';
 import { eventually, openLab } from './lab.js';
-import { shareOf } from '../share.js';
+import { shareOf } from '../turns.js';
 import { createEvent, sign } from './token.js';
 
 const demonstrations = { ...verification, ...idempotency, ...http, ...httpMessages };

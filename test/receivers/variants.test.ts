@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { variants } from '../../fixtures/receivers/variants/index.js';
-import { shareOf } from '../share.js';
+import { shareOf } from '../turns.js';
 import { countOf, eventually, openSink, send, type Sink } from './lab.js';
 import { createEvent, flipped, key, sign, unsigned } from './token.js';
 

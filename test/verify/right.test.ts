@@ -5,7 +5,7 @@ import { systemClock } from '../../contracts/runner/clock.js';
 import type { Clock } from '../../contracts/runner/clock.js';
 import { resourceIdOf } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
-import { shareOf } from '../share.js';
+import { shareOf } from '../turns.js';
 import { caseOf, checkSeen, essence, flawless, idsOf, stillClock } from './check.js';
 import { createReceiver } from './receiver.js';
 import type { ReceivedEvent, Receiver } from './receiver.js';
