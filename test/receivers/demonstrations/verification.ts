@@ -133,7 +133,7 @@ export const verification: Readonly<Record<string, Demonstration>> = {
   'exp-in-milliseconds': signing({ claims: { exp: nowSeconds() + 3600 } }),
   'demands-exp': canonical,
   'ignores-nbf': signing({ claims: { nbf: nowSeconds() + 3600 } }),
-  'refuses-any-future-iat': signing({ claims: { iat: nowSeconds() + 60 } }),
+  'refuses-any-future-iat': signing({ claims: { iat: nowSeconds() + 3600 } }),
   'refuses-iat-older-than-5-min': signing({ claims: { iat: nowSeconds() - 600 } }),
   'demands-whole-iat': signing({ claims: { iat: nowSeconds() - 1.5 } }),
   'refuses-unknown-type': sending((event) => sign([event]), {}, { event_type: 'trufusion' }),
