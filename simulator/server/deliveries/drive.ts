@@ -13,7 +13,7 @@ import type { Context } from './context.js';
 import { tell } from './news.js';
 import { handOver } from './handing.js';
 import { claim } from './take.js';
-import { settleAttempts } from './transactions.js';
+import { settleAttempts } from './settle.js';
 
 export interface Drive {
   /** Does something, then all that is due at once because of it. */

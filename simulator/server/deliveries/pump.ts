@@ -6,7 +6,7 @@ import { comeTrue } from './coming.js';
 import type { Context } from './context.js';
 import { handOver } from './handing.js';
 import { createSettler } from './settler.js';
-import { takeDue } from './transactions.js';
+import { takeDue } from './take.js';
 
 export interface Pump {
   /** Something may be due. */

@@ -9,14 +9,19 @@ import { createRandom } from '../../core/random.js';
 import { type AttemptsSoFar, addAttempt, nextDueMs } from '../../core/schedule.js';
 import type { Job } from '../queue/queue.js';
 import type { Change, StoredAttempt } from '../stand-in.js';
-import { type DeliveryRow, changeDeliveries, refreshEvents } from '../store/deliveries.js';
-import { type HookRow, changeHooks } from '../store/hooks.js';
+import {
+  type DeliveryRow,
+  changeDeliveries,
+  readDeliveries,
+  refreshEvents,
+} from '../store/deliveries.js';
+import { type HookRow, changeHooks, lockHooks } from '../store/hooks.js';
 import { insertEntries } from '../store/ledger.js';
 import { type Query, together } from '../store/store.js';
 import type { Context } from './context.js';
 import { tell } from './news.js';
 import { type Minutes, createMinutes, disableHook, touch } from './disable.js';
-import { isLimited } from './release.js';
+import { isLimited, release } from './release.js';
 import { type HookWindow, takeUpWindows } from './window.js';
 
 /** An attempt that has ended, and the job that it was. */
@@ -45,21 +50,32 @@ type Fate = Pick<DeliveryRow, 'status' | 'due_ms' | 'job_id'> & {
 /** What is due later than this is found by looking; nobody need be woken for it. */
 const SOON_MS = { postgres: 1000, embedded: 6000 } as const;
 
-/** What is to be written of attempts that have ended, and what has changed then. */
-export interface Settlement {
-  readonly write: () => Promise<void>;
-  /** Hooks at which others may wait behind what has ended. */
-  readonly limited: readonly HookRow[];
-  readonly changes: readonly Change[];
-}
+/** Writes attempts that have ended, in the order in which they did. */
+export const settleAttempts = async (
+  context: Context,
+  ended: readonly EndedAttempt[],
+): Promise<void> => {
+  const inOrder = ended.toSorted((one, other) => one.endedMs - other.endedMs);
+  const hookIds = [...new Set(inOrder.map(({ delivery }) => delivery.hook_id))];
+  const ids = inOrder.map(({ delivery }) => delivery.id);
+  const changes = await context.store.transaction(async (query) => {
+    // The deliveries are read after the hooks are locked, though both are asked at once.
+    const [hooks, deliveries] = await together([
+      lockHooks(query, hookIds, context.options.policy.scope === 'account'),
+      readDeliveries(query, ids),
+    ]);
+    return settleIn(context, query, inOrder, { hooks, deliveries });
+  });
+  context.teller.tell(changes);
+};
 
-/** Judges attempts that have ended, in the order in which they did. Their hooks are locked. */
-export const settle = async (
+/** Returns what has changed. */
+const settleIn = async (
   context: Context,
   query: Query,
   ended: readonly EndedAttempt[],
   rows: { readonly hooks: readonly HookRow[]; readonly deliveries: readonly DeliveryRow[] },
-): Promise<Settlement> => {
+): Promise<readonly Change[]> => {
   const { policy } = context.options;
   const hooks = await takeInHand(context, query, ended, rows.hooks);
   const present = new Map(rows.deliveries.map((row) => [row.id, row]));
@@ -137,19 +153,18 @@ export const settle = async (
   const soonMs = context.queue.nowMs() + SOON_MS[context.store.kind];
   const due = limited.length > 0 || retries.some(({ dueMs }) => dueMs <= soonMs);
   const jobs = ended.map(({ job }) => job);
-  const write = async (): Promise<void> => {
-    // In this order, but without waiting for each: the hooks are locked while it lasts.
-    await together([
-      changeDeliveries(query, settled),
-      putBack(query, [...hooks.values()]),
-      insertEntries(query, minutes.entries),
-      refreshEvents(query, minutes.events, context.queue.nowMs()),
-      context.queue.add(query, 'deliveries', retries),
-      context.queue.finish(query, 'deliveries', jobs),
-      ...(due ? [tell(query, { changes: [], due })] : []),
-    ]);
-  };
-  return { write, limited, changes: minutes.changes };
+  // In this order, but without waiting for each: the hooks are locked while it lasts.
+  await together([
+    changeDeliveries(query, settled),
+    putBack(query, [...hooks.values()]),
+    insertEntries(query, minutes.entries),
+    refreshEvents(query, minutes.events, context.queue.nowMs()),
+    context.queue.add(query, 'deliveries', retries),
+    context.queue.finish(query, 'deliveries', jobs),
+    ...(due ? [tell(query, { changes: [], due })] : []),
+  ]);
+  for (const row of limited) await release(context, query, row);
+  return minutes.changes;
 };
 
 const takeInHand = async (

@@ -4,8 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from './context.js';
-import type { EndedAttempt } from './settle.js';
-import { settleAttempts } from './transactions.js';
+import { type EndedAttempt, settleAttempts } from './settle.js';
 
 const BATCH_MOST = 200;
 const AGAIN_MS = 200;

@@ -29,6 +29,12 @@ export interface Work {
   readonly fault: Fault['outcome'] | null;
 }
 
+/** Takes at most so many attempts that are due into the air. */
+export const takeDue = async (context: Context, most: number): Promise<readonly Work[]> =>
+  context.store.transaction(async (query) =>
+    claim(context, query, await context.queue.take(query, 'deliveries', most)),
+  );
+
 /** Takes the deliveries of jobs into the air; jobs that stand for nothing any more are done. */
 export const claim = async (
   context: Context,
