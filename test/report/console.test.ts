@@ -35,6 +35,22 @@ describe.each(runs)('the %s run', (_name, result) => {
   });
 });
 
+const plainly = (result: RunResult): string =>
+  consoleReporter.render(result, { color: false, columns: 80, plain: true });
+
+test.each(runs)('plainly, the %s run has neither columns nor marks', (_name, result) => {
+  const prose = plainly(result)
+    .split('\n')
+    .filter((line) => !line.startsWith('    '));
+  expect(prose.length).toBeGreaterThan(5);
+  expect(prose.filter((line) => /\S {2,}\S|^\s*[*•✓✗]|[─│]/u.test(line))).toEqual([]);
+});
+
+test('plainly, each count stands beside its name', () => {
+  expect(plainly(results.passing)).toMatch(/^verification: passed \d+, not observable \d+$/mu);
+  expect(plainly(results.failing)).toMatch(/^FAILED: 2 findings: 5 cases broke the contract, /mu);
+});
+
 test('puts the verdict and the totals last', () => {
   const last = (result: RunResult): string =>
     render(result, 200).trimEnd().split('\n').at(-1) ?? '';

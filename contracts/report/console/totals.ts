@@ -34,7 +34,7 @@ export const describeCounts = (page: Page, { cases }: RunResult): readonly strin
   const count = (suite: string, verdict: string): number =>
     cases.filter((one) => one.suite === suite && one.verdict === verdict).length;
   const factsOf = (suite: string): string => {
-    const facts = columns.map(([verdict, title]) => `${count(suite, verdict)} ${translate(title)}`);
+    const facts = columns.map(([verdict, title]) => `${translate(title)} ${count(suite, verdict)}`);
     return `${suite}: ${facts.join(', ')}`;
   };
   if (page.plain) {
