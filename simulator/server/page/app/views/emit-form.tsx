@@ -3,13 +3,10 @@ import type { Emitted } from '../../../stand-in.js';
 import { Combobox } from '../parts/combobox.js';
 import { TextField } from '../parts/field.js';
 import { OverrideRows } from '../parts/overrides.js';
-import { ProblemNote } from '../parts/problem.js';
 import { type EmitForm as Form, emitOrderOf } from '../state/emit-form.js';
 import { titleOf, useHooks } from '../state/hooks.js';
 import { usePairs } from '../state/pairs.js';
-import { useSession } from '../state/session.js';
-import { useAction } from '../state/use-action.js';
-import { summaryOf } from './emitted.js';
+import { OrderForm } from './order-form.js';
 
 interface Props {
   readonly form: Form;
@@ -48,21 +45,14 @@ const HookChecks = ({ form, onForm }: Pick<Props, 'form' | 'onForm'>): JSX.Eleme
 
 /** One of the 45 pairs, once or often. */
 export const EmitForm = ({ form, onForm, onEmitted }: Props): JSX.Element => {
-  const { client, announce } = useSession();
-  const { busy, problem, run } = useAction();
   const pairs = usePairs();
   const change = (part: Partial<Form>): void => onForm({ ...form, ...part });
-  const emit = async (): Promise<void> => {
-    const emitted = await client.ask<Emitted>('POST', '/emit', emitOrderOf(form));
-    onEmitted(emitted);
-    announce(`${summaryOf(emitted)}.`);
-  };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run(emit);
-      }}
+    <OrderForm
+      path="/emit"
+      orderOf={() => emitOrderOf(form)}
+      label={(busy) => (busy ? 'Emitting …' : 'Emit')}
+      onEmitted={onEmitted}
     >
       <Combobox
         label={`Event, one of ${pairs.length}`}
@@ -107,12 +97,6 @@ export const EmitForm = ({ form, onForm, onEmitted }: Props): JSX.Element => {
         hint="The id of an earlier event’s resource, to go on with its life."
       />
       <HookChecks form={form} onForm={onForm} />
-      <ProblemNote problem={problem} />
-      <div class="buttons">
-        <button type="submit" class="primary" aria-disabled={busy}>
-          {busy ? 'Emitting …' : 'Emit'}
-        </button>
-      </div>
-    </form>
+    </OrderForm>
   );
 };

@@ -2,12 +2,9 @@ import type { JSX } from 'preact';
 import type { Emitted } from '../../../stand-in.js';
 import { SelectField, TextField } from '../parts/field.js';
 import { OverrideRows } from '../parts/overrides.js';
-import { ProblemNote } from '../parts/problem.js';
 import { type LifecycleForm as Form, lifecycleOrderOf } from '../state/emit-form.js';
 import { usePairs } from '../state/pairs.js';
-import { useSession } from '../state/session.js';
-import { useAction } from '../state/use-action.js';
-import { summaryOf } from './emitted.js';
+import { OrderForm } from './order-form.js';
 
 /** The life of one resource, from its first event to its last. */
 export const LifecycleForm = ({
@@ -19,23 +16,16 @@ export const LifecycleForm = ({
   readonly onForm: (form: Form) => void;
   readonly onEmitted: (emitted: Emitted) => void;
 }): JSX.Element => {
-  const { client, announce } = useSession();
-  const { busy, problem, run } = useAction();
   const pairs = usePairs();
   const change = (part: Partial<Form>): void => onForm({ ...form, ...part });
   const products = [...new Map(pairs.map(({ product, productTitle }) => [product, productTitle]))];
   const actions = pairs.filter(({ product }) => product === form.product);
-  const start = async (): Promise<void> => {
-    const emitted = await client.ask<Emitted>('POST', '/lifecycle', lifecycleOrderOf(form));
-    onEmitted(emitted);
-    announce(`${summaryOf(emitted)}.`);
-  };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run(start);
-      }}
+    <OrderForm
+      path="/lifecycle"
+      orderOf={() => lifecycleOrderOf(form)}
+      label={() => 'Start this life'}
+      onEmitted={onEmitted}
     >
       <SelectField
         label="Product"
@@ -59,12 +49,6 @@ export const LifecycleForm = ({
         onValue={(every) => change({ every })}
       />
       <OverrideRows rows={form.overrides} onRows={(overrides) => change({ overrides })} />
-      <ProblemNote problem={problem} />
-      <div class="buttons">
-        <button type="submit" class="primary" aria-disabled={busy}>
-          Start this life
-        </button>
-      </div>
-    </form>
+    </OrderForm>
   );
 };
