@@ -112,6 +112,7 @@ function checkThenInsert(PDO $db, string $id): bool
     if ($seen->fetch() !== false) {
         return false;
     }
+    usleep(20_000); // as long as another call to the database may take
     claim($db, $id);
     return true;
 }
