@@ -1,7 +1,6 @@
 /** What all probes share: how they send, what they have sent, and what they heard of the time. */
 import {
   createHttpTransport,
-  createRawSender,
   openSocket,
   portOf,
   requestHead,
@@ -65,7 +64,6 @@ export const createBench = (options: BenchOptions) => {
   const { url, target, guard, headers, events, nowMs } = options;
   const http = { guard, insecure: true };
   const transport = createHttpTransport(http);
-  const raw = createRawSender(http);
   const dates: DateSample[] = [];
   const sent = { requests: 0, deliveries: 0, events: new Map<string, TruoraEvent>() };
   const patienceMs = target.timeoutMs * PATIENCE;
@@ -142,30 +140,15 @@ export const createBench = (options: BenchOptions) => {
     /** Sends a well-formed token that a stranger signed. */
     forge: async (strangersKey: string): Promise<Reply> =>
       post({ body: token(events.event({ pair: 'checks.created' }), strangersKey, 0) }),
-    /** Whether an answer comes while half of a nonsense body is held back. */
-    answersEarly: async (contentType: string, holdMs: number): Promise<boolean> => {
-      sent.requests++;
-      const half = NONSENSE.length / 2;
-      const { headers: own } = request('POST', { contentType });
-      const all = [...own, ['Content-Length', String(NONSENSE.length)], ['Connection', 'close']];
-      const head = requestHead({ url: url.href, method: 'POST', headers: all as typeof own });
-      const startedAt = performance.now();
-      const { outcome } = await raw.write({
-        url: url.href,
-        method: 'POST',
-        chunks: [Buffer.from(head + NONSENSE.slice(0, half)), Buffer.from(NONSENSE.slice(half))],
-        continueMs: holdMs,
-        then: 'await-answer',
-        timeoutMs: patienceMs,
-      });
-      return outcome.kind === 'response' && performance.now() - startedAt < holdMs;
-    },
     /** Opens a connection of its own. */
     open: async (): Promise<Line> => holdLine(await openSocket(url, http)),
     /** A POST as text, to be written to such a connection. */
-    text: (extra: DeliveryRequest['headers'] = [], body: string = NONSENSE) => {
+    text: (
+      extra: DeliveryRequest['headers'] = [],
+      { body = NONSENSE, contentType = target.contentType }: Post = {},
+    ) => {
       sent.requests++;
-      const { headers: own } = request('POST', { contentType: target.contentType });
+      const { headers: own } = request('POST', { contentType });
       const length = ['Content-Length', String(body.length)] as const;
       return {
         head: requestHead({ url: url.href, method: 'POST', headers: [...own, length, ...extra] }),

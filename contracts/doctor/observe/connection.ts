@@ -12,7 +12,7 @@ export const observeConnection = async (bench: Bench): Promise<ConnectionSeen | 
   const line = await bench.open();
   try {
     const send = (): void => {
-      const { head, body } = bench.text([], bench.copy());
+      const { head, body } = bench.text([], { body: bench.copy() });
       line.write(head + body);
     };
     send();
