@@ -1,14 +1,20 @@
 // Events a second with 1, 2 and 3 workers of equal concurrency, interleaved.
+//
+// With few attempts in the air a worker waits for the receiver, and what is seen is whether workers
+// wait for one another; with many, workers, database and receiver share what processors there are.
 import { interleave, judge, median, medianRatio } from '../measure.mjs';
 import { startReceiver, startServe, startWorker } from './cluster.mjs';
 
 const LATENCY_MS = 20;
-const CONCURRENCY = 4;
 const HOOKS = 8;
-const GOAL = 2.5;
+/** By attempts in the air a worker: what 3 workers are to bring against 1. */
+const GOALS = new Map([
+  [2, 2.5],
+  [4, undefined],
+]);
 
 export const section = async ({ postgres, quick }) => {
-  const events = quick ? 1000 : 3000;
+  const events = quick ? 1000 : 2000;
   const receiver = await startReceiver(LATENCY_MS);
   const env = { DATABASE_URL: postgres.url };
   const serve = await startServe(['--concurrency', '0', '--log-level', 'error'], env);
@@ -24,12 +30,12 @@ export const section = async ({ postgres, quick }) => {
     }
     let before = 0;
     const share = Math.ceil(events / HOOKS);
-    const withWorkers = async (count) => {
+    const withWorkers = async (count, concurrency) => {
       for (const hook of hooks) {
         await serve.ask('/emit', { event: 'checks.finished', count: share, hooks: [hook] });
       }
       const workers = await Promise.all(
-        Array.from({ length: count }, async () => startWorker(CONCURRENCY, env)),
+        Array.from({ length: count }, async () => startWorker(concurrency, env)),
       );
       const wanted = before + share * HOOKS;
       while ((await receiver.times()).length < wanted) {
@@ -42,23 +48,25 @@ export const section = async ({ postgres, quick }) => {
       const [from, to] = [0.3, 0.8].map((part) => Math.floor(part * times.length));
       return (1000 * (to - from)) / (times[to] - times[from]);
     };
-    const rates = await interleave(
-      {
-        1: async () => withWorkers(1),
-        2: async () => withWorkers(2),
-        3: async () => withWorkers(3),
-      },
-      { rounds: quick ? 1 : 5, warmUps: quick ? 0 : 1, label: 'workers:' },
-    );
-    console.log(
-      `\n${HOOKS} hooks, ${CONCURRENCY} attempts in the air a worker, receiver with ${LATENCY_MS} ms latency`,
-    );
-    console.log('  workers  events a second');
-    for (const [count, of] of Object.entries(rates)) {
-      console.log(`  ${count.padStart(7)}  ${median(of).toFixed(0).padStart(15)}`);
+    for (const [concurrency, goal] of GOALS) {
+      const rates = await interleave(
+        {
+          1: async () => withWorkers(1, concurrency),
+          2: async () => withWorkers(2, concurrency),
+          3: async () => withWorkers(3, concurrency),
+        },
+        { rounds: quick ? 1 : 5, warmUps: quick ? 0 : 1, label: `${concurrency} in the air:` },
+      );
+      console.log(
+        `\n${HOOKS} hooks, ${concurrency} attempts in the air a worker, receiver with ${LATENCY_MS} ms latency`,
+      );
+      console.log('  workers  events a second');
+      for (const [count, of] of Object.entries(rates)) {
+        console.log(`  ${count.padStart(7)}  ${median(of).toFixed(0).padStart(15)}`);
+      }
+      judge('2 workers against 1', medianRatio(rates[2], rates[1]), '>=');
+      judge('3 workers against 1', medianRatio(rates[3], rates[1]), '>=', goal);
     }
-    judge('2 workers against 1', medianRatio(rates[2], rates[1]), '>=');
-    judge('3 workers against 1', medianRatio(rates[3], rates[1]), '>=', GOAL);
   } finally {
     await serve.end();
     receiver.end();
