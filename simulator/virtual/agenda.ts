@@ -135,14 +135,16 @@ export const pop = (agenda: Agenda): void => {
   findNext(agenda);
 };
 
-/** Takes out all whose marks match, in no order. */
+/** Takes out all whose marks match, in no order, and hands each over. */
 export const takeOut = (
   agenda: Agenda,
   matches: (marks: number) => boolean,
-): { readonly dueMs: number; readonly event: number }[] => {
-  const taken: { dueMs: number; event: number }[] = [];
-  if (agenda.nextMs === Number.POSITIVE_INFINITY) return taken;
-  for (const [place, lane] of agenda.lanes.entries()) {
+  take: (event: number, dueMs: number) => void,
+): void => {
+  if (agenda.nextMs === Number.POSITIVE_INFINITY) return;
+  const { lanes, firstMs } = agenda;
+  for (let place = 0; place < lanes.length; place++) {
+    const lane = lanes[place] as Lane;
     const { head, tail, capacity } = lane;
     if (head === tail) continue;
     lane.tail = head;
@@ -153,7 +155,7 @@ export const takeOut = (
       const dueMs = lane.dueMs[slot] as number;
       const event = lane.event[slot] as number;
       if (matches(marks)) {
-        taken.push({ dueMs, event });
+        take(event, dueMs);
       } else if (place === 0) {
         pushHeap(lane, dueMs, event, marks, lane.keepsSince ? (lane.sinceMs[slot] as number) : 0);
       } else {
@@ -163,12 +165,9 @@ export const takeOut = (
       }
     }
     const isEmpty = lane.head === lane.tail;
-    agenda.firstMs[place] = isEmpty
-      ? Number.POSITIVE_INFINITY
-      : (lane.dueMs[headOf(lane)] as number);
+    firstMs[place] = isEmpty ? Number.POSITIVE_INFINITY : (lane.dueMs[headOf(lane)] as number);
   }
   findNext(agenda);
-  return taken;
 };
 
 /** How many of the things that wait match. */

@@ -34,6 +34,7 @@ const enable = (run: Run, hook: number): void => {
   tally.disabledMs += run.nowMs - tally.disabledSinceMs;
   if (run.policy.onEnable === 'clear') clearWindow(tally.window);
   run.sink?.incident({ kind: 'enabled', atMs: run.nowMs, hook });
+  if (tally.held.length === 0) return;
   for (const { event, marks, firstMs } of tally.held.splice(0)) {
     push(run.retries, Math.max(0, attemptsIn(marks) - 1), run.nowMs, event, marks, firstMs);
   }

@@ -49,17 +49,25 @@ export const disable = (
     mailed: reason === 'rule' ? hookOf(run, hook).recipients : [],
   });
   run.sink?.incident({ kind: 'disabled', atMs, hook, reason, failed, total });
-  if (run.policy.onDisable === 'drop') {
-    const waiting = takeOut(run.retries, (marks) => hookIn(marks) === hook);
-    // Only rows show in which order.
-    if (run.sink !== undefined) waiting.sort((a, b) => a.dueMs - b.dueMs || a.event - b.event);
-    for (const { event: dropped } of waiting) giveUp(run, 'dropped', hook, dropped);
-  }
+  if (run.policy.onDisable === 'drop') dropRetries(run, hook);
   const { reenableAfterMs } = hookOf(run, hook);
   if (reason !== 'request' && reenableAfterMs !== undefined) {
     const times = tally.disabled.length;
     insert(run, { kind: 'reenable', atMs: atMs + reenableAfterMs, hook, times });
   }
+};
+
+const dropRetries = (run: Run, hook: number): void => {
+  const isMine = (marks: number): boolean => hookIn(marks) === hook;
+  if (run.sink === undefined) {
+    takeOut(run.retries, isMine, (event) => giveUp(run, 'dropped', hook, event));
+    return;
+  }
+  // Only rows show in which order.
+  const waiting: { readonly event: number; readonly dueMs: number }[] = [];
+  takeOut(run.retries, isMine, (event, dueMs) => waiting.push({ event, dueMs }));
+  waiting.sort((a, b) => a.dueMs - b.dueMs || a.event - b.event);
+  for (const { event } of waiting) giveUp(run, 'dropped', hook, event);
 };
 
 /** The rule disables a hook: creator and owner are told, and the account's other hooks may follow. */

@@ -207,6 +207,7 @@ export const createReceiverModel = (
 /** Makes a model ready for an account. `label` parts its chance from that of others. */
 export const seedReceiver = (model: ReceiverModel, label: string): void => {
   for (const [index, one] of model.played.entries()) {
+    if (one.kind === SETTLED) continue;
     // Signed, because a larger number would be kept as a double.
     one.seed = seedOf(`${label}/${index}`) | 0;
     if (one.makeDecide !== undefined) one.decide = one.makeDecide(one.seed);

@@ -87,6 +87,6 @@ export const createTally = (
 /** Attempts that have ended. */
 export const attemptsOf = ({ byAnswer }: Tally): number => {
   let attempts = 0;
-  for (const times of byAnswer) attempts += times;
+  for (let answer = 0; answer < byAnswer.length; answer++) attempts += byAnswer[answer] as number;
   return attempts;
 };

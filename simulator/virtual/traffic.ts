@@ -10,8 +10,8 @@ import { say } from '../../language/say.js';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** The nearest whole millisecond; 0 where rounding gives -0, which JSON does not know. */
-const wholeMs = (ms: number): number => Math.round(ms) + 0;
+/** The nearest whole millisecond. Unlike `Math.round` it gives no -0, which JSON does not know. */
+const wholeMs = (ms: number): number => Math.floor(ms + 0.5);
 
 /** A stream of one account, from the label that parts its chance from that of others. */
 type MakeStream = (label: string) => Traffic;

@@ -82,7 +82,8 @@ test.each([true, false])(
           const mine = list.filter(({ marks }) => isMine(marks)).toSorted(inOrder);
           list = list.filter(({ marks }) => !isMine(marks));
           expect(countIn(agenda, isMine)).toBe(mine.length);
-          const taken = takeOut(agenda, isMine).map(({ dueMs, event }) => `${dueMs} ${event}`);
+          const taken: string[] = [];
+          takeOut(agenda, isMine, (event, dueMs) => taken.push(`${dueMs} ${event}`));
           expect(taken.toSorted()).toEqual(
             mine.map(({ dueMs, event }) => `${dueMs} ${event}`).toSorted(),
           );
