@@ -9,9 +9,9 @@ import { hasPostgres, startPostgres } from '../server/postgres.js';
 import type { Server } from '../server/postgres.js';
 import { languages } from './deduplication/programs.js';
 import { findProgram, freePort, startRedis } from './effects/programs.js';
-import { blocksOf } from './page.js';
+import { readPage } from './pages.js';
 
-const blocks = blocksOf('deduplication.md');
+const blocks = readPage('docs/deduplication.md').blocks;
 const holding = blocks.filter(({ headings }) => !headings[1]?.startsWith('What fails'));
 const isThere = hasPostgres && findProgram('redis-server') !== undefined;
 const PATIENCE_MS = 120_000;

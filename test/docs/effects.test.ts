@@ -16,10 +16,10 @@ import { findProgram, freePort } from './effects/programs.js';
 import { answerTo, startCharging } from './effects/receiver.js';
 import { openLog, openMariadb, openPostgres, openRedis } from './effects/stores.js';
 import type { EffectStore } from './effects/stores.js';
-import { blocksOf } from './page.js';
+import { readPage } from './pages.js';
 
 const binary = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url));
-const blocks = blocksOf('effects.md');
+const blocks = readPage('docs/effects.md').blocks;
 
 /** A block as a function of what it names. */
 type Snippet = (...values: readonly unknown[]) => Promise<unknown>;

@@ -12,6 +12,8 @@ export interface Block {
   readonly code: string;
   /** The line of the page on which its code begins, from 1. */
   readonly line: number;
+  /** The headings above it, the page's first, the nearest last. */
+  readonly headings: readonly string[];
 }
 
 export interface Page {
@@ -41,14 +43,24 @@ const anchorsOf = (prose: string): ReadonlySet<string> => {
   return anchors;
 };
 
+/** Each heading of a text in order, where it stands, with those above it. */
+const headingsIn = (prose: string) => {
+  let headings: readonly string[] = [];
+  return [...prose.matchAll(/^(#+) (.+)$/gm)].map(({ index, 1: level = '', 2: title = '' }) => {
+    headings = [...headings.slice(0, level.length - 1), title];
+    return { line: lineAt(prose, index), headings };
+  });
+};
+
 export const readPage = (path: string): Page => {
   const text = readFileSync(`${root}${path}`, 'utf8');
   const prose = text.replaceAll(FENCE, (code) => code.replaceAll(/[^\n]/g, ''));
-  const blocks = [...text.matchAll(FENCE)].map(({ index, 2: language = '', 3: code = '' }) => ({
-    language,
-    code,
-    line: lineAt(text, index) + 1,
-  }));
+  const headings = headingsIn(prose);
+  const blocks = [...text.matchAll(FENCE)].map(({ index, 2: language = '', 3: code = '' }) => {
+    const line = lineAt(text, index) + 1;
+    const above = headings.findLast((heading) => heading.line < line);
+    return { language, code, line, headings: above?.headings ?? [] };
+  });
   return { path, text, prose, blocks, anchors: anchorsOf(prose) };
 };
 

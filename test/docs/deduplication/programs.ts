@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { startProgram, startServer } from '../../../fixtures/receivers/variants/child.js';
 import type { RunningReceiver } from '../../../fixtures/receivers/reference/index.js';
 import { runToEnd } from '../effects/programs.js';
-import { blocksOf } from '../page.js';
+import { readPage } from '../pages.js';
 
 /** Where what the blocks need is found. */
 export interface Stores {
@@ -29,8 +29,10 @@ const beside = (file: string): string => fileURLToPath(new URL(file, import.meta
 
 /** What stands in that language above the patterns that fail. */
 const codeIn = (info: string): string =>
-  blocksOf('deduplication.md')
-    .filter(({ language, headings }) => language === info && !headings[1]?.startsWith('What fails'))
+  readPage('docs/deduplication.md')
+    .blocks.filter(
+      ({ language, headings }) => language === info && !headings[1]?.startsWith('What fails'),
+    )
     .map(({ code }) => code)
     .join('\n');
 
