@@ -85,10 +85,7 @@ const expectedBy = (issue: Issue): string => {
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid')) {
     return translate(TYPES[issue.expected ?? ''] ?? later('a value'));
   }
-  return (
-    boundIn(issue.message) ??
-    (/^Invalid input/.test(issue.message) ? say`something else` : issue.message)
-  );
+  return boundIn(issue.message) ?? issue.message.replace(/^Invalid input.*/, say`something else`);
 };
 
 const valueAt = (value: unknown, path: Path): unknown =>

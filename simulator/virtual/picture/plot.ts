@@ -34,8 +34,9 @@ const PLOTS_MOST = 4;
 const SPANS_MOST = 3;
 const LEVELS = '▁▂▃▄▅▆▇█';
 
-/** Columns of what stands to the left of the plot; in capitals as tables have it, in the plural. */
+/** In capitals, as the tables have it: in the plural. */
 const failedLabel = (): string => say`FAILED`.toLowerCase();
+/** Columns to the left of the plot, its edge among them. */
 const labelColumns = (): number => 1 + Math.max(6, failedLabel().length, say`well`.length);
 
 type Paint = NonNullable<PlotOptions['paint']>;
