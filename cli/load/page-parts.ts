@@ -1,4 +1,5 @@
 /** The looks and the drawing of a load run's page. */
+import { say } from '../../language/say.js';
 
 /** What the page may load: nothing, from nowhere. */
 export const contentPolicy =
@@ -19,7 +20,7 @@ thead th{color:var(--quiet);font-weight:500}tbody th{font-weight:500}summary{cur
 :focus-visible{outline:2px solid var(--good);outline-offset:2px}
 `;
 
-export const script = `
+export const script = (): string => `
 const data=JSON.parse(document.getElementById('data').textContent);
 document.querySelector('.only').hidden=data.at.length<2;
 const css=(name)=>getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -28,12 +29,12 @@ const seconds={...axis(),values:(plot,ticks)=>ticks.map((one)=>one+' s')};
 const draw=(id,series,columns)=>{
   const place=document.getElementById(id);
   const plot=new uPlot({width:place.clientWidth,height:260,cursor:{drag:{x:true}},scales:{x:{time:false}},axes:[seconds,{...axis(),size:70}],
-    series:[{label:'from',value:(plot,one)=>one===null?'':one+' s'},...series.map(([label,color])=>({label,stroke:css(color),width:2,value:(plot,one)=>one===null?'':one.toPrecision(4)}))]},
+    series:[{label:${JSON.stringify(say`from`)},value:(plot,one)=>one===null?'':one+' s'},...series.map(([label,color])=>({label,stroke:css(color),width:2,value:(plot,one)=>one===null?'':one.toPrecision(4)}))]},
     [data.at,...columns],place);
   addEventListener('resize',()=>plot.setSize({width:place.clientWidth,height:260}));
 };
 if(data.at.length>1){
-  draw('rate',[['requests a second','--good'],['of them failed','--bad']],[data.perSecond,data.failed]);
-  draw('latency',[['median','--good'],['99 %','--mid'],['longest','--bad']],[data.p50,data.p99,data.max]);
+  draw('rate',[[${JSON.stringify(say`requests a second`)},'--good'],[${JSON.stringify(say`of them failed`)},'--bad']],[data.perSecond,data.failed]);
+  draw('latency',[[${JSON.stringify(say`median`)},'--good'],['99 %','--mid'],[${JSON.stringify(say`longest`)},'--bad']],[data.p50,data.p99,data.max]);
 }
 `;

@@ -149,7 +149,7 @@ export const renderPage = (result: LoadResult, assets: PageAssets): string =>
     `<footer><p>${say`hookproof ${escape(result.tool.version)}, seed ${result.seed}, ${escape(result.startedAt)}, ${escape(result.events.join(', '))}, ${result.model} model.`}</p></footer>`,
     `<script type="application/json" id="data">${data(result)}</script>`,
     `<script>${inline(assets.chartScript)}</script>`,
-    `<script>${inline(script)}</script>`,
+    `<script>${inline(script())}</script>`,
     '</body></html>',
     '',
   ].join('\n');

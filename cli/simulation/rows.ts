@@ -12,7 +12,7 @@ const what = (incident: LedgerIncident): string => {
     case 'enabled':
       return say`enabled again`;
     case 'mail':
-      return say`e-mail to ${incident.to.join(' and ')}`;
+      return say`e-mail to ${incident.to.join(say` and `)}`;
     case 'missed':
       return say`#${incident.event} ${incident.name} happened while it was disabled`;
     case 'dropped':
@@ -23,7 +23,7 @@ const what = (incident: LedgerIncident): string => {
 };
 
 const then = (next: string, retryAtMs: number | null): string =>
-  retryAtMs === null ? next : say`again at ${formatTime(retryAtMs)}`;
+  retryAtMs === null ? translate(next) : say`again at ${formatTime(retryAtMs)}`;
 
 const cells = (row: LedgerRow, accounts: number): readonly string[] => {
   const name = row.kind === 'polled' ? row.receiver : row.hook;

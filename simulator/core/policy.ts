@@ -14,7 +14,7 @@ import {
   wholeNumber,
 } from './checks.js';
 import { HookproofError } from './errors.js';
-import { later, say, translate } from '../../language/say.js';
+import { say } from '../../language/say.js';
 
 const conditions = ['status', 'timeout', 'connection', 'dns', 'tls', 'redirects'] as const;
 
@@ -104,9 +104,9 @@ const checks: Readonly<Record<keyof DeliveryPolicy, Check>> = {
   window: oneOf('rolling', 'tumbling'),
   windowMs: wholeNumber(1),
   threshold: {
-    expected: later(
-      'whole numbers {numerator, denominator}, 0 ≤ numerator ≤ denominator ≤ 1000000',
-    ),
+    get expected() {
+      return say`whole numbers {numerator, denominator}, 0 ≤ numerator ≤ denominator ≤ 1000000`;
+    },
     accepts: (value) => {
       const { numerator, denominator } = (value ?? {}) as Partial<Ratio>;
       // The bound keeps denominator × attempts an exact integer up to 9 × 10^9 attempts.
@@ -127,7 +127,7 @@ const checks: Readonly<Record<keyof DeliveryPolicy, Check>> = {
 const refuse = (field: string, expected: string, got: string): never => {
   throw new HookproofError(
     'invalid_argument',
-    say`policy.${field}: expected ${translate(expected)}, got ${got}`,
+    say`policy.${field}: expected ${expected}, got ${got}`,
     say`Correct or remove ${field}: what is left out keeps its default.`,
   );
 };

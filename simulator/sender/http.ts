@@ -7,6 +7,7 @@ import { pathAsWritten } from './raw-request.js';
 import type { TargetGuard } from './targets.js';
 import { BODY_KEPT_BYTES, failed, keepBody } from './transport.js';
 import type { DeliveryRequest, Exchange, Transport } from './transport.js';
+import { say } from '../../language/say.js';
 
 /** How requests are carried. */
 export interface HttpOptions {
@@ -46,7 +47,7 @@ export const createHttpTransport = (options: HttpOptions): Transport => ({
     try {
       for (const request of requests) {
         if (exchanges.filter(isTimeout).length === TIMEOUTS_MOST) {
-          exchanges.push(failed('timeout', 'not sent: those before it timed out', 0));
+          exchanges.push(failed('timeout', say`not sent: those before it timed out`, 0));
           continue;
         }
         const exchange = await exchangeOn(connection, request, { close: false });
@@ -85,10 +86,10 @@ const followWith =
         return { ...exchange, outcome: { kind: 'response', status, redirects } };
       }
       if (redirects === request.redirectsMax) {
-        return failed('redirects', `more than ${redirects} redirects`, exchange.latencyMs);
+        return failed('redirects', say`more than ${redirects} redirects`, exchange.latencyMs);
       }
       if (!URL.canParse(location, current.url)) {
-        return failed('redirects', 'unreadable Location header', exchange.latencyMs);
+        return failed('redirects', say`unreadable Location header`, exchange.latencyMs);
       }
       const url = new URL(location, current.url).href;
       const { method, body } = GET_AFTER.has(status)
@@ -101,7 +102,7 @@ const followWith =
 /** A receiver that points to a refused host has failed; that is no mistake of the user's. */
 const leadsAstray = (error: unknown): Exchange => {
   if (!(error instanceof HookproofError)) throw error;
-  return failed('redirects', `redirected elsewhere: ${error.message}`, 0);
+  return failed('redirects', say`redirected elsewhere: ${error.message}`, 0);
 };
 
 const exchangeAlone = async (request: DeliveryRequest, options: HttpOptions): Promise<Exchange> => {
@@ -227,7 +228,7 @@ const exchangeOn = async (
     if (error instanceof HookproofError) throw error;
     const latencyMs = performance.now() - since;
     if (abort.signal.aborted) {
-      return failed('timeout', `no complete answer within ${request.timeoutMs} ms`, latencyMs);
+      return failed('timeout', say`no complete answer within ${request.timeoutMs} ms`, latencyMs);
     }
     const { failure, detail } = classifyError(error);
     return failed(failure, detail, latencyMs);

@@ -2,6 +2,7 @@ import { deferred } from '../core/deferred.js';
 import { classifyError } from './failures.js';
 import { BODY_KEPT_BYTES, failed, keepBody } from './transport.js';
 import type { DeliveryRequest, Exchange, Transport } from './transport.js';
+import { say } from '../../language/say.js';
 
 /** A receiver as the Fetch standard's server side: Hono's `app.fetch`, a Next.js route, a worker. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
@@ -44,7 +45,7 @@ const call = async (handler: FetchHandler, delivery: DeliveryRequest): Promise<E
   const timeout = deferred<Exchange>();
   const timer = setTimeout(
     () =>
-      timeout.resolve(failed('timeout', `no complete answer within ${timeoutMs} ms`, elapsed())),
+      timeout.resolve(failed('timeout', say`no complete answer within ${timeoutMs} ms`, elapsed())),
     timeoutMs,
   );
   try {

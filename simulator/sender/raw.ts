@@ -12,6 +12,7 @@ import { requestBytes } from './raw-request.js';
 import { openSocket } from './socket.js';
 import { failed } from './transport.js';
 import type { DeliveryRequest, Exchange } from './transport.js';
+import { say } from '../../language/say.js';
 
 /** Bytes for one connection that no HTTP client would send. */
 export interface RawRequest {
@@ -173,7 +174,7 @@ const exchange = async (
     if (error instanceof HookproofError) throw error;
     const latencyMs = performance.now() - sentAt;
     if (timedOut) {
-      return failed('timeout', `no complete answer within ${target.timeoutMs} ms`, latencyMs);
+      return failed('timeout', say`no complete answer within ${target.timeoutMs} ms`, latencyMs);
     }
     const { failure, detail } = classifyError(error);
     return failed(failure, detail, latencyMs);

@@ -58,7 +58,7 @@ const fill = (value: unknown, values: Parameters, path: readonly PropertyKey[]):
     if (!Object.hasOwn(values, name)) {
       throw wrongScenario(
         path,
-        say`a parameter among ${Object.keys(values).join(', ') || 'none'}`,
+        say`a parameter among ${Object.keys(values).join(', ') || say`none`}`,
         value,
       );
     }

@@ -167,11 +167,7 @@ export const createReceiverModel = (
   path: Path,
 ): ReceiverModel => {
   const ok = answers.numberOf('200', { kind: 'response', status: 200, redirects: 0 }, true);
-  const late = answers.numberOf(
-    'late',
-    { kind: 'failure', failure: 'timeout', detail: 'answered too late' },
-    true,
-  );
+  const late = answers.numberOf('late', { kind: 'failure', failure: 'timeout', detail: '' }, true);
   const enter = (name: AnswerName): Ending => {
     if (isStatus(name)) {
       const outcome = { kind: 'response', status: name, redirects: 0 } as const;

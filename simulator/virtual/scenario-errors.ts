@@ -2,7 +2,7 @@
 import { HookproofError } from '../core/errors.js';
 import { describeValue } from '../core/checks.js';
 import { nearest } from '../core/nearest.js';
-import { say } from '../../language/say.js';
+import { later, say, translate } from '../../language/say.js';
 
 /** A place in a scenario: `traffic[0].rate`. */
 export type Path = readonly PropertyKey[];
@@ -18,7 +18,7 @@ const formatPath = (path: Path): string =>
 export const wrongScenario = (path: Path, expected: string, found: unknown): HookproofError =>
   new HookproofError(
     'invalid_scenario',
-    say`${formatPath(path)}: expected ${expected}, found ${found === undefined ? 'nothing' : describeValue(found)}`,
+    say`${formatPath(path)}: expected ${expected}, found ${found === undefined ? say`nothing` : describeValue(found)}`,
     say`correct it there; "$schema": "hookproof/scenario-schema.json" lets an editor help`,
   );
 
@@ -49,17 +49,43 @@ const innermost = (issue: Issue, path: Path): { readonly issue: Issue; readonly 
 };
 
 const words = (values: readonly unknown[]): string =>
-  values.map((value) => JSON.stringify(value)).join(' or ');
+  values.map((value) => JSON.stringify(value)).join(say` or `);
+
+/** What zod calls the types of the schema. */
+const TYPES: Readonly<Record<string, string>> = {
+  array: later('an array'),
+  int: later('an int'),
+  number: later('a number'),
+  object: later('an object'),
+  record: later('a record'),
+  string: later('a string'),
+};
+
+/** A bound of zod's, such as `number to be >=0`. */
+const boundIn = (message: string): string | undefined => {
+  const [, type, bound = ''] =
+    /^Too (?:small|big): expected (\w+) to (?:be|have) (\S+)/.exec(message) ?? [];
+  switch (type) {
+    case 'number':
+      return say`number to be ${bound}`;
+    case 'int':
+      return say`int to be ${bound}`;
+    case 'string':
+      return say`string to have ${bound} characters`;
+    case 'array':
+      return say`array to have ${bound} items`;
+    default:
+      return undefined;
+  }
+};
 
 const expectedBy = (issue: Issue): string => {
   if (issue.options !== undefined) return words(issue.options);
   if (issue.values !== undefined) return words(issue.values);
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid')) {
-    return `${/^[aeio]/.test(issue.expected ?? '') ? 'an' : 'a'} ${issue.expected ?? 'value'}`;
+    return translate(TYPES[issue.expected ?? ''] ?? later('a value'));
   }
-  return issue.message
-    .replace(/^(?:Too small|Too big): expected /, '')
-    .replace(/^Invalid input.*/, 'something else');
+  return boundIn(issue.message) ?? issue.message.replace(/^Invalid input.*/, say`something else`);
 };
 
 const valueAt = (value: unknown, path: Path): unknown =>

@@ -4,13 +4,15 @@
  */
 import { z } from 'zod';
 import { durationPattern, parseRate, ratePattern, sharePattern, timePattern } from './units.js';
+import { say } from '../../language/say.js';
 
 // Said of the union and of its parts: zod speaks of a part where only one of them comes near.
-const aTime = { error: 'a time such as "90s", "-1h" or "1h30m", or whole milliseconds' };
+// By functions, as the language is chosen after this is read.
+const aTime = { error: () => say`a time such as "90s", "-1h" or "1h30m", or whole milliseconds` };
 const aDuration = {
-  error: 'a duration such as "90s" or "1h30m", or whole milliseconds, not below 0',
+  error: () => say`a duration such as "90s" or "1h30m", or whole milliseconds, not below 0`,
 };
-const aShare = { error: 'a share such as "40%", "2/5" or 0.4, not above 1' };
+const aShare = { error: () => say`a share such as "40%", "2/5" or 0.4, not above 1` };
 
 const time = z.union([z.int(), z.string().regex(timePattern, aTime)], aTime).meta({
   id: 'time',
@@ -22,10 +24,10 @@ const duration = z
   .meta({ id: 'duration', description: 'A span of time such as "90s", "1h30m", or milliseconds.' });
 
 const rate = z
-  .string({ error: 'a rate such as "10/min"' })
-  .regex(ratePattern, { error: 'a rate such as "10/min", "1/s" or "1/20min"' })
+  .string({ error: () => say`a rate such as "10/min"` })
+  .regex(ratePattern, { error: () => say`a rate such as "10/min", "1/s" or "1/20min"` })
   .refine((text) => parseRate(text) > 0 && Number.isFinite(parseRate(text)), {
-    error: 'a rate above 0, in a span of time above 0',
+    error: () => say`a rate above 0, in a span of time above 0`,
   })
   .meta({ id: 'rate', description: 'Events in a span of time: "10/min", "1/s", "1/20min".' });
 
@@ -35,7 +37,7 @@ const share = z
 
 const names = z
   .union([z.string(), z.array(z.string()).min(1)], {
-    error: 'an event such as "checks.finished" or "checks.*", or a list of them',
+    error: () => say`an event such as "checks.finished" or "checks.*", or a list of them`,
   })
   .meta({
     id: 'names',
@@ -44,7 +46,8 @@ const names = z
 
 const mix = z
   .union([z.string(), z.array(z.string()).min(1), z.record(z.string(), z.number().min(0))], {
-    error: 'events such as "checks.*", a list of them, or an object that gives each a weight',
+    error: () =>
+      say`events such as "checks.*", a list of them, or an object that gives each a weight`,
   })
   .meta({
     id: 'mix',
@@ -53,7 +56,9 @@ const mix = z
 
 const failures = ['refused', 'reset', 'dns', 'tls', 'connect-timeout', 'timeout'] as const;
 
-const anAnswer = { error: `a status from 100 to 599, or one of ${failures.join(', ')}` };
+const anAnswer = {
+  error: () => say`a status from 100 to 599, or one of ${failures.join(', ')}`,
+};
 
 const answer = z
   .union([z.int().min(100, anAnswer).max(599, anAnswer), z.enum(failures)], anAnswer)
@@ -70,8 +75,8 @@ const latency = z
       z.strictObject({ median: duration, p99: duration }),
     ],
     {
-      error:
-        'a duration, {"min", "max"} for an even spread, or {"median", "p99"} for a log-normal one',
+      error: () =>
+        say`a duration, {"min", "max"} for an even spread, or {"median", "p99"} for a log-normal one`,
     },
   )
   .meta({
@@ -200,7 +205,7 @@ const hook = z.strictObject({
   events: names.optional().describe('What it subscribes to. Default: all.'),
   receiver: z
     .union([z.string(), receiver], {
-      error: 'the name of one of the receivers, a behaviour, or a list of behaviours',
+      error: () => say`the name of one of the receivers, a behaviour, or a list of behaviours`,
     })
     .optional()
     .describe('Who is behind it: a name among "receivers", or a receiver of its own.'),
@@ -255,7 +260,7 @@ export const scenarioSchema = z
     seed: z.int().min(0).optional().describe('Chance draws from it. Default: 1.'),
     policy: z
       .union([z.enum(['documented', 'literal', 'five']), z.record(z.string(), z.unknown())], {
-        error: 'one of documented, literal and five, or an object of policy fields',
+        error: () => say`one of documented, literal and five, or an object of policy fields`,
       })
       .optional()
       .describe('A reading of the delivery rules by name, or the fields that differ from it.'),

@@ -77,7 +77,11 @@ const written = (node: unknown): string => {
 const WORDS = /[A-Za-z]{2,}[,;:)]? [(]?[a-z]{2,}/;
 
 /** Names of properties that hold what the catalogue says, or what no one reads as a sentence. */
-const APART = new Set(['title', 'rule', 'why', 'fix', 'source', 'label', 'about', 'defect']);
+const APART = new Set([
+  ...['title', 'rule', 'why', 'fix', 'source', 'label', 'about', 'defect'],
+  // What stands in a JSON Schema.
+  'description',
+]);
 
 const SKIPPED = /^(?:Import|Export(?:All|Named)Declaration$|TS)/;
 
@@ -90,7 +94,11 @@ export const unsaidIn = (source: string): readonly string[] =>
     if (parent.type === 'TaggedTemplateExpression' || SKIPPED.test(parent.type)) return [];
     if (parent.type === 'CallExpression') {
       const name = nameOf(parent['callee']);
-      if (/^(?:later|plural|option|description|argument|addHelpText|invariant|fail)$/.test(name))
+      if (
+        /^(?:later|plural|option|description|describe|argument|addHelpText|invariant|fail)$/.test(
+          name,
+        )
+      )
         return [];
     }
     if (

@@ -23,7 +23,7 @@ const elsewhere = (seen: ReachSeen, { target, environment }: Known): readonly st
     ];
   }
   return [
-    ...(ports.length === 0 ? [] : [say`something answers HTTP at ${ports.join(' and ')}`]),
+    ...(ports.length === 0 ? [] : [say`something answers HTTP at ${ports.join(say` and `)}`]),
     ...(inContainer
       ? [
           say`in a container ${target.host} is the container itself: for a receiver on its host use ${urlWith(shown, { host: 'host.docker.internal' })} (on Linux start the container with --add-host=host.docker.internal:host-gateway), for one in another container its service’s name`,
@@ -122,5 +122,5 @@ export const describeReach = ({ connects, listener }: ReachSeen, { target }: Kno
   const open = connects.filter(isOpen);
   if (open.length === 0) return say`port ${target.port}: ${list(connects)}`;
   const who = listener === undefined ? '' : `, ${listener}`;
-  return `${open.map(({ address }) => `${inUrl(address)}:${target.port}`).join(' and ')}${who} (${duration(open[0]?.tookMs ?? 0)})`;
+  return `${open.map(({ address }) => `${inUrl(address)}:${target.port}`).join(say` and `)}${who} (${duration(open[0]?.tookMs ?? 0)})`;
 };

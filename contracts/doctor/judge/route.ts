@@ -34,7 +34,7 @@ const missing = (seen: RouteSeen, known: Known): readonly Finding[] => {
   const certain = unknown || seen.genuine !== undefined;
   const places = seen.candidates.map((path) => urlWith(target.shown, { path }));
   const hint =
-    places.length === 0 ? '' : say`; try ${places.join(' or ')}, which answers otherwise`;
+    places.length === 0 ? '' : say`; try ${places.join(say` or `)}, which answers otherwise`;
   return [
     {
       id: 'route/wrong-path',

@@ -8,6 +8,7 @@ import { contentPolicy, style } from './html/style.js';
 import { bucketsTable, readingTable, totalsTable } from './html/tables.js';
 import type { Timeline } from './model.js';
 import { renderSvg } from './svg.js';
+import { plural, say } from '../../../language/say.js';
 import { hookTitle, leftOutOf, shareTitle } from './words.js';
 
 /** Code that can stand in a script element. */
@@ -18,26 +19,30 @@ const controls = (timeline: Timeline, result: SimulationResult): string => {
     (hook, index) => `<option value="${index}">${escape(hookTitle(hook, result))}</option>`,
   );
   const select =
-    options.length > 1 ? `<label>Hook <select id="hook">${options.join('')}</select></label>` : '';
+    options.length > 1
+      ? `<label>${say`Hook`} <select id="hook">${options.join('')}</select></label>`
+      : '';
   return [
     `<div class="bar only" hidden>${select}`,
-    '<button type="button" id="in">Zoom in</button>',
-    '<button type="button" id="out">Zoom out</button>',
-    '<button type="button" id="reset">Reset</button>',
+    `<button type="button" id="in">${say`Zoom in`}</button>`,
+    `<button type="button" id="out">${say`Zoom out`}</button>`,
+    `<button type="button" id="reset">${say`Reset`}</button>`,
     '<output id="range" class="quiet"></output></div>',
   ].join('');
 };
 
+const key = (name: string): string => `<kbd>${name}</kbd>`;
+
 const chart = (result: SimulationResult): string =>
   [
     '<div class="only" hidden>',
-    '<div id="chart" tabindex="0" role="application" aria-label="Timeline" aria-describedby="keys">',
+    `<div id="chart" tabindex="0" role="application" aria-label="${say`Timeline`}" aria-describedby="keys">`,
     `<h3>${escape(shareTitle(result.policy))}</h3><div id="share"></div>`,
     '<h3 id="per"></h3><div id="bars"></div><ul class="legend" id="legend"></ul></div>',
-    '<div id="readout" role="region" aria-label="What happened there"></div>',
+    `<div id="readout" role="region" aria-label="${say`What happened there`}"></div>`,
     '<p id="said" class="hidden" role="status"></p>',
-    '<p id="keys" class="quiet">Point to see a row, drag to zoom. With the chart focused: <kbd>←</kbd> <kbd>→</kbd> the row before and after, <kbd>d</kbd> the next disabling, <kbd>Home</kbd> <kbd>End</kbd> the first and the last, <kbd>+</kbd> <kbd>−</kbd> zoom there, <kbd>0</kbd> or <kbd>Esc</kbd> resets.</p>',
-    '<details id="ledger"><summary>The rows in view, as a table</summary><div class="wide" tabindex="0" role="region" aria-label="Rows"></div></details>',
+    `<p id="keys" class="quiet">${say`Point to see a row, drag to zoom. With the chart focused: ${key('←')} ${key('→')} the row before and after, ${key('d')} the next disabling, ${key('Home')} ${key('End')} the first and the last, ${key('+')} ${key('−')} zoom there, ${key('0')} or ${key('Esc')} resets.`}</p>`,
+    `<details id="ledger"><summary>${say`The rows in view, as a table`}</summary><div class="wide" tabindex="0" role="region" aria-label="${say`Rows`}"></div></details>`,
     '</div>',
   ].join('\n');
 
@@ -69,7 +74,7 @@ export const renderHtml = (
 ): string =>
   [
     '<!doctype html>',
-    '<html lang="en"><head><meta charset="utf-8">',
+    `<html lang="${say`en`}"><head><meta charset="utf-8">`,
     `<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<link rel="icon" href="data:,">',
@@ -81,18 +86,18 @@ export const renderHtml = (
     chart(result),
     `<noscript>${renderSvg(timeline, result)}</noscript>`,
     notes(timeline, result),
-    '<details><summary>The timeline as a table</summary>',
+    `<details><summary>${say`The timeline as a table`}</summary>`,
     ...timeline.hooks.map((hook) => bucketsTable(hook, timeline, result)),
     '</details>',
-    '<h2>What came of it</h2>',
+    `<h2>${say`What came of it`}</h2>`,
     totalsTable(result),
-    '<h2>What it depends on</h2>',
+    `<h2>${say`What it depends on`}</h2>`,
     readingTable(result.policy),
     '</main>',
-    `<footer><p>Seed ${result.seed}. From ${formatTime(result.fromMs)} to ${formatTime(result.untilMs)} of virtual time; ${result.accounts} account${result.accounts === 1 ? '' : 's'}.</p></footer>`,
+    `<footer><p>${say`Seed ${result.seed}. From ${formatTime(result.fromMs)} to ${formatTime(result.untilMs)} of virtual time; ${plural(result.accounts, 'account')}.`}</p></footer>`,
     `<script type="application/json" id="data">${pageData(timeline, result)}</script>`,
     `<script>${inline(assets.chartScript)}</script>`,
-    `<script>${inline(script)}</script>`,
+    `<script>${inline(script())}</script>`,
     '</body></html>',
     '',
   ].join('\n');

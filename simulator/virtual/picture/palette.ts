@@ -1,6 +1,7 @@
 /** Which colours outcomes are drawn in, and which of them share one. */
 import type { Bucket } from './buckets.js';
 import type { HookTimeline } from './model.js';
+import { say } from '../../../language/say.js';
 
 /** Colours by kind: blues for what went well, oranges for what failed (after Okabe and Ito). */
 export const colors = {
@@ -35,7 +36,7 @@ export const groupsOf = ({ outcomes }: Pick<HookTimeline, 'outcomes'>): readonly
       const isLast = index === names.length - 1 && places.length > names.length;
       const own = isLast ? places.slice(index) : places.slice(index, index + 1);
       if (own.length === 0) return [];
-      const label = isLast ? `${own.length} others` : (outcomes[own[0] ?? 0]?.label ?? '');
+      const label = isLast ? say`${own.length} others` : (outcomes[own[0] ?? 0]?.label ?? '');
       return [{ label, color, failed, places: own }];
     });
   });

@@ -29,11 +29,15 @@ export interface PlotOptions {
 }
 
 const ROWS = 11;
-const LABEL = 7;
 const COLUMNS_MIN = 40;
 const PLOTS_MOST = 4;
 const SPANS_MOST = 3;
 const LEVELS = '▁▂▃▄▅▆▇█';
+
+/** In capitals, as the tables have it: in the plural. */
+const failedLabel = (): string => say`FAILED`.toLowerCase();
+/** Columns to the left of the plot, its edge among them. */
+const labelColumns = (): number => 1 + Math.max(6, failedLabel().length, say`well`.length);
 
 type Paint = NonNullable<PlotOptions['paint']>;
 
@@ -85,7 +89,7 @@ const area = (
     [limit, percent(thresholdOf(policy))],
   ]);
   return line.map((cells, row) => {
-    const label = (labels.get(row) ?? '').padStart(LABEL - 1);
+    const label = (labels.get(row) ?? '').padStart(labelColumns() - 1);
     const plot = cells.map((cell, column): readonly [PlotPart, string] => {
       if (cell !== '') return ['line', cell];
       if (row === limit) return ['threshold', '╌'];
@@ -114,7 +118,7 @@ const bars = (hook: HookTimeline, columns: Columns, paint: Paint): readonly stri
       .map((count) => (count === 0 ? ' ' : LEVELS[Math.ceil((count / most) * LEVELS.length) - 1]))
       .join('')
       .trimEnd();
-    const label = (kind ? 'failed' : 'well').padStart(LABEL - 1);
+    const label = (kind ? failedLabel() : say`well`).padStart(labelColumns() - 1);
     return `${paint('quiet', `${label}│`)}${text === '' ? '' : paint(kind ? 'failed' : 'good', text)}`;
   });
 };
@@ -158,10 +162,10 @@ const plotHook = (
   result: SimulationResult,
   { columns: width, paint }: Required<{ columns: number; paint: Paint }>,
 ): readonly string[] => {
-  const columns = columnsOf(timeline, width - LABEL);
+  const columns = columnsOf(timeline, width - labelColumns());
   const title = `${visible(hookTitle(hook, result))}: ${shareTitle(result.policy)}`;
   const ticks = ticksOf(timeline.fromMs, timeline.untilMs, Math.floor(columns.count / 9));
-  const indent = ' '.repeat(LABEL);
+  const indent = ' '.repeat(labelColumns());
   const above = marks(hook, columns);
   const times = ticks.map((atMs) => [columns.of(atMs), formatTime(atMs)] as const);
   const axis = Array.from({ length: columns.count }, () => '─');
@@ -171,7 +175,7 @@ const plotHook = (
     ...(above === '' ? [] : [`${indent}${paint('disabled', above)}`]),
     ...area(hook, timeline, result, columns, paint).map((line) => line.trimEnd()),
     ...bars(hook, columns, paint),
-    paint('quiet', `${' '.repeat(LABEL - 1)}└${axis.join('')}`),
+    paint('quiet', `${' '.repeat(labelColumns() - 1)}└${axis.join('')}`),
     `${indent}${paint('quiet', placed(times, columns.count))}`,
     ...legend(hook).map((line) => `${indent}${paint('quiet', clip(line, columns.count))}`),
   ];

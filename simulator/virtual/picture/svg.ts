@@ -9,7 +9,8 @@ import { panel, panelHeight } from './svg/panel.js';
 import { layout } from './svg/scale.js';
 import { svgStyle } from './svg/style.js';
 import type { Timeline } from './model.js';
-import { hookTitle, leftOutOf, percent, shareTitle, thresholdOf } from './words.js';
+import { groupTitle, hookTitle, leftOutOf, percent, shareTitle, thresholdOf } from './words.js';
+import { say } from '../../../language/say.js';
 
 const PANELS_MOST = 4;
 const TEXT_COLUMNS = 112;
@@ -17,16 +18,16 @@ const LINE = 16;
 const LETTER = 6.4;
 
 interface Swatch {
-  readonly kind: ColorName | 'missed' | 'share early';
+  readonly kind: ColorName | 'missed' | 'early';
   readonly label: string;
 }
 
 const swatchesOf = ({ hooks }: Timeline, { policy }: SimulationResult): readonly Swatch[] => {
   const found = new Map<string, Swatch>();
   for (const hook of hooks) {
-    for (const { label, color, failed } of groupsOf(hook)) {
-      const words = failed ? `${label} (failed)` : label;
-      found.set(`${color} ${words}`, { kind: color, label: words });
+    for (const group of groupsOf(hook)) {
+      const words = groupTitle(group);
+      found.set(`${group.color} ${words}`, { kind: group.color, label: words });
     }
   }
   const hasMissed = hooks.some(({ buckets }) => buckets.some(({ missed }) => missed > 0));
@@ -35,9 +36,14 @@ const swatchesOf = ({ hooks }: Timeline, { policy }: SimulationResult): readonly
   );
   return [
     ...found.values(),
-    ...(hasMissed ? [{ kind: 'missed' as const, label: 'missed while disabled' }] : []),
+    ...(hasMissed ? [{ kind: 'missed' as const, label: say`missed while disabled` }] : []),
     ...(early
-      ? [{ kind: 'share early' as const, label: `window below ${policy.attemptsMin}: not judged` }]
+      ? [
+          {
+            kind: 'early' as const,
+            label: say`window below ${policy.attemptsMin}: not judged`,
+          },
+        ]
       : []),
   ];
 };
@@ -58,8 +64,8 @@ const legend = (swatches: readonly Swatch[], top: number): { text: string; heigh
     const at = x;
     x += width;
     const sign =
-      kind === 'share early'
-        ? `<path class="${kind}" d="M${at} ${y - 4}h11"/>`
+      kind === 'early'
+        ? `<path class="share early" d="M${at} ${y - 4}h11"/>`
         : `<rect class="${kind}" x="${at}" y="${y - 9}" width="11" height="11"/>`;
     return `${sign}<text x="${at + 17}" y="${y}">${escape(words)}</text>`;
   });
@@ -89,8 +95,8 @@ const visibleWords = (text: string): string =>
 const describe = (timeline: Timeline, result: SimulationResult): string =>
   [
     result.sentence,
-    `Drawn from ${formatTime(timeline.fromMs)} to ${formatTime(timeline.untilMs)}, for each hook: the ${shareTitle(result.policy)} as a line, dotted while the window held fewer than ${result.policy.attemptsMin}, against the threshold of ${percent(thresholdOf(result.policy))}; below it the attempts by how they ended.`,
-    'Spans in which the hook was disabled are shaded.',
+    say`Drawn from ${formatTime(timeline.fromMs)} to ${formatTime(timeline.untilMs)}, for each hook: the ${shareTitle(result.policy)} as a line, dotted while the window held fewer than ${result.policy.attemptsMin}, against the threshold of ${percent(thresholdOf(result.policy))}; below it the attempts by how they ended.`,
+    say`Spans in which the hook was disabled are shaded.`,
   ].join(' ');
 
 /**
@@ -126,7 +132,7 @@ export const renderSvg = (timeline: Timeline, result: SimulationResult): string 
   const swatches = legend(swatchesOf(shown, result), y + 10);
   parts.push(swatches.text);
   y += 10 + swatches.height;
-  for (const note of leftOutOf(sum, result).filter((text) => !text.includes(' rows '))) {
+  for (const note of leftOutOf(sum, result, { rows: false })) {
     const { text, height } = paragraph(note, y + 4, 'quiet');
     parts.push(text);
     y += height;

@@ -3,6 +3,7 @@ import type { DeliveryPolicy } from '../../core/policy.js';
 import type { SimulationResult } from '../result.js';
 import { formatTime } from '../units.js';
 import type { HookTimeline, Span, Timeline } from './model.js';
+import type { Group } from './palette.js';
 import { say } from '../../../language/say.js';
 
 /** `80 %`, `81.63 %`. */
@@ -11,7 +12,13 @@ export const percent = (share: number): string => `${Number((100 * share).toFixe
 export const thresholdOf = ({ threshold }: DeliveryPolicy): number =>
   threshold.numerator / threshold.denominator;
 
-const countedOf = ({ counted }: DeliveryPolicy): string => counted;
+/** What the rule counts. */
+export const countedOf = ({ counted }: DeliveryPolicy): string =>
+  counted === 'events' ? say`events` : say`attempts`;
+
+/** What a colour stands for. */
+export const groupTitle = ({ label, failed }: Pick<Group, 'label' | 'failed'>): string =>
+  failed ? `${label}${say` (failed)`}` : label;
 
 /** `share of failed attempts in the last 1h`. */
 export const shareTitle = (policy: DeliveryPolicy): string => {
@@ -38,19 +45,23 @@ export const describeSpan = ({
 
 /** A hook by its name, and by its account where there are several. */
 export const hookTitle = (
-  { hook, account }: HookTimeline,
+  { hook, account }: Pick<HookTimeline, 'hook' | 'account'>,
   { accounts }: SimulationResult,
 ): string => (accounts > 1 ? say`${hook} (account ${account})` : hook);
 
-/** What a timeline has left out, one sentence each. */
-export const leftOutOf = (timeline: Timeline, result: SimulationResult): readonly string[] => [
+/** What a timeline has left out, one sentence each; of rows only where they are told of. */
+export const leftOutOf = (
+  timeline: Timeline,
+  result: SimulationResult,
+  { rows = true }: { readonly rows?: boolean } = {},
+): readonly string[] => [
   ...(timeline.hooksLeftOut === 0
     ? []
     : [say`${timeline.hooksLeftOut} of ${result.hooks.length} hooks are not shown.`]),
   ...timeline.hooks.flatMap((hook) => {
     const name = hookTitle(hook, result);
     return [
-      ...(hook.rowsLeftOut === 0
+      ...(hook.rowsLeftOut === 0 || !rows
         ? []
         : [
             say`${hook.rowsLeftOut} rows of ${name} were left out: ${hook.rows.length} are kept, the first ones and those near disablings.`,

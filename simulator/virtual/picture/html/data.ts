@@ -7,6 +7,7 @@ import type { HookTimeline, Timeline } from '../model.js';
 import { countOf, groupsOf } from '../palette.js';
 import { type Piece, piecesOf } from '../series.js';
 import { pastEndMs, widthsMs } from '../widths.js';
+import { later, say, translate } from '../../../../language/say.js';
 import { describeSpan, hookTitle, percent, shadeOf, thresholdOf } from '../words.js';
 
 /** Corners of a step line in percent; null where the line is broken or of the other kind. */
@@ -33,27 +34,31 @@ const lineOf = (pieces: readonly Piece[]): Line => {
   return { atMs, judged, early };
 };
 
-const NEXT = { delivered: 'delivered', exhausted: 'given up', dropped: 'dropped' } as const;
+const NEXT = {
+  delivered: later('delivered'),
+  exhausted: later('given up'),
+  dropped: later('dropped'),
+} as const;
 
 const nextOf = ({ next, retryAtMs }: LedgerAttempt): string =>
-  next === 'retry' ? `retry at ${formatTime(retryAtMs ?? 0)}` : NEXT[next];
+  next === 'retry' ? say`retry at ${formatTime(retryAtMs ?? 0)}` : translate(NEXT[next]);
 
 const sentenceOf = (row: LedgerIncident): string => {
   switch (row.kind) {
     case 'disabled': {
       const { windowFailed: failed, windowTotal: total } = row;
-      return `disabled ${describeSpan({ ...row, failed, total })}`;
+      return say`disabled ${describeSpan({ ...row, failed, total })}`;
     }
     case 'enabled':
-      return 'enabled again';
+      return say`enabled again`;
     case 'mail':
-      return `e-mail to ${row.to.join(' and ')}`;
+      return say`e-mail to ${row.to.join(say` and `)}`;
     case 'missed':
-      return `event ${row.event}, ${row.name}, missed`;
+      return say`event ${row.event}, ${row.name}, missed`;
     case 'dropped':
-      return `event ${row.event}, ${row.name}, dropped`;
+      return say`event ${row.event}, ${row.name}, dropped`;
     case 'polled':
-      return `${row.receiver} asked GET /events: ${row.recovered} recovered, ${row.duplicates} it had`;
+      return say`${row.receiver} asked GET /events: ${row.recovered} recovered, ${row.duplicates} it had`;
   }
 };
 
@@ -62,12 +67,12 @@ const cellsOf = (row: LedgerRow): readonly (string | number)[] =>
   row.kind === 'attempt'
     ? [
         row.atMs,
-        `${row.event} ${row.name}${row.resend ? ', resent' : ''}`,
+        `${row.event} ${row.name}${row.resend ? say`, resent` : ''}`,
         row.attempt,
-        row.failed ? `${row.answer} (failed)` : row.answer,
+        row.failed ? `${row.answer}${say` (failed)`}` : row.answer,
         row.windowFailed,
         row.windowTotal,
-        row.headroom ?? 'none can',
+        row.headroom ?? say`none can`,
         nextOf(row),
       ]
     : [row.atMs, row.kind, visible(sentenceOf(row))];

@@ -1,5 +1,7 @@
 /** The two plots: the share against the threshold, and below it the attempts. */
-export const chartScript = `
+import { say } from '../../../../language/say.js';
+
+export const chartScript = (): string => `
 const css=(name)=>getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const font='12px system-ui, sans-serif';
 const steps=[1,2,5,10,20,50,100,200,500,1000,2000,5000,10000,15000,30000,...[1,2,5,10,15,30].map((one)=>one*60000),...[1,2,3,6,12].map((one)=>one*3600000)];
@@ -106,7 +108,7 @@ const marks=(plot)=>{
     for(const [fromMs,untilMs,isOver] of inView){
       if(isOver)line(untilMs,'--good2',-1);
       const x=line(fromMs,'--limit',1);
-      const words='disabled '+time(fromMs);
+      const words=${JSON.stringify(say`disabled ${'#'}`)}.replace('#',time(fromMs));
       const wide=ctx.measureText(words).width+14*ratio;
       const after=stops.find((one)=>one>x+1)||Infinity;
       const before=stops.findLast((one)=>one<x-1)||-Infinity;

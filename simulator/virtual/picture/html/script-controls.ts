@@ -1,5 +1,7 @@
 /** Pointing, zooming and stepping, by mouse and by keyboard. */
-export const controlScript = `
+import { say } from '../../../../language/say.js';
+
+export const controlScript = (): string => `
 const $=(id)=>document.getElementById(id);
 const chart=$('chart');
 const said=$('said');
@@ -11,10 +13,10 @@ const refresh=()=>{
   const isWhole=range[0]<=data.fromMs&&range[1]>=data.untilMs;
   const widthMs=widthIn(chart.clientWidth-116);
   const hasMissed=hook.buckets.some((bucket)=>bucket[1]>0);
-  $('per').textContent='attempts'+(hasMissed?' and missed events':'')+' per '+time(widthMs);
+  $('per').textContent=(hasMissed?${JSON.stringify(say`attempts and missed events per ${'#'}`)}:${JSON.stringify(say`attempts per ${'#'}`)}).replace('#',time(widthMs));
   const grainMs=range[1]-range[0]>600000?1000:1;
   const near=(ms)=>time(Math.round(ms/grainMs)*grainMs);
-  $('range').textContent=near(range[0])+' to '+near(Math.min(range[1],data.lastMs));
+  $('range').textContent=${JSON.stringify(say`${'#'} to ${'%'}`)}.replace('#',near(range[0])).replace('%',near(Math.min(range[1],data.lastMs)));
   $('reset').disabled=$('out').disabled=isWhole;
   chart.dataset.from=range[0];
   chart.dataset.until=range[1];
@@ -87,7 +89,7 @@ const list=()=>{
   const rows=hook.rows.filter((row)=>row[0]>=range[0]&&row[0]<=range[1]);
   const table=element('table');
   const head=element('tr');
-  for(const name of ['Time','Event','Attempt','Outcome','Failed','Share','Headroom','Next'])head.append(element('th',name));
+  for(const name of names)head.append(element('th',name));
   table.createTHead().append(head);
   const body=table.createTBody();
   for(const row of rows.slice(0,most)){
@@ -99,7 +101,7 @@ const list=()=>{
       line.append(element('td',time(row[0])),cell);
     }
   }
-  table.prepend(element('caption',rows.length>most?'The first '+most+' of '+rows.length+' rows in view: zoom in for the others':rows.length+' rows in view'));
+  table.prepend(element('caption',(rows.length>most?${JSON.stringify(say`The first ${'%'} of ${'#'} rows in view: zoom in for the others`)}:${JSON.stringify(say`${'#'} rows in view`)}).replace('%',most).replace('#',rows.length)));
   $('ledger').lastElementChild.replaceChildren(table);
 };
 $('ledger').addEventListener('toggle',()=>{if($('ledger').open)list();});
@@ -120,12 +122,12 @@ const legend=()=>{
     return item;
   };
   $('legend').replaceChildren(
-    ...hook.groups.map(({label,color,failed})=>entry(label+(failed?' (failed)':''),'',color)),
-    ...(hook.buckets.some((bucket)=>bucket[1]>0)?[entry('missed','missed')]:[]),
-    ...(hook.spans.length>0?[entry('disabled','shade')]:[]),
-    ...(hook.spans.some(([,,isOver])=>isOver)?[sign('▲','good2','enabled again')]:[]),
-    ...(hook.polls.length>0?[sign('◆','good0','GET /events asked')]:[]),
-    ...(hook.line.early.some((one)=>one!==null)?[entry('window below '+data.attemptsMin+': not judged','early')]:[]),
+    ...hook.groups.map(({label,color,failed})=>entry(label+(failed?${JSON.stringify(say` (failed)`)}:''),'',color)),
+    ...(hook.buckets.some((bucket)=>bucket[1]>0)?[entry(${JSON.stringify(say`missed`)},'missed')]:[]),
+    ...(hook.spans.length>0?[entry(${JSON.stringify(say`disabled`)},'shade')]:[]),
+    ...(hook.spans.some(([,,isOver])=>isOver)?[sign('▲','good2',${JSON.stringify(say`enabled again`)})]:[]),
+    ...(hook.polls.length>0?[sign('◆','good0',${JSON.stringify(say`GET /events asked`)})]:[]),
+    ...(hook.line.early.some((one)=>one!==null)?[entry(${JSON.stringify(say`window below ${'#'}: not judged`)}.replace('#',data.attemptsMin),'early')]:[]),
   );
 };
 const draw=()=>{
@@ -139,7 +141,7 @@ const choose=(index)=>{
   hook=data.hooks[index];
   gather();
   draw();
-  readout.replaceChildren(element('p','Point at the chart, or step through it by keyboard.','quiet'));
+  readout.replaceChildren(element('p',${JSON.stringify(say`Point at the chart, or step through it by keyboard.`)},'quiet'));
   const first=instants.findIndex(isDisabling);
   place=Math.max(0,first);
   if(instants[place]!==undefined)show(instants[place]);

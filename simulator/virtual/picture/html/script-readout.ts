@@ -1,5 +1,19 @@
 /** Finding the rows of an instant, and telling them in words. */
-export const readoutScript = `
+import { say } from '../../../../language/say.js';
+
+/** The heads of what is told of an attempt. */
+const heads = (): readonly string[] => [
+  say`Time`,
+  say`Event`,
+  say`Attempt`,
+  say`Outcome`,
+  say`Failed`,
+  say`Share`,
+  say`Headroom`,
+  say`Next`,
+];
+
+export const readoutScript = (): string => `
 const sizes=[['d',86400000],['h',3600000],['m',60000],['s',1000],['ms',1]];
 const time=(ms)=>{
   let rest=Math.abs(Math.round(ms));
@@ -11,7 +25,7 @@ const time=(ms)=>{
   }
   return (ms<0?'-':'')+(text||'0s');
 };
-const percent=(failed,total)=>total===0?'none':Number((100*failed/total).toFixed(2))+' %';
+const percent=(failed,total)=>total===0?${JSON.stringify(say`none`)}:Number((100*failed/total).toFixed(2))+' %';
 const element=(tag,text,kind)=>{
   const made=document.createElement(tag);
   if(text!==undefined)made.textContent=text;
@@ -47,16 +61,20 @@ const mainRow=({rows})=>{
   const end=rows.findIndex((row)=>row[1]==='disabled');
   return (end<0?rows:rows.slice(0,end)).filter(isAttempt).pop()||rows.find(isAttempt);
 };
+/* Their classes, and their names. */
+const kinds=['time','event','attempt','outcome','failed','share','headroom','next'];
+const names=${JSON.stringify(heads())};
+const part=(one,all)=>${JSON.stringify(say`${'#'} of ${'%'}`)}.replace('#',one).replace('%',all);
 const fieldsOf=([atMs,event,attempt,outcome,failed,total,headroom,next])=>[
-  ['Time',time(atMs)],
-  ['Event',event],
-  ['Attempt',attempt+' of '+data.attemptsMax],
-  ['Outcome',outcome],
-  ['Failed',failed+' of '+total],
-  ['Share',percent(failed,total)],
-  ['Headroom',headroom+(headroom===1?' failure':' failures')],
-  ['Next',next],
-];
+  time(atMs),
+  event,
+  part(attempt,data.attemptsMax),
+  outcome,
+  part(failed,total),
+  percent(failed,total),
+  (headroom===1?${JSON.stringify(say`${'#'} failure`)}:${JSON.stringify(say`${'#'} failures`)}).replace('#',headroom),
+  next,
+].map((text,index)=>[names[index],text,kinds[index]]);
 /* What else happened then; of events that were given up there may be thousands. */
 const incidentsOf=({rows})=>{
   const isGivenUp=(row)=>row[1]==='missed'||row[1]==='dropped';
@@ -64,7 +82,7 @@ const incidentsOf=({rows})=>{
   for(const kind of ['dropped','missed']){
     const some=rows.filter((row)=>row[1]===kind);
     if(some.length===1)found.push(some[0]);
-    else if(some.length>1)found.push([some[0][0],kind,some.length+' deliveries '+kind]);
+    else if(some.length>1)found.push([some[0][0],kind,(kind==='dropped'?${JSON.stringify(say`${'#'} deliveries dropped`)}:${JSON.stringify(say`${'#'} deliveries missed`)}).replace('#',some.length)]);
   }
   return found;
 };
@@ -72,29 +90,30 @@ const readout=document.querySelector('#readout');
 const show=(instant)=>{
   const main=mainRow(instant);
   const list=element('dl');
-  for(const [name,text] of main===undefined?[['Time',time(instant.atMs)]]:fieldsOf(main)){
-    const pair=element('div',undefined,name.toLowerCase());
+  const fields=main===undefined?[[names[0],time(instant.atMs),kinds[0]]]:fieldsOf(main);
+  for(const [name,text,kind] of fields){
+    const pair=element('div',undefined,kind);
     pair.append(element('dt',name),element('dd',text));
     list.append(pair);
   }
   const attempts=instant.rows.filter(isAttempt).length;
   const lines=[];
-  if(attempts>1)lines.push(element('p',(attempts-1)+' more attempts ended at this instant.','quiet'));
+  if(attempts>1)lines.push(element('p',${JSON.stringify(say`${'#'} more attempts ended at this instant.`)}.replace('#',attempts-1),'quiet'));
   const incidents=incidentsOf(instant);
   for(const row of incidents)lines.push(element('p',row[2],row[1]));
   readout.replaceChildren(list,...lines);
-  return [...(main===undefined?['Time '+time(instant.atMs)]:fieldsOf(main).map((pair)=>pair.join(' '))),...incidents.map((row)=>row[2])].join(', ');
+  return [...fields.map(([name,text])=>name+' '+text),...incidents.map((row)=>row[2])].join(', ');
 };
 const showBucket=(atMs)=>{
   const width=data.bucketMs;
   const found=hook.buckets.find((bucket)=>bucket[0]<=atMs&&atMs<bucket[0]+width);
   const lines=[element('p',time(atMs))];
-  if(found===undefined)lines.push(element('p','No attempt here.','quiet'));
+  if(found===undefined)lines.push(element('p',${JSON.stringify(say`No attempt here.`)},'quiet'));
   else{
-    const parts=hook.groups.map((group,index)=>found[index+2]+' '+group.label+(group.failed?' (failed)':''));
-    if(found[1]>0)parts.push(found[1]+' missed');
-    lines.push(element('p','From '+time(found[0])+' to '+time(found[0]+width)+': '+parts.join(', ')+'.'));
-    if(hook.rowsLeftOut>0)lines.push(element('p','The rows around here were left out.','quiet'));
+    const parts=hook.groups.map((group,index)=>found[index+2]+' '+group.label+(group.failed?${JSON.stringify(say` (failed)`)}:''));
+    if(found[1]>0)parts.push(${JSON.stringify(say`${'#'} missed`)}.replace('#',found[1]));
+    lines.push(element('p',${JSON.stringify(say`From ${'#'} to ${'%'}: ${'@'}.`)}.replace('#',time(found[0])).replace('%',time(found[0]+width)).replace('@',()=>parts.join(', '))));
+    if(hook.rowsLeftOut>0)lines.push(element('p',${JSON.stringify(say`The rows around here were left out.`)},'quiet'));
   }
   readout.replaceChildren(...lines);
 };

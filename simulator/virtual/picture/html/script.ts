@@ -3,12 +3,12 @@ import { chartScript } from './script-chart.js';
 import { controlScript } from './script-controls.js';
 import { readoutScript } from './script-readout.js';
 
-export const script = `(()=>{'use strict';
+export const script = (): string => `(()=>{'use strict';
 const data=JSON.parse(document.querySelector('#data').textContent);
 let hook=data.hooks[0];
 if(!hook)return;
 let range=[data.fromMs,data.untilMs];
-${readoutScript}
-${chartScript}
-${controlScript}
+${readoutScript()}
+${chartScript()}
+${controlScript()}
 })();`;

@@ -8,7 +8,8 @@ import { escape } from '../escape.js';
 import type { HookTimeline, Timeline } from '../model.js';
 import { countOf, groupsOf } from '../palette.js';
 import { widthFor } from '../widths.js';
-import { hookTitle, percent, thresholdOf } from '../words.js';
+import { later, say, translate } from '../../../../language/say.js';
+import { countedOf, groupTitle, hookTitle, percent, thresholdOf } from '../words.js';
 
 const HOOKS_MOST = 50;
 const BUCKETS_MOST = 60;
@@ -26,75 +27,95 @@ const table = (caption: string, heads: readonly string[], rows: readonly string[
     `</tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
   ].join('');
 
+/** In capitals, as the table for terminals has them. */
 const COUNTS = [
-  'attempts',
-  'failed',
-  'delivered',
-  'exhausted',
-  'dropped',
-  'missed',
-  'resent',
-  'pending',
-  'lost',
-  'mails',
-] as const satisfies readonly (keyof HookResult)[];
+  ['attempts', later('ATTEMPTS')],
+  ['failed', later('FAILED')],
+  ['delivered', later('DELIVERED')],
+  ['exhausted', later('EXHAUSTED')],
+  ['dropped', later('DROPPED')],
+  ['missed', later('MISSED')],
+  ['resent', later('RESENT')],
+  ['pending', later('PENDING')],
+  ['lost', later('LOST')],
+  ['mails', later('MAILS')],
+] as const satisfies readonly (readonly [keyof HookResult, string])[];
 
 /** A row for each hook, and one of sums. */
 export const totalsTable = (result: SimulationResult): string => {
-  const { hooks, accounts, totals } = result;
+  const { hooks, totals } = result;
   const shown = hooks.slice(0, HOOKS_MOST);
   const rows = shown.map((hook) =>
-    row(accounts > 1 ? `${hook.hook} (account ${hook.account})` : hook.hook, [
-      ...COUNTS.map((count) => hook[count]),
+    row(hookTitle(hook, result), [
+      ...COUNTS.map(([count]) => hook[count]),
       hook.disabled.length,
       formatTime(hook.disabledMs),
-      hook.headroomMin ?? 'not judged',
+      hook.headroomMin ?? say`not judged`,
     ]),
   );
   const more = hooks.length - shown.length;
   return [
     table(
-      'Totals',
-      ['Hook', ...COUNTS, 'times disabled', 'disabled for', 'least headroom'],
+      say`Totals`,
+      [
+        say`Hook`,
+        ...COUNTS.map(([, head]) => translate(head).toLowerCase()),
+        say`times disabled`,
+        say`disabled for`,
+        say`least headroom`,
+      ],
       [
         ...rows,
         ...(hooks.length > 1
-          ? [row('all', [...COUNTS.map((count) => totals[count]), totals.hooksDisabled, '', ''])]
+          ? [
+              row(say`all`, [
+                ...COUNTS.map(([count]) => totals[count]),
+                totals.hooksDisabled,
+                '',
+                '',
+              ]),
+            ]
           : []),
       ],
     ),
-    more > 0 ? `<p class="quiet">${more} more hooks are in the sums only.</p>` : '',
-    `<p class="quiet">${totals.events} events; ${totals.duplicates} copies that receivers had to discard; ${totals.recovered} events recovered by GET /events.</p>`,
+    more > 0 ? `<p class="quiet">${say`${more} more hooks are in the sums only.`}</p>` : '',
+    `<p class="quiet">${say`${totals.events} events; ${totals.duplicates} copies that receivers had to discard; ${totals.recovered} events recovered by GET /events.`}</p>`,
   ].join('');
 };
 
+const DELAY_FROM: Readonly<Record<DeliveryPolicy['delayFrom'], string>> = {
+  'previous-end': later('from the previous end'),
+  'previous-start': later('from the previous start'),
+  'first-start': later('from the first start'),
+};
+
 const readingOf = (policy: DeliveryPolicy): readonly (readonly [string, string])[] => [
-  ['attempts of a delivery', `${policy.attemptsMax}, the first included`],
+  [say`attempts of a delivery`, say`${policy.attemptsMax}, the first included`],
   [
-    'delays between them',
+    say`delays between them`,
     `${policy.delaysMs
       .slice(0, policy.attemptsMax - 1)
       .map(formatTime)
-      .join(', ')}, from the ${policy.delayFrom.replace('-', ' ')}`,
+      .join(', ')}, ${translate(DELAY_FROM[policy.delayFrom])}`,
   ],
-  ['what fails an attempt', policy.failureConditions.join(', ')],
-  ['time to answer', formatTime(policy.timeoutMs)],
-  ['redirects', `at most ${policy.redirectsMax}`],
-  ['window', `${formatTime(policy.windowMs)}, ${policy.window}`],
+  [say`what fails an attempt`, policy.failureConditions.join(', ')],
+  [say`time to answer`, formatTime(policy.timeoutMs)],
+  [say`redirects`, say`at most ${policy.redirectsMax}`],
+  [say`window`, `${formatTime(policy.windowMs)}, ${policy.window}`],
   [
-    'disabled when',
-    `more than ${percent(thresholdOf(policy))} of the ${policy.counted} in it failed`,
+    say`disabled when`,
+    say`more than ${percent(thresholdOf(policy))} of the ${countedOf(policy)} in it failed`,
   ],
-  ['judged from', `${policy.attemptsMin} ${policy.counted} in the window`],
-  ['resent by hand', policy.resendsCounted ? 'counts' : 'does not count'],
-  ['retries of a disabled hook', policy.onDisable],
-  ['window of a hook enabled again', policy.onEnable],
-  ['what is disabled', policy.scope],
+  [say`judged from`, say`${policy.attemptsMin} ${countedOf(policy)} in the window`],
+  [say`resent by hand`, policy.resendsCounted ? say`counts` : say`does not count`],
+  [say`retries of a disabled hook`, policy.onDisable],
+  [say`window of a hook enabled again`, policy.onEnable],
+  [say`what is disabled`, policy.scope],
 ];
 
 /** The policy that the result depends on. */
 export const readingTable = (policy: DeliveryPolicy): string =>
-  `<div class="wide"><table><caption>The reading: ${escape(describePolicy(policy))}</caption><tbody>${readingOf(
+  `<div class="wide"><table><caption>${say`The reading: ${escape(describePolicy(policy))}`}</caption><tbody>${readingOf(
     policy,
   )
     .map(([head, text]) => `<tr><th scope="row">${escape(head)}</th><td>${escape(text)}</td></tr>`)
@@ -104,7 +125,7 @@ const windowCells = ({ last, high }: Bucket): readonly string[] =>
   last === null || high === null
     ? ['', '', '']
     : [
-        `${last.failed} of ${last.total}`,
+        say`${last.failed} of ${last.total}`,
         percent(last.failed / last.total),
         percent(high.failed / high.total),
       ];
@@ -120,18 +141,18 @@ export const bucketsTable = (
   const groups = groupsOf(hook);
   const disabled = (fromMs: number): string =>
     hook.spans.some((span) => span.fromMs < fromMs + widthMs && (span.untilMs ?? Infinity) > fromMs)
-      ? 'yes'
+      ? say`yes`
       : '';
   return table(
-    `${hookTitle(hook, result)}, per ${formatTime(widthMs)}`,
+    say`${hookTitle(hook, result)}, per ${formatTime(widthMs)}`,
     [
-      'From',
-      ...groups.map(({ label, failed }) => (failed ? `${label} (failed)` : label)),
-      'missed',
-      'in the window at its end',
-      'share at its end',
-      'highest share',
-      'disabled',
+      say`From`,
+      ...groups.map(groupTitle),
+      say`missed`,
+      say`in the window at its end`,
+      say`share at its end`,
+      say`highest share`,
+      say`disabled`,
     ],
     coarsened(hook.buckets, widthMs).map((bucket) =>
       row(formatTime(bucket.fromMs), [

@@ -3,6 +3,7 @@ import type { HookTimeline, Span } from '../model.js';
 import { escape } from '../escape.js';
 import { formatTime } from '../../units.js';
 import { describeSpan, shadeOf, timesDisabled } from '../words.js';
+import { say } from '../../../../language/say.js';
 import { type ScaleX, layout, round } from './scale.js';
 
 /** Disabled spans as shades; those less than a unit apart become one. */
@@ -32,8 +33,8 @@ export const shades = (
       const words =
         width < 70
           ? ''
-          : `<text class="quiet" x="${round(from + width / 2)}" y="${top + height * 0.4}" text-anchor="middle">disabled</text>`;
-      const title = `disabled at ${formatTime(span.fromMs)} ${describeSpan(span)}`;
+          : `<text class="quiet" x="${round(from + width / 2)}" y="${top + height * 0.4}" text-anchor="middle">${say`disabled`}</text>`;
+      const title = say`disabled at ${formatTime(span.fromMs)} ${describeSpan(span)}`;
       const place = `x="${from}" y="${top}" width="${width}" height="${height}"`;
       return `<g><title>${escape(title)}</title><g opacity="${opacity}"><rect class="shade" ${place}/><rect fill="url(#hatch)" ${place}/></g>${words}</g>`;
     })
@@ -53,7 +54,7 @@ const marksOf = ({ spans, polls }: HookTimeline): readonly Mark[] =>
       {
         atMs: fromMs,
         kind: 'disabled',
-        words: `disabled ${formatTime(fromMs)}`,
+        words: say`disabled ${formatTime(fromMs)}`,
         mailed: mailed.length > 0,
       },
       ...(untilMs === null
@@ -62,7 +63,7 @@ const marksOf = ({ spans, polls }: HookTimeline): readonly Mark[] =>
             {
               atMs: untilMs,
               kind: 'enabled' as const,
-              words: `enabled ${formatTime(untilMs)}`,
+              words: say`enabled ${formatTime(untilMs)}`,
               mailed: false,
             },
           ]),
@@ -70,7 +71,7 @@ const marksOf = ({ spans, polls }: HookTimeline): readonly Mark[] =>
     ...polls.map(({ atMs }): Mark => ({
       atMs,
       kind: 'polled',
-      words: `polled ${formatTime(atMs)}`,
+      words: say`polled ${formatTime(atMs)}`,
       mailed: false,
     })),
   ].toSorted((one, other) => one.atMs - other.atMs);
@@ -95,7 +96,7 @@ const crowd = (hook: HookTimeline, x: ScaleX, base: number): string => {
     if (at - (places.at(-1) ?? Number.NEGATIVE_INFINITY) >= 11) places.push(at);
   }
   const signs = places.map((at) => `<path class="disabled" d="M${at} ${base}${SHAPES.disabled}"/>`);
-  return `${signs.join('')}<text x="${layout.right}" y="${base - layout.laneHeight + 6}" text-anchor="end">disabled ${timesDisabled(hook)} times</text>`;
+  return `${signs.join('')}<text x="${layout.right}" y="${base - layout.laneHeight + 6}" text-anchor="end">${say`disabled ${timesDisabled(hook)} times`}</text>`;
 };
 
 const MARKS_MOST = 40;

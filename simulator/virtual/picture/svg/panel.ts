@@ -7,6 +7,7 @@ import { type Piece, piecesOf } from '../series.js';
 import type { HookTimeline, Timeline } from '../model.js';
 import { widthFor, ticksOf } from '../widths.js';
 import { percent, shareTitle, thresholdOf } from '../words.js';
+import { say } from '../../../../language/say.js';
 import { lane, shades } from './marks.js';
 import { type ScaleX, layout, round, scaleX } from './scale.js';
 
@@ -29,7 +30,7 @@ const pathOf = ({ points, judged }: Piece, x: ScaleX, y: (share: number) => numb
   // A stretch of no length still shows, as a dot, by its round cap.
   const steps =
     rest.length === 0 ? 'h0' : rest.map((one) => `H${x(one.atMs)}V${y(one.share)}`).join('');
-  return `<path class="${judged ? 'share' : 'share early'}" d="${start}${steps}"/>`;
+  return `<path class="share${judged ? '' : ' early'}" d="${start}${steps}"/>`;
 };
 
 const shareOfHook = (
@@ -128,7 +129,7 @@ export const panel = (
     shades(hook, x, untilMs, shareTop, shareHeight),
     shareOfHook(line, policy, x, untilMs, shareTop),
     barsOf(coarsened(hook.buckets, barMs), groupsOf(hook), barMs, x, barsTop),
-    `<text class="quiet halo" x="${left}" y="${shareTop + shareHeight + 18}">attempts${hasMissed ? ' and missed events' : ''} per ${formatTime(barMs)}</text>`,
+    `<text class="quiet halo" x="${left}" y="${shareTop + shareHeight + 18}">${hasMissed ? say`attempts and missed events per ${formatTime(barMs)}` : say`attempts per ${formatTime(barMs)}`}</text>`,
     `<text class="quiet" x="${left}" y="${top + 6}">${shareTitle(policy)}</text>`,
     lane(hook, x, top + titleHeight, shareHeight),
   ].join('\n');

@@ -12,6 +12,11 @@ export const apart: readonly (readonly [files: RegExp, why: string])[] = [
   [/^cli\/load\/page-parts\.ts$|\/picture\/(?:html\/s|svg\/style)/, 'code of pages'],
   [/^cli\/server\/|^cli\/commands\/serve-run/, 'logs'],
   [/^cli\/self-test\/|^cli\/commands\/self-test-run/, 'for who works on hookproof'],
+  [/^contracts\/(?:define|matchers|receiver|simulation-matchers)\.ts$/, 'the library, in English'],
+  [
+    /^simulator\/sender\/(?:applications|in-process-target|node-handler)\.ts$/,
+    'the library, in English',
+  ],
   [/^cli\/(?:demo|replays|help)\.ts$/, 'commands, seeds and patterns'],
   [/^simulator\/(?:truora|catalog)\//, 'what Truora says'],
   [/^simulator\/capture\/receiver|^simulator\/sender\/(?:lambda-answer|next-api)/, 'the wire'],
@@ -19,25 +24,4 @@ export const apart: readonly (readonly [files: RegExp, why: string])[] = [
     /^simulator\/(?:core\/random|load\/(?:claimed|requests)|threads\/)/,
     'faults of hookproof itself',
   ],
-];
-
-/** Sources that still say something in English only; nothing is added here. */
-export const notYetSaid: readonly string[] = [
-  'contracts/define.ts',
-  'contracts/matchers.ts',
-  'contracts/receiver.ts',
-  'contracts/simulation-matchers.ts',
-  'simulator/sender/applications.ts',
-  'simulator/sender/http.ts',
-  'simulator/sender/in-process-target.ts',
-  'simulator/sender/in-process.ts',
-  'simulator/sender/node-handler.ts',
-  'simulator/sender/raw.ts',
-  'simulator/virtual/picture/html/data.ts',
-  'simulator/virtual/picture/html/tables.ts',
-  'simulator/virtual/picture/svg.ts',
-  'simulator/virtual/picture/svg/marks.ts',
-  'simulator/virtual/picture/svg/panel.ts',
-  'simulator/virtual/receiver-models.ts',
-  'simulator/virtual/scenario.ts',
 ];
