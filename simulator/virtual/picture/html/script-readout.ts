@@ -72,7 +72,7 @@ const fieldsOf=([atMs,event,attempt,outcome,failed,total,headroom,next])=>[
   outcome,
   part(failed,total),
   percent(failed,total),
-  (headroom===1?${JSON.stringify(say`${'#'} failure`)}:${JSON.stringify(say`${'#'} failures`)}).replace('#',headroom),
+  typeof headroom==='string'?headroom:(headroom===1?${JSON.stringify(say`${'#'} failure`)}:${JSON.stringify(say`${'#'} failures`)}).replace('#',headroom),
   next,
 ].map((text,index)=>[names[index],text,kinds[index]]);
 /* What else happened then; of events that were given up there may be thousands. */
