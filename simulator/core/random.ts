@@ -21,18 +21,19 @@ export interface Random {
   readonly fork: (label: string) => Random;
 }
 
-const fnv1a = (text: string, basis: number): number => {
-  let hash = basis;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return hash >>> 0;
-};
+const FNV_PRIME = 0x01000193;
 
 const sfc32 = (seed: string): (() => number) => {
-  let a = fnv1a(seed, 0x811c9dc5);
-  let b = fnv1a(seed, 0x9e3779b9);
-  let c = fnv1a(seed, 0x85ebca6b);
+  // Three hashes of one text: FNV-1a from its own basis, and from two others.
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9;
+  let c = 0x85ebca6b;
+  for (let index = 0; index < seed.length; index++) {
+    const code = seed.charCodeAt(index);
+    a = Math.imul(a ^ code, FNV_PRIME);
+    b = Math.imul(b ^ code, FNV_PRIME);
+    c = Math.imul(c ^ code, FNV_PRIME);
+  }
   let counter = 1;
   const next = (): number => {
     const sum = (a + b + counter) | 0;

@@ -182,8 +182,11 @@ const actNow = (run: Run): void => {
   const { actions } = run;
   const action = actions[run.nextAction] as PlannedAction;
   run.nowMs = action.atMs;
-  run.nextAction += 1;
-  run.nextActionMs = actions[run.nextAction]?.atMs ?? Number.POSITIVE_INFINITY;
+  const next = run.nextAction + 1;
+  run.nextAction = next;
+  // Asked before it is read: what once read beyond the end of a list is slow ever after.
+  const isLast = next === actions.length;
+  run.nextActionMs = isLast ? Number.POSITIVE_INFINITY : (actions[next] as PlannedAction).atMs;
   act(run, action);
 };
 

@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer } from 'node:net';
-import type { Socket } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { Socket } from 'node:net';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createRandom } from '../../simulator/core/random.js';
 import { requestHead } from '../../simulator/sender/raw-request.js';
 import { createRawSender } from '../../simulator/sender/raw.js';
@@ -326,20 +326,20 @@ describe('a race', () => {
       deliveryTo(`${origin}/${index}`, { body: Buffer.from(`body ${index}`), timeoutMs }),
     );
 
-  test('completes all requests together, after all have begun', async () => {
-    const begun: number[] = [];
-    const completed: number[] = [];
-    const server = await httpServer((request, response) => {
-      begun.push(performance.now());
-      request.resume().on('end', () => {
-        completed.push(performance.now());
-        response.end('ok');
-      });
-    });
+  test('completes no request before all have begun, and then all at once', async () => {
+    const server = await recorder();
+    const write = vi.spyOn(Socket.prototype, 'write');
+    onTestFinished(() => void write.mockRestore());
     const exchanges = await raw.race(runners(server.origin, 20));
     expect(exchanges.map(resultOf)).toEqual(Array.from({ length: 20 }, () => 200));
-    expect(Math.max(...begun)).toBeLessThan(Math.min(...completed));
-    expect(Math.max(...completed) - Math.min(...completed)).toBeLessThan(50);
+    // Only the sender writes bytes: Node's server writes text.
+    const written = write.mock.calls.map(([part]): unknown => part);
+    const lengths = written
+      .filter((part) => part instanceof Uint8Array)
+      .map(({ length }) => length);
+    expect(lengths).toHaveLength(40);
+    expect(Math.min(...lengths.slice(0, 20))).toBeGreaterThan(1);
+    expect(lengths.slice(20)).toEqual(Array.from({ length: 20 }, () => 1));
   });
 
   test('sends each body whole, on a connection of its own, with its headers', async () => {
@@ -433,9 +433,14 @@ server.serve_forever()
   test('does not wait for who cannot connect', async () => {
     const server = await recorder();
     const dead = `http://127.0.0.1:${await closedPort()}`;
-    const since = performance.now();
-    await raw.race([...runners(server.origin, 2), ...runners(dead, 1)]);
-    expect(performance.now() - since).toBeLessThan(200);
+    const tookMs: number[] = [];
+    for (let race = 0; race < 5; race++) {
+      const since = performance.now();
+      await raw.race([...runners(server.origin, 2), ...runners(dead, 1)]);
+      tookMs.push(performance.now() - since);
+    }
+    // One of them on a machine that is not busy.
+    expect(Math.min(...tookMs)).toBeLessThan(200);
   });
 
   test('goes on when the server cuts a connection before the last byte', async () => {
