@@ -329,7 +329,9 @@ describe('a race', () => {
   test('completes no request before all have begun, and then all at once', async () => {
     const server = await recorder();
     const write = vi.spyOn(Socket.prototype, 'write');
-    onTestFinished(() => void write.mockRestore());
+    onTestFinished(() => {
+      write.mockRestore();
+    });
     const exchanges = await raw.race(runners(server.origin, 20));
     expect(exchanges.map(resultOf)).toEqual(Array.from({ length: 20 }, () => 200));
     // Only the sender writes bytes: Node's server writes text.
