@@ -10,7 +10,7 @@ import { openQueue } from './queue/queue.js';
 import { faceOf } from './face.js';
 import type { Change, StandIn } from './stand-in.js';
 import { openEmbedded } from './store/embedded.js';
-import { migrate } from './store/migrations.js';
+import { migrate } from './store/migrations/migrate.js';
 import { openPostgres } from './store/postgres.js';
 import { createSeal } from './store/seal.js';
 import { policyOf, takeUpSettings } from './store/settings.js';

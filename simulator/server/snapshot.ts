@@ -1,7 +1,7 @@
 /** Makes the data directory that an embedded store begins with: the build puts it into the package. */
 import { openQueue } from './queue/queue.js';
 import { openEmbedded } from './store/embedded.js';
-import { migrate } from './store/migrations.js';
+import { migrate } from './store/migrations/migrate.js';
 
 /** Databases are made from templates, and no other will be made here: two thirds of the files. */
 const SLIMMING = [

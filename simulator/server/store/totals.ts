@@ -1,31 +1,32 @@
-import type { DeliveryStatus, Totals } from '../stand-in.js';
+import type { Totals } from '../stand-in.js';
 import type { Query } from './store.js';
 
-/** Sums over all that is kept. */
+type Row = Readonly<Record<'enabled' | 'disabled' | 'ok' | 'failed' | 'sent' | 'unsent', number>> &
+  Totals['deliveries'] & { readonly events: number };
+
+/** Sums over all that is kept, as of one instant. */
 export const readTotals = async (query: Query): Promise<Totals> => {
-  const [hooks] = await query<{ enabled: number; disabled: number; ok: number; failed: number }>(
-    `SELECT (count(*) FILTER (WHERE status = 'enabled' AND removed_ms IS NULL))::int AS enabled,
-       (count(*) FILTER (WHERE status = 'disabled' AND removed_ms IS NULL))::int AS disabled,
-       coalesce(sum(attempts_ok), 0)::bigint AS ok,
-       coalesce(sum(attempts_failed), 0)::bigint AS failed
-     FROM hookproof.hooks`,
+  const [row] = await query<Row>(
+    `SELECT * FROM
+       (SELECT count(*) FILTER (WHERE status = 'enabled' AND removed_ms IS NULL) AS enabled,
+          count(*) FILTER (WHERE status = 'disabled' AND removed_ms IS NULL) AS disabled,
+          coalesce(sum(attempts_ok), 0)::bigint AS ok,
+          coalesce(sum(attempts_failed), 0)::bigint AS failed
+        FROM hookproof.hooks) AS hooks,
+       (SELECT sum(events)::bigint AS events, sum(waiting)::bigint AS waiting,
+          sum(held)::bigint AS held, sum(delivered)::bigint AS delivered,
+          sum(exhausted)::bigint AS exhausted, sum(dropped)::bigint AS dropped
+        FROM hookproof.counts) AS counts,
+       (SELECT count(sent_ms) AS sent, count(*) - count(sent_ms) AS unsent
+        FROM hookproof.mails) AS mails`,
   );
-  const [events] = await query<{ events: number }>(
-    'SELECT count(*) AS events FROM hookproof.events',
-  );
-  const statuses = await query<{ status: DeliveryStatus; deliveries: number }>(
-    'SELECT status, count(*) AS deliveries FROM hookproof.deliveries GROUP BY status',
-  );
-  const [mails] = await query<{ sent: number; waiting: number }>(
-    'SELECT count(sent_ms) AS sent, count(*) - count(sent_ms) AS waiting FROM hookproof.mails',
-  );
-  const deliveries = { waiting: 0, held: 0, delivered: 0, exhausted: 0, dropped: 0 };
-  for (const row of statuses) deliveries[row.status] = row.deliveries;
+  if (row === undefined) throw new Error('sums over nothing are a row too');
+  const { enabled, disabled, ok, failed, sent, unsent, events, ...deliveries } = row;
   return {
-    hooks: { enabled: hooks?.enabled ?? 0, disabled: hooks?.disabled ?? 0 },
-    events: events?.events ?? 0,
-    attempts: { ok: hooks?.ok ?? 0, failed: hooks?.failed ?? 0 },
+    hooks: { enabled, disabled },
+    events,
+    attempts: { ok, failed },
     deliveries,
-    mails: { sent: mails?.sent ?? 0, waiting: mails?.waiting ?? 0 },
+    mails: { sent, waiting: unsent },
   };
 };

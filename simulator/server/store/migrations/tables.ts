@@ -1,8 +1,5 @@
-/** The tables, as a numbered list of changes that only grows. */
-import type { Store } from './store.js';
-
-const MIGRATIONS: readonly string[] = [
-  `
+/** The tables as they were first made. What changed since is in the files beside this one. */
+export const tables = `
 CREATE SEQUENCE hookproof.ledger;
 CREATE SEQUENCE hookproof.draws;
 
@@ -185,31 +182,4 @@ CREATE TABLE hookproof.coming (
   happening json NOT NULL
 );
 CREATE INDEX ON hookproof.coming (at_ms, id);
-`,
-  `
-ALTER TABLE hookproof.attempts ALTER sequence SET DEFAULT nextval('hookproof.ledger');
-ALTER TABLE hookproof.incidents ALTER sequence SET DEFAULT nextval('hookproof.ledger');
-`,
-];
-
-/** Brings the tables up to date; processes that start together wait for each other. */
-export const migrate = async (store: Store): Promise<void> => {
-  await store.transaction(async (query) => {
-    if (store.kind === 'postgres') {
-      await query(`SELECT pg_advisory_xact_lock(hashtextextended('hookproof/migrations', 0))`);
-    }
-    await query('CREATE SCHEMA IF NOT EXISTS hookproof');
-    await query('CREATE TABLE IF NOT EXISTS hookproof.migrations (version integer PRIMARY KEY)');
-    const [row] = await query<{ version: number | null }>(
-      'SELECT max(version) AS version FROM hookproof.migrations',
-    );
-    const present = row?.version ?? 0;
-    for (const [index, migration] of MIGRATIONS.entries()) {
-      if (index < present) continue;
-      for (const statement of migration.split(/;\s*$/m)) {
-        if (statement.trim() !== '') await query(statement);
-      }
-      await query('INSERT INTO hookproof.migrations VALUES ($1)', [index + 1]);
-    }
-  });
-};
+`;
