@@ -36,14 +36,19 @@ export const startReceiver = async (latencyMs, kind = 'steady') => {
     kind,
   ]);
   const [{ port }] = await once(child, 'message');
+  const ask = async (what) => {
+    const answer = once(child, 'message');
+    child.send(what);
+    return (await answer)[0][what];
+  };
   return {
     url: `http://127.0.0.1:${port}/`,
     /** When each delivery so far was answered, in milliseconds of its own clock. */
-    times: async () => {
-      const answer = once(child, 'message');
-      child.send('times');
-      const [{ times }] = await answer;
-      return times;
+    times: async () => ask('times'),
+    /** Resolves when so many were answered since it was started. */
+    reached: async (count) => {
+      // The number only: who is measured shares the processors with who measures.
+      while ((await ask('count')) < count) await new Promise((done) => setTimeout(done, 100));
     },
     end: () => child.kill(),
   };

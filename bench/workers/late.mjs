@@ -61,9 +61,7 @@ export const section = async ({ postgres, quick }) => {
     }
     progress('');
     const tookMs = performance.now() - startMs;
-    while ((await receiver.times()).length < 2 * wanted) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await receiver.reached(2 * wanted);
     const late = latenessIn(await readLedger(serve));
     const at = (share) => late[Math.min(late.length - 1, Math.floor(share * late.length))];
     console.log(

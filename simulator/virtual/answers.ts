@@ -4,7 +4,10 @@ import type { DeliveryPolicy } from '../core/policy.js';
 
 /** One way in which an attempt ends. */
 export interface Answer {
-  /** `200`, `503`, `timeout`, `refused`, …; `late` for what was done, but not answered in time. */
+  /**
+   * `200`, `503`, `timeout`, `refused`, …; `late` for what was done, but not answered in time. It
+   * tells answers apart.
+   */
   readonly label: string;
   readonly outcome: Outcome;
   /** Whether the receiver has the event now, whatever it answered. */
@@ -24,7 +27,7 @@ export const createAnswerBook = (policy: DeliveryPolicy): AnswerBook => {
   return {
     answers,
     numberOf: (label, outcome, processed) => {
-      const known = answers.findIndex((one) => one.label === label && one.processed === processed);
+      const known = answers.findIndex((one) => one.label === label);
       if (known !== -1) return known;
       const failed = failedUnder(policy, outcome) !== undefined;
       return answers.push({ label, outcome, processed, failed }) - 1;

@@ -109,7 +109,11 @@ export const play = (run: Run, steps: number): boolean => {
     if (!hasEnded) {
       // Retries of a hook that is disabled are sent all the same, unless they were dropped or are held.
       if (tally.enabled === 0 && (holds || (marks & 0x7fff) === 0)) {
-        putAside(run, event, marks);
+        if (holds || sink !== undefined) putAside(run, event, marks);
+        else {
+          tally.missed += 1;
+          addEvent(tally.missing, event);
+        }
         continue;
       }
       const { model } = tally;
