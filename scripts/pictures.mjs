@@ -38,3 +38,6 @@ if (stale.length > 0) {
   console.error(`stale: ${stale.join(', ')}; npm run pictures`);
   process.exitCode = 1;
 } else console.log(`${commands.size} pictures`);
+
+// The picture of a run in a terminal, with the same `--check`.
+await import('./terminal.mjs');

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { root } from './pages.js';
 
-test.each(['reference', 'pictures', 'terminal'])(
+test.each(['reference', 'pictures'])(
   'scripts/%s.mjs --check finds nothing stale',
   { timeout: 120_000 },
   (name) => {
