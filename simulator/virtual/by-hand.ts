@@ -40,9 +40,13 @@ const enable = (run: Run, hook: number): void => {
   }
 };
 
-/** Sends again what a hook gave up and its receiver still lacks, the oldest events first. */
+/**
+ * Sends again what a hook gave up and its receiver still lacks, the oldest events first. A hook that
+ * is disabled sends nothing: unless it holds what comes, all stays given up, as it was (INF).
+ */
 const resend = (run: Run, hook: number, most: number): void => {
   const tally = tallyOf(run, hook);
+  if (tally.enabled === 0 && run.policy.onDisable !== 'hold') return;
   const { has } = tally.inbox;
   const lacking = [...new Set(eventsIn(tally.missing))].filter((event) => has[event] === 0);
   lacking.sort((one, other) => one - other);

@@ -181,6 +181,7 @@ export const playBySteps = (plan: Plan, receiverNames: readonly string[]): Playe
   };
 
   const resend = (hook: number, most: number): void => {
+    if (!states[hook]!.enabled && policy.onDisable !== 'hold') return;
     for (const event of books.takeLacking(hook, most)) {
       const id = newDelivery(hook, event, true);
       const begin = (): void => {

@@ -133,6 +133,7 @@ export const playSlowly = (plan: Plan, receiverNames: readonly string[]): Played
   };
 
   const resend = (hook: number, most: number): void => {
+    if (!hooks[hook]!.enabled && policy.onDisable !== 'hold') return;
     for (const event of books.takeLacking(hook, most)) {
       const delivery = { hook, event, resend: true, attempts: [] };
       if (hooks[hook]!.enabled) tryAt(agenda.nowMs(), delivery);
