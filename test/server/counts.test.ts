@@ -107,6 +107,23 @@ const countRows = async ({ query }: Store) => {
   };
 };
 
+/** As a store was before counts were kept. */
+const forgetCounts = async (store: Store): Promise<void> => {
+  const functions = ['count_events', 'count_deliveries', 'recount_deliveries'];
+  await store.script(`DROP TABLE hookproof.counts;
+    ${functions.map((name) => `DROP FUNCTION hookproof.${name} CASCADE;`).join('')}
+    DROP FUNCTION hookproof.count_in; DELETE FROM hookproof.migrations WHERE version = 3`);
+};
+
+const untilBlocked = async ({ query }: Store): Promise<void> => {
+  for (;;) {
+    const rows = await query(
+      `SELECT FROM pg_locks WHERE NOT granted AND relation = 'hookproof.deliveries'::regclass`,
+    );
+    if (rows.length > 0) return;
+  }
+};
+
 describe.each(kinds)('on $kind', (kind) => {
   const there = kind.kind === 'PGlite' || hasPostgres;
 
@@ -123,10 +140,7 @@ describe.each(kinds)('on $kind', (kind) => {
 
   test.skipIf(!there)('a store that was made before counts were kept is counted once', async () => {
     const store = await openFor(kind);
-    const functions = ['count_events', 'count_deliveries', 'recount_deliveries'];
-    await store.script(`DROP TABLE hookproof.counts;
-      ${functions.map((name) => `DROP FUNCTION hookproof.${name} CASCADE;`).join('')}
-      DROP FUNCTION hookproof.count_in; DELETE FROM hookproof.migrations WHERE version = 3`);
+    await forgetCounts(store);
     await store.transaction(async (query) => {
       await addEvents(query, 'old', 3);
       await insertDeliveries(query, [delivery('HOOK0'), delivery('HOOK1')]);
@@ -140,3 +154,25 @@ describe.each(kinds)('on $kind', (kind) => {
     });
   });
 });
+
+test.skipIf(!hasPostgres)(
+  'a process that is at work on an older store does not keep a newer one from starting',
+  async () => {
+    const store = await openFor(kinds[1] ?? expect.unreachable());
+    await forgetCounts(store);
+    await addEvents(store.query, 'old', 1);
+    await insertDeliveries(store.query, [delivery('HOOK0')]);
+    let migrating: Promise<void> | undefined;
+    // Deliveries and then events, as what ends an attempt writes them.
+    const working = store.transaction(async (query) => {
+      await query(`UPDATE hookproof.deliveries SET status = 'delivered'`);
+      migrating = migrate(store);
+      migrating.catch(() => undefined);
+      await untilBlocked(store);
+      await query('UPDATE hookproof.events SET delivery_attempts = 1');
+    });
+    await Promise.allSettled([working]);
+    await migrating;
+    expect(await readTotals(store.query)).toMatchObject(await countRows(store));
+  },
+);
