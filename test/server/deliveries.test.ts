@@ -1,5 +1,6 @@
 /** Deliveries, on both stores and both clocks. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createPolicy, policies } from '../../simulator/core/policy.js';
 import type { StandIn } from '../../simulator/server/stand-in.js';
 import type { StandInOptions } from '../../simulator/server/options.js';
@@ -12,6 +13,14 @@ const namesOf = async (standIn: StandIn): Promise<readonly string[]> =>
   (await standIn.ledger({ limit: 1000 })).rows.map((entry) =>
     entry.kind === 'attempt' ? `${entry.attempt} ${entry.next}` : entry.kind,
   );
+
+/** Resolves when somebody waits for such a lock. */
+const waitingFor = async (client: pg.Client, which: string): Promise<void> => {
+  for (;;) {
+    const { rowCount } = await client.query(`SELECT FROM pg_locks WHERE NOT granted AND ${which}`);
+    if (rowCount !== 0) return;
+  }
+};
 
 const web = (subscriberUrl: string) =>
   ({ eventType: 'all', subscriberType: 'web', subscriberUrl }) as const;
@@ -162,6 +171,61 @@ describe.each([
       ]);
     });
 
+    test('gives up what was held for a hook that is removed', async () => {
+      const receiver = await listenFor();
+      const standIn = await open({ policy: createPolicy({ onDisable: 'hold' }) });
+      const hook = await standIn.hooks.create(web(receiver.url));
+      await standIn.hooks.update(hook.id, { status: 'disabled' });
+      const { events } = await standIn.emit({ event: 'checks.finished' });
+      await standIn.hooks.remove(hook.id);
+      expect(await standIn.totals()).toMatchObject({ deliveries: { held: 0, dropped: 1 } });
+      expect(await standIn.events.find(events[0]?.id ?? '')).toMatchObject({
+        deliveryStatus: 'failure',
+      });
+    });
+
+    test('gives up what was in the air when its hook was removed', async () => {
+      let arrive = (): void => undefined;
+      const arrived = new Promise<void>((resolve) => {
+        arrive = resolve;
+      });
+      let answer = (): void => undefined;
+      const answered = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const receiver = await listenFor(async () => {
+        arrive();
+        await answered;
+      });
+      receiver.answer(500);
+      const standIn = await open({ policy: createPolicy({ onDisable: 'hold' }), clock: 'real' });
+      const hook = await standIn.hooks.create(web(receiver.url));
+      await standIn.emit({ event: 'checks.finished' });
+      await arrived;
+      await standIn.hooks.remove(hook.id);
+      answer();
+      await expect.poll(async () => namesOf(standIn), { timeout: 10_000 }).toEqual(['1 dropped']);
+      expect(await standIn.totals()).toMatchObject({ deliveries: { held: 0, dropped: 1 } });
+    });
+
+    test('leaves nothing behind what a disabled hook with an order is no longer sent', async () => {
+      const receiver = await listenFor();
+      const standIn = await open({ policy: createPolicy({ onDisable: 'send' }) });
+      const hook = await standIn.hooks.create({ ...web(receiver.url), ordered: true });
+      receiver.answer(500);
+      await standIn.emit({ event: 'checks.created', count: 4 });
+      await standIn.hooks.update(hook.id, { status: 'disabled' });
+      receiver.answer(200);
+      await standIn.clock.advance(HOUR_MS);
+      expect(await namesOf(standIn)).toEqual([
+        '1 retry',
+        'disabled',
+        '2 delivered',
+        ...['missed', 'missed', 'missed'],
+      ]);
+      expect(await standIn.totals()).toMatchObject({ deliveries: { waiting: 0 } });
+    });
+
     test('disables the whole account where the scope says so', async () => {
       const receiver = await listenFor();
       const standIn = await open({ policy: createPolicy({ scope: 'account', attemptsMin: 2 }) });
@@ -299,3 +363,31 @@ describe.each([
     });
   });
 });
+
+test.skipIf(!hasPostgres)(
+  'what happens while a hook is being enabled is not held for ever',
+  async () => {
+    const server = await startPostgres();
+    onTestFinished(async () => server.stop());
+    const url = await server.database();
+    const standIn = await openFor({
+      database: { kind: 'postgres', url },
+      clock: 'real',
+      policy: createPolicy({ onDisable: 'hold' }),
+    });
+    const receiver = await listenFor();
+    const hook = await standIn.hooks.create({ ...web(receiver.url), status: 'disabled' });
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    // Enabling writes this table last: it stays half done for as long as another has it.
+    await other.query('BEGIN; LOCK TABLE hookproof.incidents IN EXCLUSIVE MODE');
+    const enabling = standIn.hooks.update(hook.id, { status: 'enabled' });
+    await waitingFor(other, `relation = 'hookproof.incidents'::regclass`);
+    const emitting = standIn.emit({ event: 'checks.finished' });
+    await Promise.race([emitting, waitingFor(other, `locktype = 'transactionid'`)]);
+    await other.query('COMMIT');
+    await other.end();
+    await Promise.all([enabling, emitting]);
+    await expect.poll(() => receiver.bodies, { timeout: 10_000 }).toHaveLength(1);
+  },
+);

@@ -34,21 +34,16 @@ export const enqueue = async (
 ): Promise<readonly DeliveryRow[]> => {
   const nowMs = context.queue.nowMs();
   const { onDisable } = context.options.policy;
-  const ordered = [
-    ...new Map(
-      order.deliveries.flatMap(({ hook }) => (hook.ordered ? [[hook.id, hook] as const] : [])),
-    ).values(),
-  ];
-  if (ordered.length > 0) {
-    await lockHooks(
-      query,
-      ordered.map(({ id }) => id),
-    );
-  }
-  const rows = order.deliveries.map(({ hook, events }): NewDelivery => {
+  const hooks = await settledHooks(
+    query,
+    order.deliveries.map(({ hook }) => hook),
+  );
+  const rows = order.deliveries.map(({ hook: { id }, events }): NewDelivery => {
+    const hook = hooks.get(id);
+    if (hook === undefined) throw new Error('a hook that is delivered to is there');
     const eventIds = events.map(({ id }) => id);
     const base = {
-      hook_id: hook.id,
+      hook_id: id,
       event_ids: eventIds,
       resend: order.resend,
       created_ms: nowMs,
@@ -58,7 +53,7 @@ export const enqueue = async (
       return { ...base, status: 'waiting', job_id: hook.ordered ? null : randomUUID() };
     }
     if (onDisable === 'hold') return { ...base, status: 'held', job_id: null };
-    minutes.entries.push({ kind: 'missed', hookId: hook.id, atMs: nowMs, eventIds });
+    minutes.entries.push({ kind: 'missed', hookId: id, atMs: nowMs, eventIds });
     touch(minutes, eventIds);
     return { ...base, status: 'dropped', due_ms: null, job_id: null };
   });
@@ -70,10 +65,26 @@ export const enqueue = async (
       jobId === null ? [] : { id: jobId, data: { deliveryId: id }, dueMs: nowMs },
     ),
   );
-  for (const hook of ordered) {
-    if (hook.status === 'enabled') await release(context, query, hook);
+  for (const hook of hooks.values()) {
+    if (hook.ordered && hook.status === 'enabled') await release(context, query, hook);
   }
   minutes.changes.push({ topic: 'events', id: null });
   for (const { hook } of order.deliveries) minutes.changes.push({ topic: 'hooks', id: hook.id });
   return deliveries;
+};
+
+/**
+ * The hooks by their ids. Those that keep an order, or are disabled, are locked: what is decided for
+ * them now depends on what others decide.
+ */
+const settledHooks = async (
+  query: Query,
+  given: readonly HookRow[],
+): Promise<ReadonlyMap<string, HookRow>> => {
+  const hooks = new Map(given.map((hook) => [hook.id, hook]));
+  const delicate = [...hooks.values()].filter((hook) => hook.ordered || hook.status === 'disabled');
+  if (delicate.length === 0) return hooks;
+  const ids = delicate.map(({ id }) => id);
+  for (const row of await lockHooks(query, ids)) hooks.set(row.id, row);
+  return hooks;
 };

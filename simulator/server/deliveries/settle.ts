@@ -81,7 +81,7 @@ const settleIn = async (
   const present = new Map(rows.deliveries.map((row) => [row.id, row]));
   const minutes = createMinutes();
   const settled: (Pick<DeliveryRow, 'id'> & Partial<DeliveryRow>)[] = [];
-  const retries: { id: string; data: Job['data']; dueMs: number }[] = [];
+  const jobsToCome: { id: string; data: Job['data']; dueMs: number }[] = [];
   for (const attempt of ended) {
     const hook = hooks.get(attempt.delivery.hook_id);
     const delivery = present.get(attempt.delivery.id);
@@ -102,7 +102,9 @@ const settleIn = async (
       endedAtMs: attempt.endedMs,
     });
     const dueMs = failed ? dueAfter(context, delivery, soFar) : undefined;
-    const fate = fateOf(failed, dueMs, status === 'enabled' ? 'send' : policy.onDisable);
+    const isGone = hook.row.removed_ms !== null;
+    const retries = status === 'enabled' ? 'send' : isGone ? 'drop' : policy.onDisable;
+    const fate = fateOf(failed, dueMs, retries);
     minutes.entries.push({
       kind: 'attempt',
       deliveryId: String(delivery.id),
@@ -142,7 +144,7 @@ const settleIn = async (
     });
     if (fate.job_id !== null && fate.due_ms !== null) {
       const data = { deliveryId: delivery.id };
-      retries.push({ id: fate.job_id, data, dueMs: fate.due_ms });
+      jobsToCome.push({ id: fate.job_id, data, dueMs: fate.due_ms });
     }
     if (!isTripped) continue;
     // What was to be tried again by an attempt before this one waits now, and is put aside with the rest.
@@ -151,7 +153,7 @@ const settleIn = async (
   }
   const limited = [...hooks.values()].map(({ row }) => row).filter(isLimited);
   const soonMs = context.queue.nowMs() + SOON_MS[context.store.kind];
-  const due = limited.length > 0 || retries.some(({ dueMs }) => dueMs <= soonMs);
+  const due = limited.length > 0 || jobsToCome.some(({ dueMs }) => dueMs <= soonMs);
   const jobs = ended.map(({ job }) => job);
   // In this order, but without waiting for each: the hooks are locked while it lasts.
   await together([
@@ -159,7 +161,7 @@ const settleIn = async (
     putBack(query, [...hooks.values()]),
     insertEntries(query, minutes.entries),
     refreshEvents(query, minutes.events, context.queue.nowMs()),
-    context.queue.add(query, 'deliveries', retries),
+    context.queue.add(query, 'deliveries', jobsToCome),
     context.queue.finish(query, 'deliveries', jobs),
     ...(due ? [tell(query, { changes: [], due })] : []),
   ]);

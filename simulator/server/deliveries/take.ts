@@ -14,7 +14,7 @@ import { type HookRow, changeHook, hookOf, lockHooks } from '../store/hooks.js';
 import { insertEntries } from '../store/ledger.js';
 import type { Query } from '../store/store.js';
 import type { Context } from './context.js';
-import { isLimited } from './release.js';
+import { isLimited, release } from './release.js';
 import { tell } from './news.js';
 import { createMinutes, touch } from './disable.js';
 
@@ -79,7 +79,10 @@ const hooksOf = async (
     deliveries.flatMap(({ hook }) => (hook === null ? [] : [[hook.id, hook] as const])),
   );
   const delicate = [...hooks.values()].filter(
-    (row) => isLimited(row) || (row.fault !== null && row.fault.times !== null),
+    (row) =>
+      isLimited(row) ||
+      row.status === 'disabled' ||
+      (row.fault !== null && row.fault.times !== null),
   );
   if (delicate.length === 0) return hooks;
   const ids = delicate.map(({ id }) => id);
@@ -89,14 +92,15 @@ const hooksOf = async (
 
 /** What fell due although its hook has been disabled meanwhile: the policy says what becomes of it. */
 const putAsideAll = async (
-  { options, queue }: Context,
+  context: Context,
   query: Query,
   deliveries: readonly DeliveryRow[],
   hooks: ReadonlyMap<string, HookRow>,
 ): Promise<ReadonlySet<number>> => {
-  const { onDisable } = options.policy;
-  const nowMs = queue.nowMs();
+  const { onDisable } = context.options.policy;
+  const nowMs = context.queue.nowMs();
   const minutes = createMinutes();
+  const limited = new Map<string, HookRow>();
   const rows: (Pick<DeliveryRow, 'id'> & Partial<DeliveryRow>)[] = [];
   for (const { id, hook_id: hookId, event_ids: eventIds, attempts } of deliveries) {
     const hook = hooks.get(hookId);
@@ -105,6 +109,7 @@ const putAsideAll = async (
     if (!isGone && onDisable === 'send' && attempts > 0) continue;
     const status = !isGone && onDisable === 'hold' ? 'held' : 'dropped';
     rows.push({ id, status, job_id: null, in_air: false });
+    if (!isGone && isLimited(hook)) limited.set(hookId, hook);
     if (status === 'held') continue;
     const kind = attempts === 0 ? 'missed' : 'dropped';
     minutes.entries.push({ kind, hookId, atMs: nowMs, eventIds });
@@ -114,7 +119,9 @@ const putAsideAll = async (
   await changeDeliveries(query, rows);
   await insertEntries(query, minutes.entries);
   await refreshEvents(query, minutes.events, nowMs);
-  await tell(query, { changes: [{ topic: 'events', id: null }], due: false });
+  // What waited behind these waits for nobody now.
+  for (const hook of limited.values()) await release(context, query, hook);
+  await tell(query, { changes: [{ topic: 'events', id: null }], due: limited.size > 0 });
   return new Set(rows.map(({ id }) => id));
 };
 

@@ -129,7 +129,7 @@ export const changeDeliveries = async (
   rows: readonly (Pick<DeliveryRow, 'id'> & Partial<DeliveryRow>)[],
 ): Promise<void> => changeRows(query, 'deliveries', rows);
 
-/** Moves a hook's waiting deliveries, but for those in the air, to another state. */
+/** Moves a hook's deliveries that wait or are held, but for those in the air, to another state. */
 export const putAside = async (
   query: Query,
   hookId: string,
@@ -138,7 +138,7 @@ export const putAside = async (
   (
     await query<DeliveryRow>(
       `UPDATE hookproof.deliveries SET status = $2, job_id = NULL
-       WHERE hook_id = $1 AND status = 'waiting' AND NOT in_air RETURNING *`,
+       WHERE hook_id = $1 AND status IN ('waiting', 'held') AND NOT in_air RETURNING *`,
       [hookId, status],
     )
   ).toSorted((one, other) => one.id - other.id);
