@@ -9,6 +9,8 @@ export interface Component {
   readonly odds: readonly number[];
   /** The share of the known failures that the outcome's cases could show, from 0 to 1. */
   readonly coverage: number;
+  /** How alike the sets of cases are that could be judged then and now, from 0 to 1. */
+  readonly likeness: number;
 }
 
 /** A case that failed against a known receiver fails again, but for races and other designs. */
@@ -41,6 +43,7 @@ export const componentsOf = (
       member,
       odds: ids.map((id) => alone(member, id)),
       coverage: coverageOf(member, asked),
+      likeness: likenessOf(member, asked),
     }));
     return [
       ...ofMembers.filter(({ member }) => isNear(member)),
@@ -48,6 +51,7 @@ export const componentsOf = (
         cause,
         odds: pooled(members, ids, familyOf),
         coverage: Math.max(...ofMembers.map(({ coverage }) => coverage)),
+        likeness: Math.max(...ofMembers.map(({ likeness }) => likeness)),
       },
     ];
   });
@@ -55,6 +59,11 @@ export const componentsOf = (
 
 const coverageOf = ({ failed }: Signature, asked: ReadonlySet<string>): number =>
   [...failed].filter((id) => asked.has(id)).length / failed.size;
+
+const likenessOf = ({ judged }: Signature, asked: ReadonlySet<string>): number => {
+  const both = [...judged].filter((id) => asked.has(id)).length;
+  return both / (judged.size + asked.size - both);
+};
 
 const alone = ({ failed, wavering, judged }: Signature, id: string): number => {
   if (failed.has(id)) return AGAIN;

@@ -29,7 +29,11 @@ const PRICE_AGAIN = 0.5;
 const EXPLAINS = 0.02;
 /** What a known receiver costs whose other failures this run could not show. */
 const PRICE_UNSEEN = 2;
-/** What decides between causes that fit equally. */
+/**
+ * What decides between causes that fit equally: where a receiver falls over shows in what could not be
+ * judged after it; then their order.
+ */
+const PRICE_UNLIKE = 0.05;
 const PREFERENCE = 1e-4;
 
 /** What is searched: the outcome, case by case. */
@@ -69,8 +73,11 @@ const priceOf = (components: readonly Component[], { causes }: Search): number =
     named.size * PRICE +
     (components.length - named.size) * PRICE_AGAIN +
     components.reduce(
-      (sum, { cause, coverage }) =>
-        sum + PREFERENCE * causes.indexOf(cause) + PRICE_UNSEEN * (1 - coverage),
+      (sum, { cause, coverage, likeness }) =>
+        sum +
+        PREFERENCE * causes.indexOf(cause) +
+        PRICE_UNLIKE * (1 - likeness) +
+        PRICE_UNSEEN * (1 - coverage),
       0,
     )
   );

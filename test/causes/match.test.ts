@@ -20,6 +20,15 @@ describe('the cause of a known defect is named', () => {
     expect(share(figure)).toBeGreaterThanOrEqual(0.95);
   });
 
+  test.each(['exits-on-broken-gzip', 'exits-on-cut-body', 'exits-on-malformed-token'])(
+    'where the process ends, by what could be judged until then: %s',
+    (id) => {
+      const signatures = known.signatures.filter(({ mutant }) => mutant === id);
+      expect(singles({ ...known, signatures }).of).toBe(1);
+      expect(singles(known).wrong.filter((text) => text.startsWith(id))).toEqual([]);
+    },
+  );
+
   test('where there are two', () => {
     const figure = pairs(known, some);
     expect(share(figure)).toBeGreaterThanOrEqual(0.85);
