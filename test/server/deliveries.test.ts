@@ -258,6 +258,15 @@ describe.each([
       expect(receiver.bodies).toHaveLength(1);
     });
 
+    test('keeps the password of a URL out of its attempts', async () => {
+      const receiver = await listenFor();
+      const standIn = await open();
+      await standIn.hooks.create(web(receiver.url.replace('//', '//user:pa55@')));
+      await standIn.emit({ event: 'checks.finished' });
+      const { rows } = await standIn.ledger();
+      expect(rows).toMatchObject([{ request: { url: receiver.url.replace('//', '//…@') } }]);
+    });
+
     test('keeps the order of a hook that wants it', async () => {
       const receiver = await listenFor();
       const standIn = await open();
