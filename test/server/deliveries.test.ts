@@ -400,3 +400,35 @@ test.skipIf(!hasPostgres)(
     await expect.poll(() => receiver.bodies, { timeout: 10_000 }).toHaveLength(1);
   },
 );
+
+test.skipIf(!hasPostgres)(
+  'an attempt that a full disk keeps from being written is written when there is room, not made again',
+  async () => {
+    const server = await startPostgres();
+    onTestFinished(async () => server.stop());
+    const url = await server.database();
+    const logged: string[] = [];
+    const silent = (): void => undefined;
+    const standIn = await openFor({
+      database: { kind: 'postgres', url },
+      clock: 'real',
+      log: {
+        ...{ debug: silent, info: silent, warn: silent },
+        error: (facts) => logged.push(JSON.stringify(facts)),
+      },
+    });
+    const receiver = await listenFor();
+    await standIn.hooks.create(web(receiver.url));
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    await other.query(`CREATE FUNCTION be_full() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$;
+      CREATE TRIGGER full_disk BEFORE INSERT ON hookproof.attempts EXECUTE FUNCTION be_full()`);
+    await standIn.emit({ event: 'checks.finished' });
+    await expect.poll(() => logged.length, { timeout: 10_000 }).toBeGreaterThan(1);
+    await other.query('DROP TRIGGER full_disk ON hookproof.attempts');
+    await other.end();
+    await expect.poll(async () => namesOf(standIn), { timeout: 10_000 }).toEqual(['1 delivered']);
+    expect(receiver.bodies).toHaveLength(1);
+  },
+);
