@@ -258,6 +258,15 @@ describe.each([
       expect(receiver.bodies).toHaveLength(1);
     });
 
+    test('keeps the password of a URL out of its attempts', async () => {
+      const receiver = await listenFor();
+      const standIn = await open();
+      await standIn.hooks.create(web(receiver.url.replace('//', '//user:pa55@')));
+      await standIn.emit({ event: 'checks.finished' });
+      const { rows } = await standIn.ledger();
+      expect(rows).toMatchObject([{ request: { url: receiver.url.replace('//', '//…@') } }]);
+    });
+
     test('keeps the order of a hook that wants it', async () => {
       const receiver = await listenFor();
       const standIn = await open();
@@ -389,5 +398,37 @@ test.skipIf(!hasPostgres)(
     await other.end();
     await Promise.all([enabling, emitting]);
     await expect.poll(() => receiver.bodies, { timeout: 10_000 }).toHaveLength(1);
+  },
+);
+
+test.skipIf(!hasPostgres)(
+  'an attempt that a full disk keeps from being written is written when there is room, not made again',
+  async () => {
+    const server = await startPostgres();
+    onTestFinished(async () => server.stop());
+    const url = await server.database();
+    const logged: string[] = [];
+    const silent = (): void => undefined;
+    const standIn = await openFor({
+      database: { kind: 'postgres', url },
+      clock: 'real',
+      log: {
+        ...{ debug: silent, info: silent, warn: silent },
+        error: (facts) => logged.push(JSON.stringify(facts)),
+      },
+    });
+    const receiver = await listenFor();
+    await standIn.hooks.create(web(receiver.url));
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    await other.query(`CREATE FUNCTION be_full() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$;
+      CREATE TRIGGER full_disk BEFORE INSERT ON hookproof.attempts EXECUTE FUNCTION be_full()`);
+    await standIn.emit({ event: 'checks.finished' });
+    await expect.poll(() => logged.length, { timeout: 10_000 }).toBeGreaterThan(1);
+    await other.query('DROP TRIGGER full_disk ON hookproof.attempts');
+    await other.end();
+    await expect.poll(async () => namesOf(standIn), { timeout: 10_000 }).toEqual(['1 delivered']);
+    expect(receiver.bodies).toHaveLength(1);
   },
 );

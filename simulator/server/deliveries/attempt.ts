@@ -1,6 +1,7 @@
 /** One attempt: the events are signed anew and sent, or a fault is played in place of that. */
 import { HookproofError } from '../../core/errors.js';
 import type { FailureKind, Outcome } from '../../core/outcome.js';
+import { withoutPassword } from '../../core/without-password.js';
 import { type Exchange, failed } from '../../sender/transport.js';
 import { signDelivery } from '../../token/sign.js';
 import type { Fault, StoredAttempt, StoredEvent } from '../stand-in.js';
@@ -44,7 +45,7 @@ export const makeAttempt = async (context: Context, work: Work): Promise<EndedAt
     latencyMs: exchange.latencyMs,
     outcome: exchange.outcome,
     request: {
-      url,
+      url: withoutPassword(url),
       headers: Object.fromEntries(HEADERS),
       tokenHeader: { alg: 'HS256', typ: 'JWT' },
       iatSeconds,

@@ -70,8 +70,8 @@ export const createSettler = (context: Context, onEnded: () => void): Settler =>
   };
 };
 
-/** An error of ours in a statement stays one; a server that is away, or in conflict, comes back. */
+/** An error of ours in a statement stays one; a server that is away, full or in conflict, comes back. */
 const isForGood = (error: unknown): boolean => {
   const code = (error as { readonly code?: unknown }).code;
-  return typeof code === 'string' && /^(?:2[0-9]|42)[0-9A-Z]{3}$/.test(code);
+  return typeof code === 'string' && /^(?:21|22|23|42)[0-9A-Z]{3}$/.test(code);
 };

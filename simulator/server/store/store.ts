@@ -30,13 +30,15 @@ export interface Store {
 
 /**
  * Statements that are asked in this order without waiting for one another; it waits for all of them
- * also when one fails, so that none comes after the end of their transaction.
+ * also when one fails, so that none comes after the end of their transaction. It rejects with what failed
+ * first: those after it fail only because their transaction is lost.
  */
 export const together = async <const Doing extends readonly Promise<unknown>[]>(
   doing: Doing,
 ): Promise<{ -readonly [Place in keyof Doing]: Awaited<Doing[Place]> }> => {
-  await Promise.allSettled(doing);
-  return Promise.all(doing);
+  const all = Promise.all(doing);
+  await Promise.allSettled([all, ...doing]);
+  return all;
 };
 
 /** Where everybody listens. */
