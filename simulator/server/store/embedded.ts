@@ -70,7 +70,9 @@ const cannotOpen = (folder: string, error: unknown): HookproofError => {
   return new HookproofError(
     'invalid_argument',
     `the data in ${folder} cannot be opened: ${why}`,
-    isFull ? 'make room, or name another folder' : 'name another folder if what is in it is damaged',
+    isFull
+      ? 'make room, or name another folder'
+      : 'name another folder if what is in it is damaged',
   );
 };
 
