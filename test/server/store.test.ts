@@ -80,6 +80,43 @@ test('leaves a folder to a process that lives', () => {
   expect(() => lockFolder(folder)).toThrow(`is in use by process ${process.ppid}`);
 });
 
+/** A process that lives until the test is over; after a moment it takes a lock as another would. */
+const takesSoon = (folder: string): number => {
+  const script = `const { rmSync, writeFileSync } = require('node:fs');
+    setTimeout(() => {
+      writeFileSync('lock.json', JSON.stringify({ pid: process.pid, began: null }));
+      rmSync('lock.json.turn', { force: true });
+    }, 200);
+    setInterval(() => undefined, 1000);`;
+  const child = spawn(process.execPath, ['-e', script], { cwd: folder });
+  onTestFinished(() => {
+    child.kill();
+  });
+  return child.pid ?? 0;
+};
+
+test.each([
+  { what: 'is being written by another process', lock: '', turn: false },
+  { what: 'another process is taking over', lock: '{"pid":999999999,"began":"1"}', turn: true },
+])('waits for a lock that $what', ({ lock, turn }) => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'lock.json'), lock);
+  if (turn) writeFileSync(join(folder, 'lock.json.turn'), '');
+  const pid = takesSoon(folder);
+  expect(() => lockFolder(folder)).toThrow(`${folder} is in use by process ${pid}`);
+});
+
+test('says that the data in a folder is damaged', async () => {
+  const folder = newFolder();
+  const database = { kind: 'embedded', folder } as const;
+  await (await openStandIn(standInOptions({ database }))).close();
+  rmSync(join(folder, 'data', 'global', 'pg_control'));
+  await expect(openStandIn(standInOptions({ database }))).rejects.toMatchObject({
+    code: 'invalid_argument',
+    remedy: 'name another folder if what is in it is damaged',
+  });
+});
+
 test('seals each key anew, and opens it under its secret only', () => {
   const seal = createSeal('a secret');
   const [one, other] = [seal.close('key'), seal.close('key')];

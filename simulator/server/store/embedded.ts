@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PGlite, Results, Transaction } from '@electric-sql/pglite';
+import { HookproofError } from '../../core/errors.js';
 import { lockFolder } from './lock.js';
 import { unpack } from './unpack.js';
 import { CHANNEL, type Query, type Row, type Store } from './store.js';
@@ -39,7 +40,8 @@ export type EmbeddedStore = Store & { readonly dump: () => Promise<Uint8Array> }
  * Opens a store that lives in this process. What is committed is with the operating system: it is
  * there after the process was killed.
  *
- * @throws {HookproofError} `invalid_argument` when another process has the folder
+ * @throws {HookproofError} `invalid_argument` when another process has the folder, or its disk is full
+ *   or what is in it cannot be read
  */
 export const openEmbedded = async ({ folder, bare }: EmbeddedOptions): Promise<EmbeddedStore> => {
   const unlock = folder === undefined ? () => undefined : lockFolder(folder);
@@ -57,8 +59,21 @@ export const openEmbedded = async ({ folder, bare }: EmbeddedOptions): Promise<E
     return storeOf(database, unlock);
   } catch (error) {
     unlock();
-    throw error;
+    throw folder === undefined ? error : cannotOpen(folder, error);
   }
+};
+
+const cannotOpen = (folder: string, error: unknown): HookproofError => {
+  const code = (error as { readonly code?: unknown }).code;
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  const why = isFull ? 'the disk is full' : error instanceof Error ? error.message : String(error);
+  return new HookproofError(
+    'invalid_argument',
+    `the data in ${folder} cannot be opened: ${why}`,
+    isFull
+      ? 'make room, or name another folder'
+      : 'name another folder if what is in it is damaged',
+  );
 };
 
 const storeOf = (database: PGlite, unlock: () => void): EmbeddedStore => {

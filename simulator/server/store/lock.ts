@@ -1,5 +1,5 @@
 /** One process a folder: PGlite itself takes no lock, and two of them would ruin the data. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HookproofError } from '../../core/errors.js';
 
@@ -42,6 +42,54 @@ const holderOf = (file: string): Holder | undefined => {
 /** Folders that this very process has open, by their lock files. */
 const own = new Set<string>();
 
+const isHeld = (file: string, holder: Holder): boolean =>
+  holder.pid === process.pid ? own.has(file) : isAlive(holder);
+
+/** Creates a file unless there is one; tells whether it did. */
+const create = (file: string, content: string): boolean => {
+  try {
+    writeFileSync(file, content, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+};
+
+/** A file is written, and a lock taken over, in less time than this by a process that lives. */
+const SETTLED_MS = 2000;
+const LOOK_AGAIN_MS = 20;
+
+/** Whether a file is gone, or so new that a process may be about to write into it or to remove it. */
+const isUnsettled = (file: string): boolean => {
+  const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() };
+  return Math.abs(Date.now() - mtimeMs) < SETTLED_MS;
+};
+
+const pause = (): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_AGAIN_MS);
+};
+
+/**
+ * Removes what a process that is gone has left. One process at a time looks and removes, so that none
+ * removes the lock of another that was quicker.
+ */
+const removeLeft = (file: string): void => {
+  const turn = `${file}.turn`;
+  if (!create(turn, '')) {
+    if (!isUnsettled(turn)) rmSync(turn, { force: true });
+    pause();
+    return;
+  }
+  try {
+    const holder = holderOf(file);
+    if (holder !== undefined && !isHeld(file, holder)) rmSync(file, { force: true });
+    if (holder === undefined && !isUnsettled(file)) rmSync(file, { force: true });
+  } finally {
+    rmSync(turn, { force: true });
+  }
+};
+
 /**
  * Takes a folder, which is made where there is none, and returns what gives it back. What a process
  * that is gone has left is taken over.
@@ -51,24 +99,18 @@ const own = new Set<string>();
 export const lockFolder = (folder: string): (() => void) => {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, FILE);
-  for (;;) {
-    try {
-      const me: Holder = { pid: process.pid, began: beganOf(process.pid) };
-      writeFileSync(file, JSON.stringify(me), { flag: 'wx' });
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+  const me: Holder = { pid: process.pid, began: beganOf(process.pid) };
+  while (!create(file, JSON.stringify(me))) {
     const holder = holderOf(file);
-    const isMine = holder?.pid === process.pid;
-    if (holder !== undefined && (isMine ? own.has(file) : isAlive(holder))) {
+    if (holder !== undefined && isHeld(file, holder)) {
       throw new HookproofError(
         'invalid_argument',
         `${folder} is in use by process ${holder.pid}`,
         'stop that process, or name another folder',
       );
     }
-    rmSync(file, { force: true });
+    if (holder === undefined && isUnsettled(file)) pause();
+    else removeLeft(file);
   }
   own.add(file);
   return () => {
