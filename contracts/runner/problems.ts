@@ -7,6 +7,23 @@ export interface Problem {
   readonly remedy: string;
 }
 
+/** Some statuses say themselves what is wrong, and it is not the key. */
+const remedyOf = (answer: string): string => {
+  const [, status = ''] = /(\d{3})/.exec(answer) ?? [];
+  switch (status) {
+    case '421':
+      return say`name the host that it serves in the URL; where that host is, --resolve says`;
+    case '429':
+      return say`lift the limit on requests for this path: a refused delivery comes again, beside the new ones`;
+    case '503':
+      return say`see whether it is up, and neither in maintenance nor behind a proxy that misses it`;
+    default:
+      return status.startsWith('5')
+        ? say`look into its log: something that it needs may be missing`
+        : say`check that --key is the receiver’s key, and that the URL has the right path`;
+  }
+};
+
 /** What a diagnosis means for the user. */
 export const explainProblem = (
   diagnosis: Exclude<Diagnosis, { kind: 'content-type' }>,
@@ -25,15 +42,12 @@ export const explainProblem = (
         remedy: say`set its clock, and allow a minute of leeway for iat`,
       };
     case 'refused':
-      return /status 5/.test(diagnosis.answer)
-        ? {
-            message: say`the receiver fails on every genuine delivery (${diagnosis.answer})`,
-            remedy: say`look into its log: something that it needs may be missing`,
-          }
-        : {
-            message: say`the receiver refuses every genuine delivery (${diagnosis.answer})`,
-            remedy: say`check that --key is the receiver’s key, and that the URL has the right path`,
-          };
+      return {
+        message: /status 5/.test(diagnosis.answer)
+          ? say`the receiver fails on every genuine delivery (${diagnosis.answer})`
+          : say`the receiver refuses every genuine delivery (${diagnosis.answer})`,
+        remedy: remedyOf(diagnosis.answer),
+      };
     case 'no-effect':
       return path === undefined
         ? {

@@ -124,11 +124,16 @@ const checks: Readonly<Record<keyof DeliveryPolicy, Check>> = {
   scope: oneOf('hook', 'account'),
 };
 
-const refuse = (field: string, expected: string, got: string): never => {
+const refuse = (
+  field: string,
+  expected: string,
+  got: string,
+  remedy = say`Correct or remove ${field}: what is left out keeps its default.`,
+): never => {
   throw new HookproofError(
     'invalid_argument',
     say`policy.${field}: expected ${expected}, got ${got}`,
-    say`Correct or remove ${field}: what is left out keeps its default.`,
+    remedy,
   );
 };
 
@@ -143,7 +148,8 @@ const validated = (policy: DeliveryPolicy): DeliveryPolicy => {
   const { attemptsMax, delaysMs, failureConditions, threshold } = policy;
   if (delaysMs.length < attemptsMax - 1) {
     const expected = say`at least ${attemptsMax - 1} delays for attemptsMax ${attemptsMax}`;
-    refuse('delaysMs', expected, String(delaysMs.length));
+    const remedy = say`add the delays that attemptsMax ${attemptsMax} needs to delaysMs, or lower it`;
+    refuse('delaysMs', expected, String(delaysMs.length), remedy);
   }
   return Object.freeze({
     ...policy,

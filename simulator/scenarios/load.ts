@@ -4,6 +4,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HookproofError } from '../core/errors.js';
+import { jsonPlace } from '../core/json-place.js';
 import { nearest } from '../core/nearest.js';
 import { readRecording } from './recording.js';
 import { say } from '../../language/say.js';
@@ -53,12 +54,12 @@ const parse = async (file: string): Promise<unknown> => {
     );
   }
   try {
-    return JSON.parse(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    // Editors of some systems put a mark of their own before all else.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
     throw new HookproofError(
       'invalid_scenario',
-      say`${file} is not JSON: ${why.replaceAll(/\s+/g, ' ')}`,
+      text.trim() === '' ? say`${file} is empty` : say`${file} is not JSON at ${jsonPlace(text)}`,
       say`correct it there`,
     );
   }

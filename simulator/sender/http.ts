@@ -1,5 +1,6 @@
 import type { Client } from 'undici';
 import { HookproofError } from '../core/errors.js';
+import type { FailureKind } from '../core/outcome.js';
 import { CONNECT_TIMEOUT_MS, pinnedLookup } from './connect.js';
 import { classifyError } from './failures.js';
 import { createKept } from './kept.js';
@@ -79,7 +80,9 @@ const followWith =
         redirects === 0
           ? await exchangeWith(current)
           : await exchangeWith(current).catch(leadsAstray);
-      if (exchange.outcome.kind === 'failure') return exchange;
+      if (exchange.outcome.kind === 'failure') {
+        return redirects === 0 ? exchange : ledNowhere(exchange, new URL(current.url).origin);
+      }
       const { status } = exchange.outcome;
       const location = exchange.headers['location'];
       if (!REDIRECTS.has(status) || location === undefined || request.redirectsMax === 0) {
@@ -98,6 +101,17 @@ const followWith =
       current = { ...current, url, method, body };
     }
   };
+
+/** What ends an attempt before anyone has the request. */
+const UNREACHED: ReadonlySet<FailureKind> = new Set(['refused', 'dns', 'tls', 'connect-timeout']);
+
+/** The receiver was reached, and pointed to a place that is not: its redirect has failed. */
+const ledNowhere = (exchange: Exchange, origin: string): Exchange => {
+  const { outcome } = exchange;
+  if (outcome.kind !== 'failure' || !UNREACHED.has(outcome.failure)) return exchange;
+  const detail = say`redirected to ${origin}, which is not reached: ${outcome.detail}`;
+  return { ...exchange, outcome: { kind: 'failure', failure: 'redirects', detail } };
+};
 
 /** A receiver that points to a refused host has failed; that is no mistake of the user's. */
 const leadsAstray = (error: unknown): Exchange => {

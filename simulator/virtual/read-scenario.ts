@@ -122,6 +122,9 @@ export const readScenario = async (
   const { scenarioJsonSchema, scenarioSchema } = await import('./scenario.js');
   const { success, data, error } = scenarioSchema.safeParse(filled);
   if (success) return data;
-  const [first] = error.issues;
+  // A field that is written wrongly leaves the right one missing.
+  const isUnknown = ({ code }: (typeof error.issues)[number]): boolean =>
+    code === 'unrecognized_keys';
+  const first = error.issues.find(isUnknown) ?? error.issues[0];
   throw errorOfIssue(first as unknown as Issue, filled, fieldsOf(scenarioJsonSchema()));
 };

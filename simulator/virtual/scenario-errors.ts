@@ -14,11 +14,19 @@ const formatPath = (path: Path): string =>
     '',
   ) || say`the scenario`;
 
+/** An error is one line, and a value may be a file's worth. */
+const SHOWN_MOST = 200;
+
+const shown = (value: unknown): string => {
+  const text = describeValue(value);
+  return text.length > SHOWN_MOST ? `${text.slice(0, SHOWN_MOST)}…` : text;
+};
+
 /** An error for a place in a scenario. `found` is described as a value. */
 export const wrongScenario = (path: Path, expected: string, found: unknown): HookproofError =>
   new HookproofError(
     'invalid_scenario',
-    say`${formatPath(path)}: expected ${expected}, found ${found === undefined ? say`nothing` : describeValue(found)}`,
+    say`${formatPath(path)}: expected ${expected}, found ${found === undefined ? say`nothing` : shown(found)}`,
     say`correct it there; "$schema": "hookproof/scenario-schema.json" lets an editor help`,
   );
 
@@ -113,7 +121,7 @@ export const errorOfIssue = (
   );
   return new HookproofError(
     'invalid_scenario',
-    say`${formatPath([...path, unknown])}: expected no field of that name, found ${describeValue(valueAt(scenario, [...path, unknown]))}`,
+    say`${formatPath([...path, unknown])}: expected no field of that name, found ${shown(valueAt(scenario, [...path, unknown]))}`,
     near === undefined ? say`remove it` : say`did you mean ${near}? Else remove it`,
   );
 };

@@ -242,8 +242,6 @@ const action = z.discriminatedUnion('kind', [
     .describe('A receiver asks GET /events for what happened since it last did.'),
 ]);
 
-const oneOrMore = <Item extends z.ZodType>(item: Item) => z.union([item, z.array(item)]);
-
 /** The schema of a scenario whose parameters have been filled in. */
 export const scenarioSchema = z
   .strictObject({
@@ -271,7 +269,10 @@ export const scenarioSchema = z
       .max(1_000_000)
       .optional()
       .describe('Accounts like this one, each with chance of its own. Default: 1.'),
-    traffic: oneOrMore(traffic),
+    traffic: z.union([traffic, z.array(traffic)], {
+      error: () =>
+        say`a stream such as {"kind": "constant", "rate": "1/min", "until": "4h"}, or a list of them`,
+    }),
     receivers: z.record(z.string(), receiver).optional(),
     receiver: receiver.optional().describe('What stands behind the only hook.'),
     hooks: z.array(hook).min(1).optional().describe('Default: one, "main", for all events.'),

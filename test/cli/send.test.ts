@@ -232,6 +232,16 @@ test.each([['--json'], ['--ndjson'], ['--payload']])(
   },
 );
 
+test('a receiver that redirects to where nothing listens was reached, and failed', async () => {
+  const gone = `http://127.0.0.1:${await closedPort()}/hook`;
+  const { origin } = await httpServer((_request, response) => {
+    response.writeHead(307, { location: gone }).end();
+  });
+  const { code, stdout } = await send(origin, '--event', 'checks.finished', '--no-retry', '--json');
+  expect(stdout).toContain('"verdict": "failed"');
+  expect(code).toBe(1);
+});
+
 test('a receiver that does not answer in time has failed', async () => {
   const { origin } = await httpServer(() => undefined);
   const { code, deliveries } = await sendJson(

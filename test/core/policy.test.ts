@@ -132,4 +132,9 @@ describe('refuses', () => {
     );
     expect(refusal.remedy).toBe('Correct or remove retries: what is left out keeps its default.');
   });
+
+  test('more attempts than there are delays for, and how both fit again', () => {
+    const { remedy } = refusalOf({ attemptsMax: 30 });
+    expect(remedy).toBe('add the delays that attemptsMax 30 needs to delaysMs, or lower it');
+  });
 });

@@ -240,6 +240,42 @@ describe('with a key', () => {
     expect(result.verdict).toBe('clear');
   });
 
+  test.each([
+    [421, 'host'],
+    [429, 'limit on requests'],
+    [503, 'maintenance'],
+    [403, '--key'],
+    [500, 'log'],
+  ])('says what status %i asks for', async (status, mend) => {
+    const result = await look({ first: answers(status) }, withKey);
+    expect(troublesOf(result)).toEqual(['body/refused']);
+    expect(findingOf(result, 'body/refused').mend).toContain(mend);
+  });
+
+  test('does not put down to the content type what is refused under every one', async () => {
+    const result = await look({ first: answers(415) }, withKey);
+    expect(troublesOf(result)).toEqual(['body/content-type']);
+    const { title, seen, mend } = findingOf(result, 'body/content-type');
+    expect(title).toBe('the receiver answers 415 to application/jwt, and to all that was tried');
+    expect(seen).toContain('application/json');
+    expect(mend).toContain('Content-Encoding');
+  });
+
+  test('says of an answer that cannot be read no more than that', async () => {
+    const large = { 'x-large': 'a'.repeat(60_000) };
+    const first: Quirks['first'] = (request, response) => {
+      if (request.method !== 'POST') return false;
+      void receive(request).then(({ body }) => {
+        const isToken = body.toString().startsWith('eyJ');
+        response.writeHead(isToken ? 200 : 401, isToken ? large : {}).end();
+      });
+      return true;
+    };
+    const result = await look({ first }, withKey);
+    expect(troublesOf(result)).toEqual(['route/no-answer']);
+    expect(findingOf(result, 'route/no-answer').title).toContain('cannot be read');
+  });
+
   test('names a handler that hangs on what is genuine', async () => {
     let posts = 0;
     const first: Quirks['first'] = ({ method }) => method === 'POST' && ++posts > 1;

@@ -337,6 +337,14 @@ describe('redirects', () => {
     expect(seen).toHaveLength(1);
   });
 
+  test('to where nothing listens are the receiver’s failure: it was reached itself', async () => {
+    const { server, seen } = await hops(307, [`http://127.0.0.1:${await closedPort()}/hook`]);
+    const exchange = await transport.send(deliveryTo(server.origin, { redirectsMax: 3 }));
+    expect(resultOf(exchange)).toBe('redirects');
+    expect(detailOf(exchange)).toMatch(/^redirected to http:\/\/127\.0\.0\.1:\d+, .*ECONNREFUSED/);
+    expect(seen).toHaveLength(1);
+  });
+
   test('are vetted hop by hop', async () => {
     const asked: string[] = [];
     const guarded = createHttpTransport({

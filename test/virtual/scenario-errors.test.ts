@@ -17,7 +17,8 @@ const errorOf = async (scenario: unknown, options: SimulateOptions = {}): Promis
   );
 
 test.each([
-  [{}, 'traffic: expected ', 'found nothing'],
+  [{}, 'traffic: expected a stream such as', 'found nothing'],
+  [{ trafic: constant }, 'trafic: expected no field of that name', 'found {"kind":"constant"'],
   [[], 'the scenario: expected an object', 'found [] (list)'],
   ['x', 'the scenario: expected an object', 'found "x" (string)'],
   [{ traffic: { kind: 'steady' } }, 'traffic.kind: expected ', 'found "steady" (string)'],
@@ -215,4 +216,9 @@ test('a scenario that does not end is stopped', async () => {
   const error = await errorOf(scenario, { stepsMax: 100_000 });
   expect(error.code).toBe('endless_scenario');
   expect(error.message).toMatch(/^not over after 100000 steps, at \w+, with \d+ attempts$/);
+});
+
+test('shows no more of a large value than says which it is', async () => {
+  const { message } = await errorOf({ traffic: 'x'.repeat(300_000) });
+  expect(message).toMatch(/found "x{100,199}…$/);
 });

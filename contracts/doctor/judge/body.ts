@@ -28,7 +28,20 @@ const jsonOnly = (seen: BodySeen, reply: Reply, path: string): Finding => {
   });
 };
 
-const wrongType = (seen: BodySeen, reply: Reply, { target }: Known): Finding => {
+/** It says 415 whatever the type is, so that the type need not be what it refuses. */
+const refusesAllTypes = (seen: BodySeen, reply: Reply, { target }: Known): Finding =>
+  finding('content-type', {
+    title: say`the receiver answers 415 to ${target.contentType}, and to all that was tried`,
+    seen: say`${answerOf(reply)}; as ${seen.labels.map(({ type }) => type).join(', ')} alike`,
+    why: translate(WHOLE_BODY),
+    mend: say`read this route’s body as text, whatever its content type; if it does, it wants something else, such as a Content-Encoding: its log tells`,
+    code: readAsText(reply, target.path),
+  });
+
+const wrongType = (seen: BodySeen, reply: Reply, known: Known): Finding => {
+  const { target } = known;
+  const isAny = seen.labels.length > 0 && seen.labels.every(({ status }) => status === 415);
+  if (seen.takenAs === undefined && isAny) return refusesAllTypes(seen, reply, known);
   const taken = seen.takenAs ?? seen.labels.find(({ status }) => status !== 415)?.type;
   return finding('content-type', {
     title: say`the receiver refuses the content type ${target.contentType}`,

@@ -51,6 +51,16 @@ const missing = (seen: RouteSeen, known: Known): readonly Finding[] => {
   ];
 };
 
+/** What came is no answer that a client can read: a header without end, lines that end wrongly. */
+const unreadable = (reply: Reply, { junk }: RouteSeen): Finding => ({
+  id: 'route/no-answer',
+  severity: 'blocks',
+  title: say`the receiver’s answer to a genuine delivery cannot be read`,
+  seen: say`${answerOf(reply)} after ${duration(reply.latencyMs)}; a nonsense body: ${answerOf(junk)}`,
+  why: say`an attempt without an answer counts as failed, and comes again`,
+  mend: say`look at what it answers with curl --include: broken lines, headers over 16 KiB, a length that is wrong`,
+});
+
 /** A nonsense body was answered before. */
 const noAnswer = (reply: Reply, { junk }: RouteSeen): Finding => ({
   id: 'route/no-answer',
@@ -66,7 +76,9 @@ export const judgeRoute = (seen: RouteSeen, known: Known): readonly Finding[] =>
   const reply = seen.genuine ?? seen.junk;
   const { status = 0, headers } = reply;
   if (isTaken(reply)) return [];
-  if (reply.status === undefined) return [noAnswer(reply, seen)];
+  if (reply.status === undefined) {
+    return [reply.failure === 'protocol' ? unreadable(reply, seen) : noAnswer(reply, seen)];
+  }
   if (status >= 300 && status < 400) return judgeRedirect(reply, known);
   if (isMissing(reply)) return missing(seen, known);
   if (status === 405 || status === 501) {
