@@ -38,12 +38,12 @@ export const enqueue = async (
     query,
     order.deliveries.map(({ hook }) => hook),
   );
-  const rows = order.deliveries.map(({ hook: { id }, events }): NewDelivery => {
-    const hook = hooks.get(id);
+  const rows = order.deliveries.map(({ hook: { id: hookId }, events }): NewDelivery => {
+    const hook = hooks.get(hookId);
     if (hook === undefined) throw new Error('a hook that is delivered to is there');
     const eventIds = events.map(({ id }) => id);
     const base = {
-      hook_id: id,
+      hook_id: hookId,
       event_ids: eventIds,
       resend: order.resend,
       created_ms: nowMs,
@@ -53,7 +53,7 @@ export const enqueue = async (
       return { ...base, status: 'waiting', job_id: hook.ordered ? null : randomUUID() };
     }
     if (onDisable === 'hold') return { ...base, status: 'held', job_id: null };
-    minutes.entries.push({ kind: 'missed', hookId: id, atMs: nowMs, eventIds });
+    minutes.entries.push({ kind: 'missed', hookId, atMs: nowMs, eventIds });
     touch(minutes, eventIds);
     return { ...base, status: 'dropped', due_ms: null, job_id: null };
   });
