@@ -10,22 +10,26 @@ import { version } from './version.js';
 /** Runs the command line and tells the exit code; never throws, never exits. */
 export const main = async (args: readonly string[]): Promise<number> => {
   let exitCode: number = exitCodes.passed;
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', letGo);
+  let isCutOff = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader such as `head` may leave before the end.
+    if (error.code === 'EPIPE' || isCutOff) return;
+    isCutOff = true;
+    print(say`cannot write standard output (${error.code ?? error.message}); make room there`);
+    process.exitCode = exitCodes.usage;
+  });
+  // There is nowhere left to say it.
+  process.stderr.on('error', () => undefined);
   try {
     applyGlobals(readGlobals(args, process.env));
     const program = createProgram((code) => {
       exitCode = code;
     }, version());
     await program.parseAsync([...args], { from: 'user' });
-    return exitCode;
+    return isCutOff ? exitCodes.usage : exitCode;
   } catch (error) {
     return complain(error);
   }
-};
-
-/** A reader such as `head` may leave before the end. */
-const letGo = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== 'EPIPE') throw error;
 };
 
 const print = (line: string): void => {

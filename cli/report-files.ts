@@ -1,5 +1,5 @@
 /** Where reports go: standard output, or files that are there whole or not at all. */
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { HookproofError, nearest } from '../simulator/index.js';
 import type { ReportTarget } from './parse.js';
@@ -38,9 +38,35 @@ export const putReport = async (file: string | undefined, text: string): Promise
     process.stdout.write(text);
     return;
   }
-  await writeFile(partOf(file), text);
-  await rename(partOf(file), file);
+  const { part, whole } = await placeOf(file);
+  try {
+    await writeFile(part, text);
+    if (part !== whole) await rename(part, whole);
+  } catch (error) {
+    if (part !== whole) await rm(part, { force: true });
+    throw notWritten(file, error);
+  }
 };
+
+/**
+ * Where a report grows, and the file that it then becomes. A link stays one, to the new report; a
+ * device or a pipe is written to as it is, for what takes its place would be a file.
+ */
+export const placeOf = async (
+  file: string,
+): Promise<{ readonly part: string; readonly whole: string }> => {
+  const found = await stat(file).catch(() => undefined);
+  if (found !== undefined && !found.isFile()) return { part: file, whole: file };
+  const whole = found === undefined ? file : await realpath(file);
+  return { part: `${whole}.part`, whole };
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+
+/** The error for a report that broke off. */
+export const notWritten = (file: string, error: unknown): HookproofError =>
+  wrong(say`cannot write ${file}${codeOf(error)}`, say`make room there, or name another file`);
 
 const findFormat = <Format extends string>(format: string, formats: readonly Format[]): Format => {
   const found = formats.find((one) => one === format);
@@ -59,16 +85,15 @@ const checkWritable = async (file: string): Promise<void> => {
     () => false,
   );
   if (isFolder) throw wrong(say`${file} is a folder`, say`name a file for the report`);
+  const { part, whole } = await placeOf(file);
+  if (part === whole) return;
   try {
-    await writeFile(partOf(file), '');
-    await rm(partOf(file));
+    await writeFile(part, '');
+    await rm(part);
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     throw wrong(
-      say`cannot write a report into ${dirname(resolve(file))}${why}`,
+      say`cannot write a report into ${dirname(resolve(file))}${codeOf(error)}`,
       say`create the folder, or make it writable`,
     );
   }
 };
-
-const partOf = (file: string): string => `${file}.part`;

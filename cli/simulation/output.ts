@@ -1,5 +1,6 @@
 /** Where a ledger grows: standard output, or a file that appears under its name when it is whole. */
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { notWritten, placeOf } from '../report-files.js';
 
 export interface Output {
   /** Keeps a text until `flush`. */
@@ -47,15 +48,25 @@ const toStandardOutput = (): Output =>
   );
 
 const toFile = async (file: string): Promise<Output> => {
-  const part = `${file}.part`;
+  const { part, whole } = await placeOf(file);
   const handle: FileHandle = await open(part, 'w');
+  const breakOff = async (): Promise<void> => {
+    await handle.close();
+    if (part !== whole) await rm(part, { force: true });
+  };
   return buffered(
     async (text) => {
-      await handle.write(text);
+      // All of it: a single write may take a part.
+      try {
+        await handle.appendFile(text);
+      } catch (error) {
+        await breakOff();
+        throw notWritten(file, error);
+      }
     },
     async () => {
       await handle.close();
-      await rename(part, file);
+      if (part !== whole) await rename(part, whole);
     },
   );
 };
