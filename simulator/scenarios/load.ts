@@ -44,7 +44,8 @@ const shippedNames = async (): Promise<readonly string[]> =>
 const parse = async (file: string): Promise<unknown> => {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    // Editors of some systems put a mark of their own before all else.
+    text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     throw new HookproofError(
@@ -54,8 +55,7 @@ const parse = async (file: string): Promise<unknown> => {
     );
   }
   try {
-    // Editors of some systems put a mark of their own before all else.
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch {
     throw new HookproofError(
       'invalid_scenario',

@@ -196,7 +196,9 @@ describe('wrong usage ends with 2 and one line', () => {
   });
 
   test.each([
-    ['no JSON', '{', 'is not JSON'],
+    ['no JSON', '{\n "traffic"}', 'is not JSON at line 2, column 11'],
+    ['no JSON behind a mark', '\uFEFF{"traffic": }', 'is not JSON at line 1, column 13'],
+    ['nothing but a mark', '\uFEFF', 'is empty'],
     ['no traffic', {}, 'traffic: expected'],
     [
       'an unknown field',
