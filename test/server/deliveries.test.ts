@@ -22,6 +22,17 @@ const waitingFor = async (client: pg.Client, which: string): Promise<void> => {
   }
 };
 
+/** A stand-in in real time on a PostgreSQL of its own, and somebody else who is connected there. */
+const openBeside = async (changes: Partial<StandInOptions>) => {
+  const server = await startPostgres();
+  onTestFinished(async () => server.stop());
+  const url = await server.database();
+  const standIn = await openFor({ ...changes, database: { kind: 'postgres', url }, clock: 'real' });
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return { standIn, client };
+};
+
 const web = (subscriberUrl: string) =>
   ({ eventType: 'all', subscriberType: 'web', subscriberUrl }) as const;
 
@@ -376,18 +387,11 @@ describe.each([
 test.skipIf(!hasPostgres)(
   'what happens while a hook is being enabled is not held for ever',
   async () => {
-    const server = await startPostgres();
-    onTestFinished(async () => server.stop());
-    const url = await server.database();
-    const standIn = await openFor({
-      database: { kind: 'postgres', url },
-      clock: 'real',
+    const { standIn, client: other } = await openBeside({
       policy: createPolicy({ onDisable: 'hold' }),
     });
     const receiver = await listenFor();
     const hook = await standIn.hooks.create({ ...web(receiver.url), status: 'disabled' });
-    const other = new pg.Client({ connectionString: url });
-    await other.connect();
     // Enabling writes this table last: it stays half done for as long as another has it.
     await other.query('BEGIN; LOCK TABLE hookproof.incidents IN EXCLUSIVE MODE');
     const enabling = standIn.hooks.update(hook.id, { status: 'enabled' });
@@ -404,14 +408,9 @@ test.skipIf(!hasPostgres)(
 test.skipIf(!hasPostgres)(
   'an attempt that a full disk keeps from being written is written when there is room, not made again',
   async () => {
-    const server = await startPostgres();
-    onTestFinished(async () => server.stop());
-    const url = await server.database();
     const logged: string[] = [];
     const silent = (): void => undefined;
-    const standIn = await openFor({
-      database: { kind: 'postgres', url },
-      clock: 'real',
+    const { standIn, client: other } = await openBeside({
       log: {
         ...{ debug: silent, info: silent, warn: silent },
         error: (facts) => logged.push(JSON.stringify(facts)),
@@ -419,8 +418,6 @@ test.skipIf(!hasPostgres)(
     });
     const receiver = await listenFor();
     await standIn.hooks.create(web(receiver.url));
-    const other = new pg.Client({ connectionString: url });
-    await other.connect();
     await other.query(`CREATE FUNCTION be_full() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$;
       CREATE TRIGGER full_disk BEFORE INSERT ON hookproof.attempts EXECUTE FUNCTION be_full()`);

@@ -107,7 +107,15 @@ describe('hooks', () => {
       ],
       'body.subscriber_type: expected one of "web"|"email", found "fax" (string)',
     ],
-    ['no address', [['event_type', 'all']], ''],
+    ['no address', [['event_type', 'all']], 'a web hook needs a subscriber_url'],
+    [
+      'an address of another protocol',
+      [
+        ['event_type', 'all'],
+        ['subscriber_url', 'ftp://localhost/'],
+      ],
+      'the subscriber_url of a web hook begins with http:// or https://',
+    ],
     ['no such type', [...FORM, ['event_type', 'cheque']], ''],
     [
       'a zero character',

@@ -52,7 +52,9 @@ const checkTarget = (
   };
   if (type === 'web' && !/^https?:\/\//.test(hook.subscriber_url ?? '')) {
     refuse(
-      'a web hook needs a subscriber_url',
+      (hook.subscriber_url ?? '') === ''
+        ? 'a web hook needs a subscriber_url'
+        : 'the subscriber_url of a web hook begins with http:// or https://',
       'write it as http://localhost:3000/webhooks/truora',
     );
   }
