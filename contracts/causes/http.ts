@@ -46,6 +46,7 @@ export const httpCauses: readonly Cause[] = [
       'wants-form-fields',
       'falls-over-missing-host',
       'takes-cut-body',
+      'reads-first-chunk-only',
       'reads-content-length-only',
       'refuses-expect',
       'abandons-large-body',
