@@ -34,6 +34,9 @@ export interface Observer {
 /** The settle window is at least this, and five times the slowest effect that was measured. */
 const SETTLE_MIN_MS = 500;
 const SETTLE_FACTOR = 5;
+/** A probe that gave no answer for so long, so often in a row, is asked one question at a time. */
+const HUNG_MS = 5000;
+const HUNG_MOST = 8;
 /** A receiver that works through a backlog is waited for this many times the settle time. */
 const PATIENCE_FACTOR = 3;
 
@@ -48,6 +51,8 @@ export const createObserver = (options: {
   const { probe, clock, limit } = options;
   let slowestMs = 0;
   let problem: HookproofError | undefined;
+  let hung = 0;
+  let underWay = 0;
   const settleMs = (): number =>
     Math.min(options.settleMaxMs, Math.max(SETTLE_MIN_MS, SETTLE_FACTOR * slowestMs));
   const ask: Observer['ask'] = async (event) => {
@@ -56,13 +61,23 @@ export const createObserver = (options: {
   };
   const countNow: Observer['countNow'] = async (event) => {
     if (probe === undefined) return undefined;
-    try {
-      return (await ask(event)).effects;
-    } catch (error) {
-      if (!(error instanceof HookproofError)) throw error;
-      problem ??= error;
-      return undefined;
-    }
+    return limit(async () => {
+      if (hung >= HUNG_MOST && underWay > 0) return undefined;
+      const askedAtMs = clock.nowMs();
+      underWay++;
+      try {
+        const { effects } = await probe.ask(queryFor(event));
+        hung = 0;
+        return effects;
+      } catch (error) {
+        if (!(error instanceof HookproofError)) throw error;
+        problem ??= error;
+        hung = clock.nowMs() - askedAtMs >= HUNG_MS ? hung + 1 : 0;
+        return undefined;
+      } finally {
+        underWay--;
+      }
+    });
   };
   return {
     ask,

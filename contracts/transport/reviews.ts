@@ -69,10 +69,15 @@ export const transportReviews: readonly ContractCase[] = [
               actual: say`${idle.after}: acknowledged without effect`,
             };
       }
-      const since = lost.attempts[0]?.atMs ?? 0;
+      const taken = controls.slice(0, controls.indexOf(lost)).findLast((one) => one.taken);
+      const fromMs = taken?.attempts.at(-1)?.atMs ?? 0;
+      const untilMs = lost.attempts[0]?.atMs ?? 0;
       const firstBroken = attempts.find(
         ({ exchange, atMs, intent }) =>
-          intent !== 'genuine' && exchange.outcome.kind === 'failure' && atMs <= since,
+          intent !== 'genuine' &&
+          exchange.outcome.kind === 'failure' &&
+          atMs >= fromMs &&
+          atMs <= untilMs,
       );
       const hint =
         firstBroken === undefined

@@ -117,7 +117,7 @@ describe('no verdict', () => {
       failed: [],
       problem: {
         message: 'the receiver refuses every genuine delivery (status 401)',
-        remedy: 'check that --key is the receiver’s key, and that the URL has the right path',
+        remedy: 'check that --key is the receiver’s key, that the URL has the right path, and that no claim is demanded beside events, iat and iss',
       },
     });
     expect(result.summary).toMatchObject({ passed: 0, failed: 0 });
