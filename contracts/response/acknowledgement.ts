@@ -1,5 +1,5 @@
-import type { ContractCase, Judgement, RunHistory } from '../runner/case.js';
-import { acknowledgesAll, isAcknowledged, notObservable } from '../runner/judge.js';
+import type { Attempt, ContractCase, Judgement, RunHistory } from '../runner/case.js';
+import { acknowledgesAll, asksToComeBack, isAcknowledged, notObservable } from '../runner/judge.js';
 import { isGenuine, noneOf, review } from './review.js';
 import { say } from '../../language/say.js';
 
@@ -27,6 +27,15 @@ const hearsSucceeded = ({ seen, introduction }: RunHistory, other: string): Judg
     expected,
     actual: deaf.length === 0 ? expected : say`no effect of ${deaf.join(', ')}`,
   };
+};
+
+/** Ids of events whose deliveries failed by a limit of the receiver alone, which said when to come back. */
+const sentAwayIn = (attempts: readonly Attempt[]): ReadonlySet<string> => {
+  const failed = attempts.filter((attempt) => isGenuine(attempt) && !isAcknowledged(attempt));
+  const idsIn = (list: readonly Attempt[]): readonly string[] =>
+    list.flatMap(({ events }) => events.map(({ id }) => id));
+  const broken = new Set(idsIn(failed.filter((attempt) => !asksToComeBack(attempt))));
+  return new Set(idsIn(failed).filter((id) => !broken.has(id)));
 };
 
 /** Whether genuine events are acknowledged: each of them, in time, at once, and applied. */
@@ -146,6 +155,7 @@ export const acknowledgementReviews: readonly ContractCase[] = [
     why: 'Failures that a retry mends still count towards the share that disables the hook.',
     fix: 'Find out what fails under several deliveries at once: a lock, a pool, a file.',
     review: ({ attempts }) => {
+      const sentAway = sentAwayIn(attempts);
       const retried = attempts.filter(
         (attempt) =>
           isGenuine(attempt) &&
@@ -153,7 +163,8 @@ export const acknowledgementReviews: readonly ContractCase[] = [
           // A copy in flight may be sent away.
           !attempt.label.startsWith('copy') &&
           /, retry \d$/.test(attempt.label) &&
-          isAcknowledged(attempt),
+          isAcknowledged(attempt) &&
+          !attempt.events.every(({ id }) => sentAway.has(id)),
       );
       return noneOf(attempts.filter(isGenuine), retried, 'no delivery that needed a retry');
     },

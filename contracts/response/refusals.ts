@@ -1,5 +1,5 @@
 import type { ContractCase } from '../runner/case.js';
-import { isAcknowledged, isFault } from '../runner/judge.js';
+import { asksToComeBack, isAcknowledged, isFault } from '../runner/judge.js';
 import { isGenuine, noneOf, review } from './review.js';
 import { say } from '../../language/say.js';
 
@@ -20,7 +20,12 @@ export const refusalReviews: readonly ContractCase[] = [
       const bad = attempts.filter(
         (attempt) => !isGenuine(attempt) && levelOf(attempt) !== undefined,
       );
-      return noneOf(bad, bad.filter(isFault), say`no 5xx answer`);
+      // A limit that sends genuine deliveries away too does not look at what it refuses.
+      const limits = attempts.some((attempt) => isGenuine(attempt) && asksToComeBack(attempt));
+      const faults = bad.filter(
+        (attempt) => isFault(attempt) && !(limits && asksToComeBack(attempt)),
+      );
+      return noneOf(bad, faults, say`no 5xx answer`);
     },
   }),
   review({

@@ -21,10 +21,10 @@ import type {
 } from './case.js';
 import type { Clock } from './clock.js';
 import { noteDisturbance } from './disturbance.js';
-import { deliverWithRetries } from './deliver.js';
+import { deliverWithRetries, PATIENCE_MS } from './deliver.js';
 import { createEventMaker, keysOf } from './events.js';
 import type { KeyField } from './events.js';
-import { isBusy } from './judge.js';
+import { asksToComeBack, isBusy, retryAfterMs } from './judge.js';
 import type { Ledger } from './ledger.js';
 import type { Limit } from './limit.js';
 import type { Observer } from './observer.js';
@@ -60,6 +60,9 @@ export interface RunEnvironment {
 }
 
 const TOKEN_AGE_SECONDS = 2;
+
+/** How often a request other than a genuine one comes again that a limit sent away. */
+const LOOKS_AGAIN = 2;
 
 /** Longer bodies are not kept for review. */
 const BODY_REVIEWED_BYTES = 128 * 1024;
@@ -120,7 +123,7 @@ export const createContext = (
     environment.onAttempt?.(recorded);
     return recorded;
   };
-  const send: CaseContext['send'] = async (intent, events, body, options = {}) => {
+  const sendOnce: CaseContext['send'] = async (intent, events, body, options = {}) => {
     const bytes = toBytes(body);
     const request = requestFor(intent, bytes, options);
     if (intent === 'genuine') environment.api?.know?.(events);
@@ -129,6 +132,17 @@ export const createContext = (
       environment.ease();
     }
     return record({ label: options.label ?? 'delivery', intent, events, exchange }, request, bytes);
+  };
+  /** A limit answers without a look at what it sends away: only what comes again later is judged. */
+  const send: CaseContext['send'] = async (intent, ...rest) => {
+    let attempt = await sendOnce(intent, ...rest);
+    for (let again = 0; again < LOOKS_AGAIN && intent !== 'genuine'; again++) {
+      const askedMs = asksToComeBack(attempt) ? (retryAfterMs(attempt) ?? Infinity) : Infinity;
+      if (askedMs > PATIENCE_MS) break;
+      await clock.wait(askedMs);
+      attempt = await sendOnce(intent, ...rest);
+    }
+    return attempt;
   };
   const together = async (
     shots: Parameters<CaseContext['pipeline']>[0],

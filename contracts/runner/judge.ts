@@ -14,6 +14,18 @@ export const isAcknowledged = (attempt: Attempt): boolean => {
 export const isBusy = ({ exchange: { outcome } }: Pick<Attempt, 'exchange'>): boolean =>
   outcome.kind === 'response' && (outcome.status === 429 || outcome.status === 503);
 
+/** How long it asked to wait by `Retry-After`, in milliseconds, where it gives seconds (RFC 9110 §10.2.3). */
+export const retryAfterMs = ({
+  exchange: { headers },
+}: Pick<Attempt, 'exchange'>): number | undefined => {
+  const value = headers['retry-after']?.trim() ?? '';
+  return /^\d{1,6}$/.test(value) ? Number(value) * 1000 : undefined;
+};
+
+/** Busy, and said when to come back: a limit that it keeps on purpose, not a fault. */
+export const asksToComeBack = (attempt: Pick<Attempt, 'exchange'>): boolean =>
+  isBusy(attempt) && retryAfterMs(attempt) !== undefined;
+
 /**
  * A 5xx that says that the receiver broke. 501 and 505 are the right words of a server for a method,
  * a coding or a version that it does not know (RFC 9110 §15.6).

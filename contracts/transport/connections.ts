@@ -2,6 +2,7 @@ import type { ContractCase } from '../runner/case.js';
 import {
   allOf,
   appliesOnce,
+  asksToComeBack,
   describeAnswer,
   isAcknowledged,
   refusesAll,
@@ -53,14 +54,23 @@ export const connectionCases: readonly ContractCase[] = [
       );
       const having = (intent: 'genuine' | 'hostile') =>
         attempts.filter((attempt) => attempt.intent === intent);
+      // A limit counts requests, whatever their connection: who is sent away by it comes again.
+      const taken = await Promise.all(
+        having('genuine').map(async (attempt) =>
+          asksToComeBack(attempt)
+            ? (await context.deliver(attempt.events, { label: `${attempt.label}, again` })).slice(
+                -1,
+              )
+            : [attempt],
+        ),
+      );
       return {
         attempts,
         watched: shots.map(({ event, intent }) => ({
           event,
           expected: intent === 'genuine' ? (1 as const) : (0 as const),
         })),
-        judge: (seen) =>
-          allOf(takesEach(having('genuine'), seen), refusesAll(having('hostile'), seen)),
+        judge: (seen) => allOf(takesEach(taken.flat(), seen), refusesAll(having('hostile'), seen)),
       };
     },
   }),
@@ -92,7 +102,8 @@ export const connectionCases: readonly ContractCase[] = [
       const hostile = attempts.filter(({ intent }) => intent === 'hostile');
       const genuine = attempts.filter(({ intent }) => intent !== 'hostile');
       const refused = genuine.filter(
-        (one) => one.exchange.outcome.kind === 'response' && !isAcknowledged(one),
+        (one) =>
+          one.exchange.outcome.kind === 'response' && !isAcknowledged(one) && !asksToComeBack(one),
       );
       const taken = genuine.filter(isAcknowledged).flatMap(({ events }) => events);
       return {

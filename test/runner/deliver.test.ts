@@ -7,7 +7,7 @@ import type { Answer } from './attempts.js';
 const START_MS = Date.parse('2026-01-02T03:04:05Z');
 
 /** Plays a delivery whose attempts are answered like this, each after so long. */
-const deliver = async (answers: readonly Answer[], latencyMs = 0) => {
+const deliver = async (answers: readonly Answer[], latencyMs = 0, headers = {}) => {
   const clock = createStillClock(START_MS);
   const begunMs: number[] = [];
   const attempts = await deliverWithRetries({
@@ -18,7 +18,8 @@ const deliver = async (answers: readonly Answer[], latencyMs = 0) => {
       await clock.wait(latencyMs);
       const answer = answers[number - 1];
       if (answer === undefined) throw new Error(`attempt ${number} was not expected`);
-      return attemptOf(answer, { label: `attempt ${number}` });
+      const attempt = attemptOf(answer, { label: `attempt ${number}` });
+      return { ...attempt, exchange: { ...attempt.exchange, headers } };
     },
   });
   return { begunMs, labels: attempts.map(({ label }) => label) };
@@ -56,6 +57,18 @@ describe('a delivery', () => {
     const delivery = await deliver(answers);
     expect(delivery.begunMs).toEqual(begunMs);
     expect(delivery.labels).toEqual(answers.map((_answer, index) => `attempt ${index + 1}`));
+  });
+
+  test.each<readonly [Answer, string, number]>([
+    [429, '1', 1000],
+    [503, '1', 1000],
+    [503, '0', 150],
+    [429, '3600', 2000],
+    [429, 'Thu, 26 Nov 2026 11:41:38 GMT', 150],
+    [500, '1', 150],
+  ])('answered %j with Retry-After: %s is tried again after %i ms', async (answer, after, ms) => {
+    const { begunMs } = await deliver([answer, 200], 0, { 'retry-after': after });
+    expect(begunMs).toEqual([0, ms]);
   });
 
   test.each([1, 40, 3000])(

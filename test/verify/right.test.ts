@@ -69,6 +69,23 @@ const sendsCopiesInFlightAway = ({ nowMs }: Clock): Receiver => {
   return { ...receiver, handle };
 };
 
+/** At most 40 requests at once and 40 a second; the others are told to come back after a second. */
+const limitsItsRate =
+  (status: number) =>
+  ({ nowMs }: Clock): Receiver => {
+    const receiver = createReceiver({ nowMs });
+    let left = 40;
+    let atMs = nowMs();
+    const handle: Receiver['handle'] = async (request) => {
+      left = Math.min(40, left + (nowMs() - atMs) / 25);
+      atMs = nowMs();
+      if (left < 1) return new Response('later', { status, headers: { 'retry-after': '1' } });
+      left -= 1;
+      return receiver.handle(request);
+    };
+    return { ...receiver, handle };
+  };
+
 interface Right {
   readonly what: string;
   readonly make: (clock: Clock) => Receiver;
@@ -99,6 +116,8 @@ const rightReceivers: readonly Right[] = [
   },
   { what: 'keeps only the latest event of a resource', make: keepsLatest },
   { what: 'answers 409 to a copy in flight', make: sendsCopiesInFlightAway },
+  { what: 'answers 429 above 40 requests a second', make: limitsItsRate(429) },
+  { what: 'answers 503 above 40 requests a second', make: limitsItsRate(503) },
   {
     what: 'deduplicates by idempotency_key',
     make: ({ nowMs }) => createReceiver({ nowMs, keyOf: (event) => event.idempotency_key }),

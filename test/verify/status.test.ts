@@ -15,8 +15,8 @@ const setUp = (change: Partial<Behaviour> = {}) => {
   return { unseen, seen };
 };
 
-const always = (status: number): Partial<Behaviour> => ({
-  refuse: () => new Response('{}', { status }),
+const always = (status: number, headers: HeadersInit = {}): Partial<Behaviour> => ({
+  refuse: () => new Response('{}', { status, headers }),
 });
 
 describe('without a probe', () => {
@@ -102,6 +102,12 @@ describe('a receiver that answers 500 to bad input', () => {
     expect(caseOf(result, 'verification/key-of-a-stranger').verdict).toBe('passed');
   });
 
+  test('is warned too where it asks for a retry of bad input alone', async () => {
+    const result = await setUp(always(503, { 'retry-after': '1' })).seen();
+    expect(idsOf(result, 'failed', 'must')).toEqual([]);
+    expect(idsOf(result, 'failed', 'should')).toContain('response/no-5xx-on-bad-input');
+  });
+
   test('fails by that when strict', async () => {
     const only = ['verification/alg-none', 'response/no-5xx-on-bad-input'];
     const result = await setUp(always(500)).seen({ only, strict: true });
@@ -117,7 +123,8 @@ describe('no verdict', () => {
       failed: [],
       problem: {
         message: 'the receiver refuses every genuine delivery (status 401)',
-        remedy: 'check that --key is the receiver’s key, that the URL has the right path, and that no claim is demanded beside events, iat and iss',
+        remedy:
+          'check that --key is the receiver’s key, that the URL has the right path, and that no claim is demanded beside events, iat and iss',
       },
     });
     expect(result.summary).toMatchObject({ passed: 0, failed: 0 });
