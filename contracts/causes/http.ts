@@ -99,6 +99,7 @@ export const httpCauses: readonly Cause[] = [
     mutants: [
       'answers-500-to-bad-token',
       'crashes-on-null-claims',
+      'odd-claims-end-in-500',
       'null-event-ends-in-500',
       'bad-json-ends-in-500',
       'missing-iss-ends-in-500',
@@ -116,7 +117,7 @@ export const httpCauses: readonly Cause[] = [
     why: 'A name with a rare letter, an emoji or a NUL character makes the whole delivery fail, at every retry.',
     fix: 'Use UTF-8 throughout (in MySQL utf8mb4), and take U+0000 out of texts before you save them.',
     topic: 'error-handler',
-    mutants: ['non-bmp-ends-in-500', 'nul-ends-in-500'],
+    mutants: ['non-bmp-ends-in-500', 'non-latin-ends-in-500', 'nul-ends-in-500'],
   },
   {
     slug: 'answers-tell-too-much',
