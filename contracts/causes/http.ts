@@ -61,6 +61,14 @@ export const httpCauses: readonly Cause[] = [
     mutants: ['blocks-400-ms', 'answers-after-3500-ms'],
   },
   {
+    slug: 'too-few-at-a-time',
+    title: 'Deliveries that come together are sent away',
+    why: 'Each answer that says “later” counts as a failed attempt: on a busy day they add up to the 80% that disables the hook.',
+    fix: 'Save the verified events to a durable inbox and answer 200; limit how many are worked on behind it.',
+    topic: 'queue',
+    mutants: ['sheds-above-two'],
+  },
+  {
     slug: 'locked-out-by-forgeries',
     title: 'Bad tokens from anybody lock genuine deliveries out',
     why: 'A stranger with twenty requests can stop your webhooks for as long as he likes.',
@@ -99,6 +107,7 @@ export const httpCauses: readonly Cause[] = [
     mutants: [
       'answers-500-to-bad-token',
       'crashes-on-null-claims',
+      'odd-claims-end-in-500',
       'null-event-ends-in-500',
       'bad-json-ends-in-500',
       'missing-iss-ends-in-500',
@@ -116,7 +125,7 @@ export const httpCauses: readonly Cause[] = [
     why: 'A name with a rare letter, an emoji or a NUL character makes the whole delivery fail, at every retry.',
     fix: 'Use UTF-8 throughout (in MySQL utf8mb4), and take U+0000 out of texts before you save them.',
     topic: 'error-handler',
-    mutants: ['non-bmp-ends-in-500', 'nul-ends-in-500'],
+    mutants: ['non-bmp-ends-in-500', 'non-latin-ends-in-500', 'nul-ends-in-500'],
   },
   {
     slug: 'answers-tell-too-much',
