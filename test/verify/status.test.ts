@@ -15,7 +15,7 @@ const setUp = (change: Partial<Behaviour> = {}) => {
   return { unseen, seen };
 };
 
-const always = (status: number, headers: HeadersInit = {}): Partial<Behaviour> => ({
+const always = (status: number, headers: Readonly<Record<string, string>> = {}): Partial<Behaviour> => ({
   refuse: () => new Response('{}', { status, headers }),
 });
 
