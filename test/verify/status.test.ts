@@ -15,7 +15,10 @@ const setUp = (change: Partial<Behaviour> = {}) => {
   return { unseen, seen };
 };
 
-const always = (status: number, headers: Readonly<Record<string, string>> = {}): Partial<Behaviour> => ({
+const always = (
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): Partial<Behaviour> => ({
   refuse: () => new Response('{}', { status, headers }),
 });
 
