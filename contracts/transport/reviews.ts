@@ -69,10 +69,20 @@ export const transportReviews: readonly ContractCase[] = [
               actual: say`${idle.after}: acknowledged without effect`,
             };
       }
-      const since = lost.attempts[0]?.atMs ?? 0;
+      const lostAtMs = lost.attempts[0]?.atMs ?? 0;
+      // What came before a control that was taken did no harm.
+      const soundAtMs = Math.max(
+        0,
+        ...controls.flatMap(({ taken, attempts: [first] }) =>
+          taken && first !== undefined && first.atMs < lostAtMs ? [first.atMs] : [],
+        ),
+      );
       const firstBroken = attempts.find(
         ({ exchange, atMs, intent }) =>
-          intent !== 'genuine' && exchange.outcome.kind === 'failure' && atMs <= since,
+          intent !== 'genuine' &&
+          exchange.outcome.kind === 'failure' &&
+          atMs >= soundAtMs &&
+          atMs <= lostAtMs,
       );
       const hint =
         firstBroken === undefined
