@@ -1,6 +1,6 @@
 /** `--policy`: a reading of the delivery rules by its name, or from a file. */
 import { readFile } from 'node:fs/promises';
-import { HookproofError, createPolicy, nearest, policies } from '../simulator/index.js';
+import { HookproofError, createPolicy, jsonPlace, nearest, policies } from '../simulator/index.js';
 import type { DeliveryPolicy } from '../simulator/index.js';
 import { say } from '../language/say.js';
 
@@ -53,7 +53,7 @@ const readFields = async (file: string): Promise<Partial<DeliveryPolicy>> => {
     if (isObject(fields)) return fields;
   } catch {
     throw wrong(
-      say`the policy ${file} is not JSON`,
+      say`the policy ${file} is not JSON at ${jsonPlace(text)}`,
       say`write an object such as {"attemptsMin": 1}`,
     );
   }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AttemptResult, CaseResult, RunResult } from '../contracts/index.js';
-import { HookproofError, withoutPassword } from '../simulator/index.js';
+import { HookproofError, jsonPlace, withoutPassword } from '../simulator/index.js';
 import type { DecidingFlags } from './commands/again.js';
 import type { Header } from './parse.js';
 import { say } from '../language/say.js';
@@ -174,7 +174,10 @@ export const readJsonFile = async (file: string): Promise<unknown> => {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw wrong(say`${file} is not JSON`, say`give a file that hookproof wrote`);
+    throw wrong(
+      say`${file} is not JSON at ${jsonPlace(text)}`,
+      say`give a file that hookproof wrote`,
+    );
   }
 };
 

@@ -33,6 +33,7 @@ export { standing } from './core/window.js';
 export type { Standing } from './core/window.js';
 export { HookproofError } from './core/errors.js';
 export type { HookproofErrorCode } from './core/errors.js';
+export { jsonPlace } from './core/json-place.js';
 export { nearest } from './core/nearest.js';
 export type { FailureKind, Outcome } from './core/outcome.js';
 export { createPolicy, policies } from './core/policy.js';

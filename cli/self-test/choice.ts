@@ -12,8 +12,11 @@ const controls: ReadonlySet<string> = new Set([
   'transport/still-takes-genuine',
 ]);
 
-/** Costs thousands of deliveries: asked only of receivers that forget or confuse keys. */
+/** Costs thousands of deliveries: asked only of receivers that forget or confuse keys, or have none. */
 const THOUSANDS = 'idempotency/copy-after-thousands';
+
+/** Rows of copies, of a short memory and of keys that are confused. */
+const FORGETFUL: ReadonlySet<string> = new Set(['D02', 'D22', 'D33']);
 
 const tellsOnlyBy =
   (...letters: readonly string[]) =>
@@ -22,7 +25,7 @@ const tellsOnlyBy =
 
 /** Cases that could tell a mutant: what shows in effects alone is not asked about tokens. */
 const fits = (mutant: Mutant, { id, suite, catalogue }: ContractCase): boolean => {
-  if (id === THOUSANDS) return mutant.killedBy.some((row) => row === 'D22' || row === 'D33');
+  if (id === THOUSANDS) return mutant.killedBy.some((row) => FORGETFUL.has(row));
   if (mutant.killedBy.includes(catalogue)) return true;
   if (tellsOnlyBy('P')(mutant)) return suite === 'transport' || suite === 'response';
   const beyondSending = mutant.needs.some((need) => need !== 'status' && need !== 'probe');

@@ -16,14 +16,14 @@ export interface Ground extends Pick<
 
 /** @throws {HookproofError} `invalid_argument` for an SMTP_URL or a sender that cannot be one */
 export const layGround = async (flags: ProcessFlags): Promise<Ground> => {
-  const { createLog, createSmtpMailer } = await loadStandIn();
+  const { createLog, loadSmtp } = await loadStandIn();
   const { allowHost = [], resolve = {}, insecure, from, concurrency, jitter, logLevel } = flags;
   const guard = createTargetGuard({ allowedHosts: allowHost, resolve });
   const url = variable('SMTP_URL');
   return {
     guard,
     transport: createHttpTransport({ guard, insecure, keptIdleMs: KEPT_IDLE_MS }),
-    mailer: url === undefined ? undefined : createSmtpMailer({ url, from }),
+    mailer: url === undefined ? undefined : (await loadSmtp()).createSmtpMailer({ url, from }),
     secret: variable('HOOKPROOF_SECRET'),
     concurrency,
     jitter,

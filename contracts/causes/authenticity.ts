@@ -67,6 +67,7 @@ export const authenticityCauses: readonly Cause[] = [
       'compares-first-8-bytes',
       'compares-until-nul',
       'compares-byte-sum',
+      'compares-without-case',
       'compares-hex-text',
       'accepts-plain-checksum',
     ],

@@ -31,6 +31,7 @@ export const deduplicationCauses: readonly Cause[] = [
       'frees-claim-when-sender-leaves',
       'check-then-insert',
       'looks-up-batch-before-insert',
+      'filters-batch-at-once',
     ],
   },
   {

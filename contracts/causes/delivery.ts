@@ -12,6 +12,7 @@ export const deliveryCauses: readonly Cause[] = [
       'lease-outlives-crash',
       'key-before-effect-undone-in-memory',
       'never-releases-claim',
+      'unknown-event-lost-at-retry',
       'never-frees-failed-lease',
       'claims-and-swallows-failure',
     ],

@@ -1,4 +1,5 @@
 /** What the checks saw: plain data, judged elsewhere. */
+import type { Demand } from '../runner/other-tokens.js';
 import type { Exchange } from '../../simulator/index.js';
 
 /** An answer without what the connection did; undefined status: the failure says why. */
@@ -119,6 +120,7 @@ export interface BodySeen {
   readonly takenAs: string | undefined;
   readonly takenAgedSeconds: number | undefined;
   readonly onlyJson: boolean;
+  readonly demand: Demand | undefined;
 }
 
 export interface LatencySeen {

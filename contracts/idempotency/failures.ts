@@ -1,5 +1,13 @@
 import type { Attempt, ContractCase } from '../runner/case.js';
-import { acknowledgesAll, allOf, appliesOnce, isAcknowledged } from '../runner/judge.js';
+import {
+  acknowledgesAll,
+  allOf,
+  appliesOnce,
+  isAcknowledged,
+  isBusy,
+  isFault,
+} from '../runner/judge.js';
+import { say } from '../../language/say.js';
 import { scenario } from './scenario.js';
 import type { DeliveryFamily } from './scenario.js';
 
@@ -42,4 +50,31 @@ const failing = (slug: string, catalogue: string, title: string, times: number):
 export const failureCases: readonly ContractCase[] = [
   failing('effect-fails-once', 'D12', 'applies an event on its retry when its effect failed', 1),
   failing('effect-fails-five-times', 'D13', 'applies an event on the sixth attempt', 5),
+  scenario(family, {
+    slug: 'broken-then-acknowledged',
+    catalogue: 'D12',
+    title: 'acknowledges no event without effect that ended in a fault before',
+    rule: 'A 2xx says that the event is safe; anything else is retried.',
+    source: 'Truora hooks page, retry table',
+    severity: 'critical',
+    stage: 'alone',
+    needs: ['effects'],
+    run: async (context) => {
+      const broken: Attempt[] = [];
+      // Beside others an attempt may fail by chance: these come one after the other.
+      for (const pair of context.facts.brokenFirst) {
+        const attempts = await context.deliver([context.event({ pair })], { label: pair });
+        const [first] = attempts;
+        const last = attempts.at(-1);
+        if (first === undefined || last === undefined || isBusy(first)) continue;
+        if (isFault(first) && isAcknowledged(last)) broken.push(last);
+      }
+      const events = broken.flatMap((attempt) => attempt.events);
+      return {
+        attempts: broken,
+        watched: events.map((event) => ({ event, expected: 1 as const })),
+        judge: (seen) => appliesOnce(events, seen, { what: say`one effect each, or no 2xx` }),
+      };
+    },
+  }),
 ];

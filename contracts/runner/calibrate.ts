@@ -4,7 +4,7 @@ import { suggestCountPath } from '../probe/count.js';
 import type { Attempt, CaseContext, Diagnosis, ReceiverFacts } from './case.js';
 import { catchUp } from './catch-up.js';
 import { diagnose } from './diagnose.js';
-import { isAcknowledged, isBusy } from './judge.js';
+import { isAcknowledged, isBusy, isFault } from './judge.js';
 import type { Observer } from './observer.js';
 import { echoes, explainProblem } from './problems.js';
 import { unreachable } from './unreachable.js';
@@ -14,7 +14,12 @@ import { say } from '../../language/say.js';
 
 export interface Calibration {
   readonly facts: ReceiverFacts;
-  readonly introduction: readonly { readonly pair: string; readonly attempt: Attempt }[];
+  readonly introduction: readonly {
+    readonly pair: string;
+    readonly attempt: Attempt;
+    /** Whether the first attempt ended in a fault. */
+    readonly broke: boolean;
+  }[];
   readonly diagnosis: Diagnosis | undefined;
   /** Set when nothing can be judged. */
   readonly problem: Problem | undefined;
@@ -81,6 +86,13 @@ const learn = async (setup: Setup): Promise<Calibration> => {
   const facts: ReceiverFacts = {
     ...setup.facts,
     handled: handled.size > 0 ? handled : new Set([pairNameOf(first)]),
+    brokenFirst: new Set(
+      introduction
+        .filter(
+          ({ pair, attempt, broke }) => broke && isAcknowledged(attempt) && !handled.has(pair),
+        )
+        .map(({ pair }) => pair),
+    ),
   };
   setup.adopt(facts);
   if (before !== undefined && before.effects !== 0) {
@@ -125,16 +137,20 @@ const learnLatency = async (
 /** One delivery of each pair; products that the user named are no reason to send fewer. */
 const introduce = async ({ context }: Setup): Promise<Calibration['introduction']> => {
   const deliver = async (pair: string, event: TruoraEvent) => {
-    const [attempt] = (await context.deliver([event], { label: pair })).slice(-1);
-    if (attempt === undefined) throw new Error('a delivery has at least one attempt');
-    return { pair, event, attempt };
+    const attempts = await context.deliver([event], { label: pair });
+    const [first] = attempts;
+    const attempt = attempts.at(-1);
+    if (first === undefined || attempt === undefined) {
+      throw new Error('a delivery has at least one attempt');
+    }
+    return { pair, event, attempt, broke: isFault(first) };
   };
   const together = await Promise.all(
     pairs.map(async ({ name }) => deliver(name, context.event({ pair: name }))),
   );
   const introduction: Calibration['introduction'][number][] = [];
-  for (const { pair, event, attempt } of together) {
-    introduction.push(isBusy(attempt) ? await deliver(pair, event) : { pair, attempt });
+  for (const one of together) {
+    introduction.push(isBusy(one.attempt) ? await deliver(one.pair, one.event) : one);
   }
   return introduction;
 };

@@ -8,6 +8,7 @@ import type {
 import type { Canary } from '../probe/canary.js';
 import type { EventsApi } from '../probe/events-api.js';
 import type { SinkControl } from '../probe/sink.js';
+import type { Demand } from './other-tokens.js';
 
 export type { Canary } from '../probe/canary.js';
 export type { EventsApi } from '../probe/events-api.js';
@@ -86,6 +87,8 @@ export interface ReceiverFacts {
   readonly latestPerResource: boolean;
   /** Names of the pairs that showed an effect; all pairs when effects cannot be seen. */
   readonly handled: ReadonlySet<string>;
+  /** Names of pairs whose first delivery ended in a fault, whose retry was acknowledged, without effect. */
+  readonly brokenFirst: ReadonlySet<string>;
   /** The content type its genuine deliveries are judged with. */
   readonly contentType: string;
 }
@@ -319,4 +322,5 @@ export type Diagnosis =
   | { readonly kind: 'content-type'; readonly configured: string; readonly works: string }
   | { readonly kind: 'json-parser-only' }
   | { readonly kind: 'clock-behind' }
+  | { readonly kind: 'demands'; readonly demand: Demand }
   | { readonly kind: 'refused' | 'no-effect'; readonly answer: string };

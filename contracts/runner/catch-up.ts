@@ -24,7 +24,7 @@ export const catchUp = async (
   let changedAtMs = clock.nowMs();
   let longestStepMs = 0;
   for (let pauseMs = 20; ; pauseMs = Math.min(200, pauseMs * 2)) {
-    const counts = await observer.countEach(missing);
+    const counts = await Promise.all(missing.map(async (event) => observer.countNow(event)));
     const still = missing.filter((_event, index) => counts[index] === 0);
     if (still.length === 0) return still;
     const nowMs = clock.nowMs();

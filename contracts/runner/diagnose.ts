@@ -1,6 +1,8 @@
+import type { TruoraEvent } from '../../simulator/index.js';
 import { isAcknowledged, describeAnswer, statusOf } from './judge.js';
 import type { Attempt, CaseContext, Diagnosis, SendOptions } from './case.js';
 import type { Observer } from './observer.js';
+import { otherTokens } from './other-tokens.js';
 import { readsOnlyJson } from './reads-only-json.js';
 
 /** Other content types under which a receiver may read a body. */
@@ -10,7 +12,7 @@ const OLD_TOKEN_SECONDS = 120;
 
 /**
  * Finds out why genuine deliveries are not taken, by changing one thing at a time: the content type,
- * the token's age, then the body itself.
+ * the token's age, the body itself, then the key and the claims.
  */
 export const diagnose = async (
   context: CaseContext,
@@ -18,12 +20,19 @@ export const diagnose = async (
   options: { readonly effects: boolean; readonly refused: Attempt },
 ): Promise<Diagnosis> => {
   const configured = context.facts.contentType;
-  const taken = async (send: SendOptions, ageSeconds?: number): Promise<boolean> => {
-    const event = context.event();
-    const token = context.token([event], ageSeconds === undefined ? {} : { ageSeconds });
+  const isTaken = async (
+    event: TruoraEvent,
+    token: string,
+    send: SendOptions = {},
+  ): Promise<boolean> => {
     const attempt = await context.send('oddity', [event], token, { ...send, label: 'diagnosis' });
     if (!isAcknowledged(attempt)) return false;
     return !options.effects || observer.untilSeen(event, observer.settleMs());
+  };
+  const taken = async (send: SendOptions, ageSeconds?: number): Promise<boolean> => {
+    const event = context.event();
+    const token = context.token([event], ageSeconds === undefined ? {} : { ageSeconds });
+    return isTaken(event, token, send);
   };
   for (const contentType of CANDIDATES) {
     if (contentType === configured) continue;
@@ -34,6 +43,12 @@ export const diagnose = async (
   if (await taken({}, OLD_TOKEN_SECONDS)) return { kind: 'clock-behind' };
   if (await parsesOnlyJson(context, options.refused)) return { kind: 'json-parser-only' };
   const answer = describeAnswer(options.refused);
+  if (!isAcknowledged(options.refused)) {
+    const event = context.event();
+    for (const [demand, token] of otherTokens(context.token([event]), context.key)) {
+      if (await isTaken(event, token)) return { kind: 'demands', demand };
+    }
+  }
   return { kind: isAcknowledged(options.refused) ? 'no-effect' : 'refused', answer };
 };
 

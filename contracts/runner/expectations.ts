@@ -1,5 +1,5 @@
 /** Failures that a team knows of and accepts until a day. */
-import { HookproofError } from '../../simulator/index.js';
+import { HookproofError, jsonPlace } from '../../simulator/index.js';
 import type { CaseResult } from './result.js';
 import { matcher } from './select.js';
 import { say } from '../../language/say.js';
@@ -47,7 +47,7 @@ const listIn = (text: string, file: string): readonly unknown[] => {
   try {
     document = JSON.parse(text);
   } catch {
-    throw wrong(file, say`it is not JSON`);
+    throw wrong(file, say`it is not JSON at ${jsonPlace(text)}`);
   }
   const list: unknown =
     typeof document === 'object' && document !== null && 'expectations' in document

@@ -129,6 +129,18 @@ export const notObservable = (expected: string, why: string): Judgement => ({
 /** What is added to a verdict that the genuine delivery after it takes away. */
 export const CONTROL_FAILED = later('; the control after it failed');
 
+/** How many counts are told one by one. */
+const TOLD_MOST = 6;
+
+/** `2 times, 3 times`; of many their range: `2 to 3 times, 40 of them`. */
+const howOften = (counts: readonly number[]): string => {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  if (counts.length <= TOLD_MOST) return counts.map((count) => say`${count} times`).join(', ');
+  return least === most
+    ? say`${most} times, ${counts.length} of them`
+    : say`${least} to ${most} times, ${counts.length} of them`;
+};
+
 const NO_PROBE = later('no probe shows the effects');
 
 /**
@@ -156,9 +168,7 @@ export const appliesOnce = (
     return { verdict: 'passed', expected, actual: expected };
   }
   const parts = [
-    many.length === 0
-      ? ''
-      : say`applied ${many.map(({ count }) => say`${count} times`).join(', ')}`,
+    many.length === 0 ? '' : say`applied ${howOften(many.map(({ count = 0 }) => count))}`,
     lost.length === 0 ? '' : say`${plural(lost.length, 'event')} without effect`,
   ].filter((part) => part !== '');
   const of = events.length === 1 ? '' : say` (of ${plural(events.length, 'event')})`;

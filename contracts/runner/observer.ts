@@ -12,11 +12,6 @@ export interface Observer {
   readonly ask: (event: TruoraEvent) => Promise<ProbeAnswer>;
   /** The effects of an event now; undefined when they cannot be seen. */
   readonly countNow: (event: TruoraEvent) => Promise<number | undefined>;
-  /**
-   * The same for many, in their order. A probe that let question after question wait in vain is asked
-   * no further: a receiver that hangs would hold the run for minutes.
-   */
-  readonly countEach: (events: readonly TruoraEvent[]) => Promise<readonly (number | undefined)[]>;
   /** The same after the settle window. */
   readonly countSettled: (event: TruoraEvent) => Promise<number | undefined>;
   /**
@@ -39,8 +34,9 @@ export interface Observer {
 /** The settle window is at least this, and five times the slowest effect that was measured. */
 const SETTLE_MIN_MS = 500;
 const SETTLE_FACTOR = 5;
-/** Six questions of ten seconds each, with no answer between them. */
-const WAITED_IN_VAIN_MAX_MS = 60_000;
+/** A probe that gave no answer for so long, so often in a row, is asked one question at a time. */
+const HUNG_MS = 5000;
+const HUNG_MOST = 8;
 /** A receiver that works through a backlog is waited for this many times the settle time. */
 const PATIENCE_FACTOR = 3;
 
@@ -55,36 +51,37 @@ export const createObserver = (options: {
   const { probe, clock, limit } = options;
   let slowestMs = 0;
   let problem: HookproofError | undefined;
+  let hung = 0;
+  let underWay = 0;
   const settleMs = (): number =>
     Math.min(options.settleMaxMs, Math.max(SETTLE_MIN_MS, SETTLE_FACTOR * slowestMs));
   const ask: Observer['ask'] = async (event) => {
     if (probe === undefined) throw new Error('no probe to ask');
     return limit(async () => probe.ask(queryFor(event)));
   };
-  const count = async (event: TruoraEvent): Promise<number | undefined> => {
-    try {
-      return (await probe?.ask(queryFor(event)))?.effects;
-    } catch (error) {
-      if (!(error instanceof HookproofError)) throw error;
-      problem ??= error;
-      return undefined;
-    }
+  const countNow: Observer['countNow'] = async (event) => {
+    if (probe === undefined) return undefined;
+    return limit(async () => {
+      if (hung >= HUNG_MOST && underWay > 0) return undefined;
+      const askedAtMs = clock.nowMs();
+      underWay++;
+      try {
+        const { effects } = await probe.ask(queryFor(event));
+        hung = 0;
+        return effects;
+      } catch (error) {
+        if (!(error instanceof HookproofError)) throw error;
+        problem ??= error;
+        hung = clock.nowMs() - askedAtMs >= HUNG_MS ? hung + 1 : 0;
+        return undefined;
+      } finally {
+        underWay--;
+      }
+    });
   };
-  const countNow: Observer['countNow'] = async (event) => limit(async () => count(event));
   return {
     ask,
     countNow,
-    countEach: async (events) => {
-      let waitedInVainMs = 0;
-      const countOne = async (event: TruoraEvent): Promise<number | undefined> => {
-        if (waitedInVainMs >= WAITED_IN_VAIN_MAX_MS) return undefined;
-        const sinceMs = clock.nowMs();
-        const effects = await count(event);
-        waitedInVainMs = effects === undefined ? waitedInVainMs + clock.nowMs() - sinceMs : 0;
-        return effects;
-      };
-      return Promise.all(events.map(async (event) => limit(async () => countOne(event))));
-    },
     countSettled: async (event) => {
       if (probe === undefined) return undefined;
       await clock.wait(settleMs());

@@ -1,4 +1,5 @@
 import type { Diagnosis } from './case.js';
+import { explainDemand } from './other-tokens.js';
 import { say } from '../../language/say.js';
 
 /** Why there is no verdict, and what to do about it. */
@@ -20,7 +21,7 @@ const remedyOf = (answer: string): string => {
     default:
       return status.startsWith('5')
         ? say`look into its log: something that it needs may be missing`
-        : say`check that --key is the receiver’s key, and that the URL has the right path`;
+        : say`check that --key is the receiver’s key, that the URL has the right path, and that no claim is demanded beside events, iat and iss`;
   }
 };
 
@@ -41,6 +42,8 @@ export const explainProblem = (
         message: say`the receiver refuses a fresh token and takes an older one: its clock is behind and it allows no leeway`,
         remedy: say`set its clock, and allow a minute of leeway for iat`,
       };
+    case 'demands':
+      return explainDemand(diagnosis.demand);
     case 'refused':
       return {
         message: /status 5/.test(diagnosis.answer)

@@ -154,6 +154,7 @@ const presumed = ({ probe, products, contentType }: SessionOptions): ReceiverFac
   effects: probe !== undefined,
   statusBlind: false,
   latestPerResource: false,
+  brokenFirst: new Set(),
   handled: new Set(
     pairs
       .filter(({ product }) => products === undefined || products.includes(product))

@@ -27,11 +27,12 @@ export const sweep = async (options: {
   await catchUp(expected, { clock: context, observer, last });
   await context.wait(observer.settleMs());
   const events = new Map(watched.map(({ event }) => [keysOf(event)[0] ?? '', event]));
-  const counts = await observer.countEach([...events.values()]);
-  return new Map(
-    [...events.keys()].flatMap((key, index) => {
-      const count = counts[index];
-      return count === undefined ? [] : [[key, count] as const];
+  const counts = new Map<string, number>();
+  await Promise.all(
+    [...events].map(async ([key, event]) => {
+      const count = await observer.countNow(event);
+      if (count !== undefined) counts.set(key, count);
     }),
   );
+  return counts;
 };

@@ -8,6 +8,9 @@ const REMEDIES: Readonly<Partial<Record<FailureKind, string>>> = {
   dns: later('check the host name'),
   tls: later('check the certificate, or add --insecure for a self-signed one'),
   timeout: later('check that the receiver answers by hand, or raise --timeout'),
+  reset: later(
+    'something listens there and ends the connection without an answer: look into its log, and check that it speaks http and not https',
+  ),
 };
 
 export const remedyFor = (failure: FailureKind): string =>

@@ -69,20 +69,15 @@ export const transportReviews: readonly ContractCase[] = [
               actual: say`${idle.after}: acknowledged without effect`,
             };
       }
-      const lostAtMs = lost.attempts[0]?.atMs ?? 0;
-      // What came before a control that was taken did no harm.
-      const soundAtMs = Math.max(
-        0,
-        ...controls.flatMap(({ taken, attempts: [first] }) =>
-          taken && first !== undefined && first.atMs < lostAtMs ? [first.atMs] : [],
-        ),
-      );
+      const taken = controls.slice(0, controls.indexOf(lost)).findLast((one) => one.taken);
+      const fromMs = taken?.attempts.at(-1)?.atMs ?? 0;
+      const untilMs = lost.attempts[0]?.atMs ?? 0;
       const firstBroken = attempts.find(
         ({ exchange, atMs, intent }) =>
           intent !== 'genuine' &&
           exchange.outcome.kind === 'failure' &&
-          atMs >= soundAtMs &&
-          atMs <= lostAtMs,
+          atMs >= fromMs &&
+          atMs <= untilMs,
       );
       const hint =
         firstBroken === undefined

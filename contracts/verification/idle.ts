@@ -4,7 +4,7 @@ import { allOf, describeAttempt, staysCalm } from '../runner/judge.js';
 import { say } from '../../language/say.js';
 
 /** Judges that the events of these attempts had no effect, where that can be seen. */
-const actsOnNone = (attempts: readonly Attempt[], seen: Seen): Judgement => {
+export const actsOnNone = (attempts: readonly Attempt[], seen: Seen): Judgement => {
   const acted = attempts.find(({ events }) => events.some((event) => (seen.count(event) ?? 0) > 0));
   return {
     verdict: acted === undefined ? 'passed' : 'failed',

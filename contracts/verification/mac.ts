@@ -47,6 +47,17 @@ const row = (
     severity: more.severity ?? 'critical',
   });
 
+/** All letters but the last character's, so that the text stays canonical base64url. */
+const otherCase: Build = (kit) => {
+  const text = segment(kit.mac);
+  const changed = text
+    .slice(0, -1)
+    .replaceAll(/[a-z]/giu, (letter) =>
+      letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+    );
+  return `${kit.input}.${changed}${text.slice(-1)}`;
+};
+
 /** The kit's token with an event whose MAC begins with a zero byte, then garbage after that byte. */
 const zeroThenGarbage: Build = (kit) => {
   for (let pad = 0; pad < 20_000; pad++) {
@@ -192,5 +203,12 @@ export const macIntegrity: readonly ContractCase[] = [
       'SHA-256(text)': mac((kit) => sha256(kit.input)),
     },
     { source: 'RFC 2104', family: signingInput },
+  ),
+  row(
+    'V142',
+    'mac-in-other-case',
+    'refuses a MAC whose letters have the other case',
+    { 'other case': otherCase },
+    { source: 'RFC 4648 §5; comparison by a collation without case' },
   ),
 ];

@@ -1,7 +1,7 @@
 import type { CaseContext, ContractCase, Observations } from '../runner/case.js';
 import { watchAbsent } from '../runner/watch.js';
 import { createForgeKit, signed } from './forge.js';
-import { staysIdle } from './idle.js';
+import { actsOnNone } from './idle.js';
 
 /**
  * Hides an event under `__proto__` in one delivery and sends no events at all in the next: its effect
@@ -25,7 +25,8 @@ const run = async (context: CaseContext): Promise<Observations> => {
   return {
     attempts,
     watched: watchAbsent(attempts),
-    judge: (seen) => staysIdle(attempts, seen),
+    // What becomes of claims without events is judged elsewhere.
+    judge: (seen) => actsOnNone(attempts, seen),
   };
 };
 
@@ -43,7 +44,7 @@ export const pollution: readonly ContractCase[] = [
     source: 'prototype pollution, CWE-1321',
     why: 'A claim named __proto__ changes every object of your process: later deliveries, and other people’s requests, see claims that they never had.',
     fix: 'Do not merge claims into objects of your own; copy the members that you need, by name.',
-    needs: [],
+    needs: ['effects'],
     stage: 'last',
     run,
   },

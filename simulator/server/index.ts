@@ -1,4 +1,5 @@
 /** The stand-in itself, and what it stands on. */
 export { createLog } from './log.js';
-export { createSmtpMailer } from './mail/smtp.js';
 export { openStandIn, openWorker } from './open.js';
+/** Hands e-mails to a server: most have none, and start sooner without. */
+export const loadSmtp = async () => import('./mail/smtp.js');

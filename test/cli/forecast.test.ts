@@ -108,7 +108,7 @@ describe('a policy from a file', () => {
     ['{"attempts": 1}', 'policy.json: policy.attempts: expected a field among attemptsMax'],
     ['[]', 'the policy policy.json is no object; write fields such as {"attemptsMin": 1}'],
     ['null', 'the policy policy.json is no object'],
-    ['attemptsMin: 1', 'the policy policy.json is not JSON'],
+    ['attemptsMin: 1', 'the policy policy.json is not JSON at line 1, column 1'],
   ])('%s is refused in one line', async (text, says) => {
     const { code, stdout, stderr } = await run(text);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);

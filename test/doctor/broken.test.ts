@@ -218,6 +218,15 @@ describe('with a key', () => {
     expect(JSON.stringify(result)).not.toContain('another');
   });
 
+  test.each<readonly [string, Quirks, string]>([
+    ['the bytes of its hexadecimal', { key: Buffer.from(key, 'hex') }, 'as hexadecimal'],
+    ['a line feed at its end', { key: `${key}\n` }, 'ends in a line feed'],
+  ])('names a key that is read as %s', async (_what, quirks, title) => {
+    const result = await look(quirks, withKey);
+    expect(troublesOf(result)).toEqual(['body/refused']);
+    expect(findingOf(result, 'body/refused').title).toContain(title);
+  });
+
   test('names a clock that is behind as the cause of refusals', async () => {
     const result = await look({ checksIat: true, clockAheadMs: -90_000 }, withKey);
     expect(troublesOf(result)).toEqual(['body/clock']);

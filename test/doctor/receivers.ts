@@ -19,13 +19,14 @@ export interface Quirks {
   /** Refuses tokens from the future. */
   readonly checksIat?: boolean;
   readonly verifies?: boolean;
+  readonly key?: string | Uint8Array;
   /** Answers before anything else; true: it has answered. */
   readonly first?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
 }
 
-const isSigned = (token: string): boolean => {
+const isSigned = (token: string, secret: string | Uint8Array): boolean => {
   const [header = '', payload = '', mac = ''] = token.split('.');
-  const wanted = createHmac('sha256', key).update(`${header}.${payload}`).digest();
+  const wanted = createHmac('sha256', secret).update(`${header}.${payload}`).digest();
   const given = Buffer.from(mac, 'base64url');
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 };
@@ -42,10 +43,10 @@ const claimsOf = (token: string): { readonly iat?: number } | undefined => {
 /** Verifies and answers as a receiver should, but for its quirks. */
 export const receiverWith = (quirks: Quirks = {}): RequestListener => {
   const { path = hookPath, method = 'POST', ackMs = 0, limitBytes = 4 << 20 } = quirks;
-  const { clockAheadMs = 0, checksIat = false, verifies = true } = quirks;
+  const { clockAheadMs = 0, checksIat = false, verifies = true, key: secret = key } = quirks;
   const statusFor = (token: string): number => {
     const claims = claimsOf(token);
-    if (claims === undefined || (verifies && !isSigned(token))) return 401;
+    if (claims === undefined || (verifies && !isSigned(token, secret))) return 401;
     const nowSeconds = (Date.now() + clockAheadMs) / 1000;
     return checksIat && (claims.iat ?? 0) > nowSeconds + 5 ? 401 : 200;
   };

@@ -59,6 +59,7 @@ export const seenOf = (
     effects: effects !== undefined,
     statusBlind: false,
     latestPerResource: false,
+    brokenFirst: new Set<string>(),
     handled: new Set(['checks.finished']),
     contentType: 'application/jwt',
     ...facts,

@@ -63,7 +63,7 @@ describe('an expectations file', () => {
   });
 
   test.each([
-    ['{', 'x.json: it is not JSON'],
+    ['{', 'x.json: it is not JSON at line 1, column 2'],
     ['{}', 'x.json: it holds no list of expectations'],
     ['[{}]', 'x.json, entry 1: no case is named'],
     ['[null]', 'x.json, entry 1: no case is named'],

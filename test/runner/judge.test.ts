@@ -198,6 +198,16 @@ describe('one effect', () => {
     });
   });
 
+  test('of many events tells how often in few words', () => {
+    const many = Array.from({ length: 40 }, (_one, index) => eventOf(`event ${index}`));
+    const counts = Object.fromEntries(
+      many.map((_one, index) => [`event ${index}`, 2 + (index % 2)]),
+    );
+    expect(appliesOnce(many, seenOf(counts)).actual).toBe(
+      'applied 2 to 3 times, 40 of them (of 40 events)',
+    );
+  });
+
   test('each of several events: what came too often and what is missing is said together', () => {
     expect(appliesOnce([one, two, three], seenOf({ one: 3, two: 1 }))).toEqual({
       verdict: 'failed',

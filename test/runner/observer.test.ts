@@ -1,48 +1,61 @@
-import { expect, test } from 'vitest';
-import type { Probe } from '../../contracts/probe/probe.js';
+import { describe, expect, test } from 'vitest';
 import { createStillClock } from '../../contracts/runner/clock.js';
 import { createLimit } from '../../contracts/runner/limit.js';
 import { createObserver } from '../../contracts/runner/observer.js';
 import { HookproofError } from '../../simulator/index.js';
 import { eventOf } from './attempts.js';
 
-const TIMEOUT_MS = 10_000;
-
-/** Counts so many events, by a probe that fails for some of them; `failsAfterMs` each time. */
-const countMany = async (
-  length: number,
-  fails: (question: number) => boolean,
-  failsAfterMs = TIMEOUT_MS,
-) => {
+/** A probe that answers when it is told to, and what was asked of it. */
+const createSlowProbe = () => {
   const clock = createStillClock(0);
-  let questions = 0;
-  const probe: Probe = {
-    name: 'a probe',
-    ask: async () => {
-      if (!fails(questions++)) return { effects: 1, text: '' };
-      await clock.wait(failsAfterMs);
-      throw new HookproofError('probe_failed', 'no answer', 'start it');
+  const asked: string[] = [];
+  let waiting: (() => void)[] = [];
+  let hangs = true;
+  const observer = createObserver({
+    probe: {
+      name: '--probe',
+      ask: async ({ event }) => {
+        asked.push(event.id);
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        if (hangs) throw new HookproofError('probe_failed', 'no answer', 'look');
+        return { effects: 1, text: '1' };
+      },
     },
+    clock,
+    settleMaxMs: 500,
+    limit: createLimit(8),
+  });
+  /** What is asked now gets its answer, or none, after ten seconds. */
+  const tenSeconds = async (): Promise<void> => {
+    await clock.wait(10_000);
+    const now = waiting;
+    waiting = [];
+    for (const answer of now) answer();
+    await new Promise((resolve) => setImmediate(resolve));
   };
-  const observer = createObserver({ probe, clock, settleMaxMs: 1000, limit: createLimit(4) });
-  const events = Array.from({ length }, (_, index) => eventOf(`event ${index}`));
-  const counts = await observer.countEach(events);
-  return { counts, questions, tookMs: clock.nowMs(), problem: observer.problem() };
+  const askAll = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, async (_one, index) => observer.countNow(eventOf(`${index}`))),
+    );
+  return { observer, asked, tenSeconds, askAll, heal: () => (hangs = false) };
 };
 
-test('asks a probe no further that let question after question wait in vain', async () => {
-  const { counts, questions, problem } = await countMany(700, (question) => question >= 100);
-  expect(counts).toEqual(Array.from({ length: 700 }, (_, index) => (index < 100 ? 1 : undefined)));
-  expect(questions).toBeLessThan(115);
-  expect(problem?.code).toBe('probe_failed');
-});
-
-test.each<readonly [string, (question: number) => boolean, number | undefined]>([
-  ['answers between its failures', (question) => question % 5 === 0, undefined],
-  ['fails at once', (question) => question < 690, 5],
-])('asks a probe for each event that %s', async (_what, fails, failsAfterMs) => {
-  const { counts, questions } = await countMany(700, fails, failsAfterMs);
-  expect(questions).toBe(700);
-  expect(counts).toHaveLength(700);
-  expect(counts.at(-1)).toBe(fails(699) ? undefined : 1);
+describe('a probe that does not answer', () => {
+  test('is asked one question at a time, until it answers', async () => {
+    const { asked, tenSeconds, askAll, heal, observer } = createSlowProbe();
+    const first = askAll(400);
+    await tenSeconds();
+    expect(asked).toHaveLength(9);
+    await tenSeconds();
+    expect(await first).toEqual(Array.from({ length: 400 }, () => undefined));
+    expect(asked).toHaveLength(9);
+    expect(observer.problem()?.message).toBe('no answer');
+    heal();
+    const second = askAll(8);
+    await tenSeconds();
+    expect((await second).filter((count) => count === 1)).toHaveLength(1);
+    const third = askAll(8);
+    await tenSeconds();
+    expect(await third).toEqual(Array.from({ length: 8 }, () => 1));
+  });
 });

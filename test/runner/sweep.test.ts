@@ -24,18 +24,17 @@ const sweepUp = async (effects: Readonly<Record<string, Effects>>, options: Swee
   const { settleMs = 500, settleMaxMs = 1000, hostile = [], last = [0] } = options;
   const clock = createStillClock(0);
   const asked = new Map<string, number>();
-  const observer: Pick<Observer, 'countEach' | 'settleMs' | 'settleMaxMs'> = {
+  const observer: Pick<Observer, 'countNow' | 'settleMs' | 'settleMaxMs'> = {
     settleMs: () => settleMs,
     settleMaxMs,
-    countEach: async (events) =>
-      events.map(({ id }) => {
-        const name = id.slice(3);
-        asked.set(name, (asked.get(name) ?? 0) + 1);
-        const due = name === LAST ? last : (effects[name] ?? []);
-        return due === 'the probe fails'
-          ? undefined
-          : due.filter((atMs) => atMs <= clock.nowMs()).length;
-      }),
+    countNow: async ({ id }) => {
+      const name = id.slice(3);
+      asked.set(name, (asked.get(name) ?? 0) + 1);
+      const due = name === LAST ? last : (effects[name] ?? []);
+      return due === 'the probe fails'
+        ? undefined
+        : due.filter((atMs) => atMs <= clock.nowMs()).length;
+    },
   };
   const delivered: string[] = [];
   const context: Pick<CaseContext, 'event' | 'deliver' | 'nowMs' | 'wait'> = {

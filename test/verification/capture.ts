@@ -87,6 +87,7 @@ export const capture = async (
     effects: count !== undefined,
     statusBlind: false,
     latestPerResource: false,
+    brokenFirst: new Set<string>(),
     handled: new Set(pairNames),
     contentType: 'application/jwt',
   };

@@ -249,6 +249,17 @@ describe('a broken MAC', () => {
     expect(last.bytes).toHaveLength(32);
   });
 
+  test('is right but for the case of its letters', async () => {
+    const { mac, right } = partsOf(await bodyOf('mac-in-other-case'));
+    const genuine = right.toString('base64url');
+    expect(mac.toLowerCase()).toBe(genuine.toLowerCase());
+    const placesIn = (text: string, wanted: (sign: string, place: number) => boolean): number[] =>
+      text.split('').flatMap((sign, place) => (wanted(sign, place) ? [place] : []));
+    expect(placesIn(mac, (sign, place) => sign !== genuine[place])).toEqual(
+      placesIn(genuine.slice(0, -1), (sign) => /[a-z]/i.test(sign)),
+    );
+  });
+
   test('is computed over, or with, the wrong thing', async () => {
     const payloadOnly = partsOf(await bodyOf('mac-over-payload'));
     expect(payloadOnly.bytes.equals(hmac(KEY, payloadOnly.payload))).toBe(true);

@@ -16,7 +16,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   'A4 keys': rows(70, 84),
   'A5 the MAC': rows(100, 119),
   'A6 tampering': rows(120, 126),
-  'A7 encoding': rows(130, 141),
+  'A7 encoding': rows(130, 142),
   'A8 structure': rows(150, 173),
   'A9 other representations': rows(180, 190),
   'A10 headers': rows(200, 222),

@@ -17,7 +17,7 @@ export type ReceivedEvent = Partial<TruoraEvent>;
 export interface Behaviour {
   /** Names of the digests by `alg`. */
   readonly digests: Readonly<Record<string, string>>;
-  readonly key: string;
+  readonly key: string | Uint8Array;
   /** The receiver's clock. */
   readonly nowMs: () => number;
   /** Reads the body of a request. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { VerifyOptions } from '../../contracts/index.js';
 import { caseOf, check, checkSeen, essence, flawless, idsOf, stillClock } from './check.js';
-import { createReceiver } from './receiver.js';
+import { createReceiver, key } from './receiver.js';
 import type { Behaviour } from './receiver.js';
 
 const setUp = (change: Partial<Behaviour> = {}) => {
@@ -117,10 +117,31 @@ describe('no verdict', () => {
       failed: [],
       problem: {
         message: 'the receiver refuses every genuine delivery (status 401)',
-        remedy: 'check that --key is the receiver’s key, and that the URL has the right path',
+        remedy:
+          'check that --key is the receiver’s key, that the URL has the right path, and that no claim is demanded beside events, iat and iss',
       },
     });
     expect(result.summary).toMatchObject({ passed: 0, failed: 0 });
+  });
+
+  test.each<readonly [string, Partial<Behaviour>, string]>([
+    ['decodes the key', { key: Buffer.from(key, 'hex') }, 'decodes the key as hexadecimal'],
+    ['decodes it otherwise', { key: Buffer.from(key, 'base64') }, 'decodes the key as base64'],
+    ['has read it from a file', { key: `${key}\n` }, 'key ends in a line feed'],
+    [
+      'demands exp',
+      { eventsOf: ({ exp, events }) => (exp === undefined ? undefined : (events as object[])) },
+      'demands exp in the token',
+    ],
+    [
+      'spells the issuer otherwise',
+      { eventsOf: ({ iss, events }) => (iss === 'truora' ? (events as object[]) : undefined) },
+      "demands iss 'truora'",
+    ],
+  ])('where the receiver %s, and it is said', async (_what, change, message) => {
+    const result = await setUp(change).seen({ only: ['verification/canonical-token'] });
+    expect(essence(result)).toMatchObject({ verdict: 'inconclusive', failed: [] });
+    expect(result.problem?.message).toContain(message);
   });
 
   test('where the receiver’s clock is behind and allows no leeway', async () => {

@@ -1,4 +1,5 @@
 import { explainProblem } from '../../runner/problems.js';
+import type { Demand } from '../../runner/other-tokens.js';
 import type { Finding } from '../finding.js';
 import type { BodySeen, Known, Reply } from '../seen.js';
 import { readAsText } from './snippets.js';
@@ -56,9 +57,11 @@ const wrongType = (seen: BodySeen, reply: Reply, known: Known): Finding => {
 const withoutTokens = (text: string): string =>
   text.replaceAll(/eyJ[\w-]*(?:\.[\w-]*)*/g, '(token)');
 
-const refused = (genuine: Reply): Finding => {
+const refused = (genuine: Reply, demand: Demand | undefined): Finding => {
   const { message, remedy } = explainProblem(
-    { kind: 'refused', answer: answerOf(genuine) },
+    demand === undefined
+      ? { kind: 'refused', answer: answerOf(genuine) }
+      : { kind: 'demands', demand },
     false,
     undefined,
   );
@@ -101,7 +104,7 @@ export const judgeBody = (seen: BodySeen, known: Known): readonly Finding[] => {
   if (isRefused && seen.takenAgedSeconds !== undefined) {
     return [clock(seen.takenAgedSeconds, genuine)];
   }
-  if (isRefused) return [refused(genuine)];
+  if (isRefused) return [refused(genuine, seen.demand)];
   if (seen.early.jwt && isTaken(reply)) {
     return [
       finding('unread', {

@@ -13,6 +13,8 @@ import type {
   TruoraEvent,
 } from '../../../simulator/index.js';
 import type { EventMaker } from '../../runner/events.js';
+import { otherTokens } from '../../runner/other-tokens.js';
+import type { Demand } from '../../runner/other-tokens.js';
 import type { Sent } from '../finding.js';
 import type { Reply, Target } from '../seen.js';
 import { holdLine } from './line.js';
@@ -129,6 +131,16 @@ export const createBench = (options: BenchOptions) => {
       if (options.key === undefined) throw new Error('nothing genuine is sent without a key');
       tally(event);
       return post({ body: token(event, options.key, ageSeconds), contentType });
+    },
+    /** What is demanded of tokens that Truora's do not have; undefined where that is not found out. */
+    demandOn: async (event: TruoraEvent): Promise<Demand | undefined> => {
+      if (options.key === undefined) return undefined;
+      for (const [demand, body] of otherTokens(token(event, options.key, 0), options.key)) {
+        tally(event);
+        const { status = 0 } = await post({ body });
+        if (status >= 200 && status < 300) return demand;
+      }
+      return undefined;
     },
     /** A body for {@link text}: the first genuine delivery once more, or nonsense where there is none. */
     copy: (): string => {

@@ -41,26 +41,34 @@ const answersEarly = async (
   }
 };
 
+type Others = Pick<BodySeen, 'takenAs' | 'takenAgedSeconds' | 'onlyJson' | 'demand'>;
+
+const NONE: Others = {
+  takenAs: undefined,
+  takenAgedSeconds: undefined,
+  onlyJson: false,
+  demand: undefined,
+};
+
 /** What a receiver takes that refuses a genuine delivery: one thing is changed at a time. */
 const tryOthers = async (
   bench: Bench,
   refused: Reply,
   { isKnown }: { readonly isKnown: boolean },
-): Promise<Pick<BodySeen, 'takenAs' | 'takenAgedSeconds' | 'onlyJson'>> => {
-  const none = { takenAs: undefined, takenAgedSeconds: undefined, onlyJson: false };
+): Promise<Others> => {
   const event = bench.event();
   for (const contentType of OTHER_TYPES) {
     if (isTaken(await bench.deliver({ event, contentType }))) {
-      return { ...none, takenAs: contentType };
+      return { ...NONE, takenAs: contentType };
     }
   }
-  if (isKnown) return none;
+  if (isKnown) return NONE;
   const skew = observeClock(bench.dates());
   const behindSeconds = skew === undefined ? 0 : Math.round(-skew.leastMs / 1000);
   const ages = [OLD_TOKEN_SECONDS, ...(Math.abs(behindSeconds) > 5 ? [behindSeconds] : [])];
   for (const ageSeconds of ages) {
     if (isTaken(await bench.deliver({ event, ageSeconds }))) {
-      return { ...none, takenAgedSeconds: ageSeconds };
+      return { ...NONE, takenAgedSeconds: ageSeconds };
     }
   }
   const onlyJson = readsOnlyJson({
@@ -70,7 +78,7 @@ const tryOthers = async (
     json: textOf(await bench.post({ body: '{}', contentType: JSON_TYPE })),
     broken: textOf(await bench.post({ body: '{', contentType: JSON_TYPE })),
   });
-  return { ...none, onlyJson };
+  return onlyJson ? { ...NONE, onlyJson } : { ...NONE, demand: await bench.demandOn(event) };
 };
 
 /** Which bodies are read, and what is taken in place of a genuine delivery that is refused. */
@@ -93,7 +101,7 @@ export const observeBody = async (
   }
   const others =
     genuine === undefined || isTaken(genuine)
-      ? { takenAs: undefined, takenAgedSeconds: undefined, onlyJson: false }
+      ? NONE
       : await tryOthers(bench, genuine, { isKnown: jwt && !json });
   return { early: { jwt, json }, labels, ...others };
 };

@@ -50,7 +50,7 @@ export const openEmbedded = async ({ folder, bare }: EmbeddedOptions): Promise<E
     const dataDir = folder === undefined ? 'memory://' : join(folder, 'data');
     const isNew = folder === undefined || !existsSync(join(dataDir, 'PG_VERSION'));
     const found = isNew && bare !== true ? snapshot() : undefined;
-    if (found !== undefined && folder !== undefined) unpack(found, dataDir);
+    if (found !== undefined && folder !== undefined) await unpack(found, dataDir);
     const database = await PGlite.create({
       dataDir,
       startParams: [...PGlite.defaultStartParams, ...SETTINGS],

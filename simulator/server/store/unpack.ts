@@ -9,7 +9,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 
 const BLOCK = 512;
 
@@ -32,8 +33,8 @@ const writeSparse = (path: string, bytes: Buffer): void => {
 const ZEROES = Buffer.alloc(BLOCK);
 
 /** Unpacks a gzipped tar of files and folders; the folder is there whole or not at all. */
-export const unpack = (archive: Uint8Array, folder: string): void => {
-  const tar = gunzipSync(archive);
+export const unpack = async (archive: Uint8Array, folder: string): Promise<void> => {
+  const tar = await promisify(gunzip)(archive);
   const draft = `${folder}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });

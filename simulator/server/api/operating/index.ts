@@ -5,7 +5,6 @@ import { jsonAnswer, openRefusals } from '../http/described.js';
 import { contentSecurityPolicyOf } from '../http/headers.js';
 import { createRoutes } from '../http/routes.js';
 import type { ApiOptions } from '../options.js';
-import { createMetrics } from './metrics.js';
 import { frontPage } from './front-page.js';
 
 const tags = ['Operating'];
@@ -57,8 +56,12 @@ const page = createRoute({
   responses: { 200: textOf('HTML.', 'text/html'), ...openRefusals() },
 });
 
+/** Few are scraped, and who is starts counting at the first time. */
+const loadMetrics = async (standIn: StandIn) =>
+  (await import('./metrics.js')).createMetrics(standIn);
+
 export const createOperatingRoutes = (standIn: StandIn, options: ApiOptions) => {
-  const figures = createMetrics(standIn);
+  let figures: ReturnType<typeof loadMetrics> | undefined;
   const html = options.page ?? frontPage;
   const policy = contentSecurityPolicyOf(html);
   return createRoutes()
@@ -68,9 +71,10 @@ export const createOperatingRoutes = (standIn: StandIn, options: ApiOptions) => 
         ? context.json({ status: 'ok' } as const, 200)
         : context.json({ status: 'starting' } as const, 503),
     )
-    .openapi(metrics, async (context) =>
-      context.body(await figures.read(), 200, { 'Content-Type': figures.contentType }),
-    )
+    .openapi(metrics, async (context) => {
+      const { read, contentType } = await (figures ??= loadMetrics(standIn));
+      return context.body(await read(), 200, { 'Content-Type': contentType });
+    })
     .openapi(page, (context) =>
       context.html(html, 200, {
         'Content-Security-Policy': policy,

@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+import { say } from '../../language/say.js';
+import type { Problem } from './problems.js';
+
+/** What a receiver may demand in place of a genuine token. */
+export type Demand =
+  | { readonly kind: 'other-key'; readonly reading: 'hex' | 'base64' | 'line-feed' }
+  | { readonly kind: 'exp' }
+  | { readonly kind: 'issuer'; readonly issuer: string };
+
+const HOUR_SECONDS = 3600;
+
+const signed = (input: string, key: string | Uint8Array): string =>
+  `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`;
+
+/**
+ * Tokens that a receiver with a usual mistake takes in place of a genuine one, which it refuses. Each
+ * proves the mistake when it is taken.
+ */
+export const otherTokens = (
+  genuine: string,
+  key: string,
+): readonly (readonly [demand: Demand, token: string])[] => {
+  const [header = '', payload = ''] = genuine.split('.');
+  const input = `${header}.${payload}`;
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as {
+    readonly iat: number;
+  };
+  const claiming = (more: Readonly<Record<string, unknown>>): string => {
+    const changed = Buffer.from(JSON.stringify({ ...claims, ...more })).toString('base64url');
+    return signed(`${header}.${changed}`, key);
+  };
+  const readings: readonly (readonly [Demand, string | Uint8Array])[] = [
+    [{ kind: 'other-key', reading: 'hex' }, Buffer.from(key, 'hex')],
+    [{ kind: 'other-key', reading: 'base64' }, Buffer.from(key, 'base64')],
+    [{ kind: 'other-key', reading: 'line-feed' }, `${key}\n`],
+  ];
+  return [
+    ...readings.flatMap(([demand, read]) =>
+      read.length === 0 ? [] : [[demand, signed(input, read)] as const],
+    ),
+    [{ kind: 'exp' }, claiming({ exp: claims.iat + HOUR_SECONDS })],
+    ...['truora', 'TRUORA'].map(
+      (issuer) => [{ kind: 'issuer', issuer }, claiming({ iss: issuer })] as const,
+    ),
+  ];
+};
+
+/** What such a demand means for the user. */
+export const explainDemand = (demand: Demand): Problem => {
+  switch (demand.kind) {
+    case 'other-key':
+      return {
+        message: keyMistake(demand.reading),
+        remedy:
+          demand.reading === 'line-feed'
+            ? say`cut what is around the key when it is read`
+            : say`hand the key to the library as the text that it is`,
+      };
+    case 'exp':
+      return {
+        message: say`the receiver demands exp in the token, which Truora does not send`,
+        remedy: say`demand no claim that Truora does not send: only events, iat and iss are there`,
+      };
+    case 'issuer':
+      return {
+        message: say`the receiver demands iss '${demand.issuer}', and Truora sends 'Truora'`,
+        remedy: say`compare it as it is written, or not at all`,
+      };
+  }
+};
+
+const keyMistake = (reading: 'hex' | 'base64' | 'line-feed'): string => {
+  switch (reading) {
+    case 'hex':
+      return say`the receiver decodes the key as hexadecimal before it verifies, and Truora signs with its text`;
+    case 'base64':
+      return say`the receiver decodes the key as base64 before it verifies, and Truora signs with its text`;
+    case 'line-feed':
+      return say`the receiver’s key ends in a line feed, as one read from a file does`;
+  }
+};
