@@ -116,9 +116,9 @@ export const refusesAll = (
 
 /** Judges a delivery that was cut short: whatever is answered but 2xx asks for the rest of it. */
 export const refusesCut = (attempt: Attempt, seen: Seen): Judgement =>
-  seen.facts.effects || isAcknowledged(attempt)
+  isAcknowledged(attempt) || (seen.facts.effects && effectsOf(attempt, seen) !== 0)
     ? refusesAll([attempt], seen, { closes: true })
-    : { verdict: 'passed', expected: say`no 2xx`, actual: describeAnswer(attempt) };
+    : { verdict: 'passed', expected: say`no 2xx`, actual: describeAttempt(attempt, seen) };
 
 export const notObservable = (expected: string, why: string): Judgement => ({
   verdict: 'notObservable',

@@ -46,6 +46,7 @@ describe('a delivery that was cut short', () => {
     [500, 0, 'passed'],
     [500, 1, 'failed'],
     ['reset', 0, 'passed'],
+    ['timeout', 0, 'passed'],
     ['reset', 1, 'failed'],
   ])('with a probe must have no effect; %s, %i: %s', (answer, one, verdict) => {
     expect(refusesCut(attemptOf(answer), seenOf({ one })).verdict).toBe(verdict);
