@@ -79,6 +79,14 @@ export const deduplicationCauses: readonly Cause[] = [
     ],
   },
   {
+    slug: 'key-is-missing',
+    title: 'The key is read from a member that events do not have, so that all are one event',
+    why: 'The first event is applied, and every other one is taken for its copy and dropped without a trace.',
+    fix: 'Take `events[].id` as the key, and refuse with a 4xx an event in which it is missing.',
+    topic: 'dedup-transaction',
+    mutants: ['key-is-missing'],
+  },
+  {
     slug: 'key-is-time',
     title: 'Events are told apart by a time, not by their id',
     why: 'Many events bear the same second: all but one of them are taken for copies and dropped.',

@@ -61,6 +61,14 @@ export const httpCauses: readonly Cause[] = [
     mutants: ['blocks-400-ms', 'answers-after-3500-ms'],
   },
   {
+    slug: 'too-few-at-a-time',
+    title: 'Deliveries that come together are sent away',
+    why: 'Each answer that says “later” counts as a failed attempt: on a busy day they add up to the 80% that disables the hook.',
+    fix: 'Save the verified events to a durable inbox and answer 200; limit how many are worked on behind it.',
+    topic: 'queue',
+    mutants: ['sheds-above-two'],
+  },
+  {
     slug: 'locked-out-by-forgeries',
     title: 'Bad tokens from anybody lock genuine deliveries out',
     why: 'A stranger with twenty requests can stop your webhooks for as long as he likes.',
