@@ -3,6 +3,25 @@ import { asksToComeBack, isAcknowledged, isFault } from '../runner/judge.js';
 import { isGenuine, noneOf, review } from './review.js';
 import { say } from '../../language/say.js';
 
+/**
+ * A 2xx there need not be for the forgery: it may be another page's or another site's, or be for a
+ * genuine token that the body holds as well.
+ */
+const ANSWERED_FOR_OTHERS: readonly string[] = [
+  'transport/path-variants-forged',
+  'transport/host-trusted',
+  'verification/polyglot',
+  'verification/second-line-forged',
+  'verification/json-after-token',
+];
+
+/** Whoever cut a body short is gone, and a 5xx is as good as no answer: a retry is wanted. */
+const CUT_SHORT: readonly string[] = [
+  'transport/body-cut',
+  'transport/whole-token-in-a-cut-body',
+  'transport/chunked-body-cut',
+];
+
 /** How bad input is refused: as the fault of who sent it, and never acknowledged. */
 export const refusalReviews: readonly ContractCase[] = [
   review({
@@ -18,7 +37,10 @@ export const refusalReviews: readonly ContractCase[] = [
     fix: 'Catch what the verification throws, check the payload’s shape, and answer 400 or 401.',
     review: ({ attempts, levelOf }) => {
       const bad = attempts.filter(
-        (attempt) => !isGenuine(attempt) && levelOf(attempt) !== undefined,
+        (attempt) =>
+          !isGenuine(attempt) &&
+          levelOf(attempt) !== undefined &&
+          !CUT_SHORT.includes(attempt.caseId),
       );
       // A limit that sends genuine deliveries away too does not look at what it refuses.
       const limits = attempts.some((attempt) => isGenuine(attempt) && asksToComeBack(attempt));
@@ -41,7 +63,10 @@ export const refusalReviews: readonly ContractCase[] = [
     fix: 'Answer 401 or 400 when the verification fails.',
     review: ({ attempts, levelOf, seen }) => {
       const hostile = attempts.filter(
-        (attempt) => attempt.intent === 'hostile' && levelOf(attempt) === 'must',
+        (attempt) =>
+          attempt.intent === 'hostile' &&
+          levelOf(attempt) === 'must' &&
+          !ANSWERED_FOR_OTHERS.includes(attempt.caseId),
       );
       const ignored = hostile.filter(
         (attempt) =>

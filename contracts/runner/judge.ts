@@ -76,7 +76,7 @@ export const readRefusal = (attempt: Attempt, seen: Seen, closes = false): Readi
       : 'unclear';
   }
   if (seen.facts.effects && effects !== undefined) return 'refused';
-  if (status >= 400 && status < 500) return 'refused';
+  if (status >= 400 && !isFault(attempt)) return 'refused';
   // Where the probe failed, a 2xx is as harmless as one without effect, or it is not.
   if (status < 200 || status >= 300 || seen.facts.effects) return 'unclear';
   return seen.facts.statusBlind ? 'unseen' : 'accepted';
@@ -125,6 +125,12 @@ export const refusesAll = (
       attempts.length === 1 ? listAttempts(attempts, seen) : say`all ${attempts.length} refused`,
   };
 };
+
+/** Judges a delivery that was cut short: whatever is answered but 2xx asks for the rest of it. */
+export const refusesCut = (attempt: Attempt, seen: Seen): Judgement =>
+  isAcknowledged(attempt) || (seen.facts.effects && effectsOf(attempt, seen) !== 0)
+    ? refusesAll([attempt], seen, { closes: true })
+    : { verdict: 'passed', expected: say`no 2xx`, actual: describeAttempt(attempt, seen) };
 
 export const notObservable = (expected: string, why: string): Judgement => ({
   verdict: 'notObservable',

@@ -1,6 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { say } from '../../language/say.js';
-import type { Problem } from './problems.js';
 
 /** What a receiver may demand in place of a genuine token. */
 export type Demand =
@@ -44,39 +42,4 @@ export const otherTokens = (
       (issuer) => [{ kind: 'issuer', issuer }, claiming({ iss: issuer })] as const,
     ),
   ];
-};
-
-/** What such a demand means for the user. */
-export const explainDemand = (demand: Demand): Problem => {
-  switch (demand.kind) {
-    case 'other-key':
-      return {
-        message: keyMistake(demand.reading),
-        remedy:
-          demand.reading === 'line-feed'
-            ? say`cut what is around the key when it is read`
-            : say`hand the key to the library as the text that it is`,
-      };
-    case 'exp':
-      return {
-        message: say`the receiver demands exp in the token, which Truora does not send`,
-        remedy: say`demand no claim that Truora does not send: only events, iat and iss are there`,
-      };
-    case 'issuer':
-      return {
-        message: say`the receiver demands iss '${demand.issuer}', and Truora sends 'Truora'`,
-        remedy: say`compare it as it is written, or not at all`,
-      };
-  }
-};
-
-const keyMistake = (reading: 'hex' | 'base64' | 'line-feed'): string => {
-  switch (reading) {
-    case 'hex':
-      return say`the receiver decodes the key as hexadecimal before it verifies, and Truora signs with its text`;
-    case 'base64':
-      return say`the receiver decodes the key as base64 before it verifies, and Truora signs with its text`;
-    case 'line-feed':
-      return say`the receiver’s key ends in a line feed, as one read from a file does`;
-  }
 };

@@ -1,5 +1,5 @@
 import type { Diagnosis } from './case.js';
-import { explainDemand } from './other-tokens.js';
+import type { Demand } from './other-tokens.js';
 import { say } from '../../language/say.js';
 
 /** Why there is no verdict, and what to do about it. */
@@ -22,6 +22,41 @@ const remedyOf = (answer: string): string => {
       return status.startsWith('5')
         ? say`look into its log: something that it needs may be missing`
         : say`check that --key is the receiver’s key, that the URL has the right path, and that no claim is demanded beside events, iat and iss`;
+  }
+};
+
+/** What such a demand means for the user. */
+const explainDemand = (demand: Demand): Problem => {
+  switch (demand.kind) {
+    case 'other-key':
+      return {
+        message: keyMistake(demand.reading),
+        remedy:
+          demand.reading === 'line-feed'
+            ? say`cut what is around the key when it is read`
+            : say`hand the key to the library as the text that it is`,
+      };
+    case 'exp':
+      return {
+        message: say`the receiver demands exp in the token, which Truora does not send`,
+        remedy: say`demand no claim that Truora does not send: only events, iat and iss are there`,
+      };
+    case 'issuer':
+      return {
+        message: say`the receiver demands iss '${demand.issuer}', and Truora sends 'Truora'`,
+        remedy: say`compare it as it is written, or not at all`,
+      };
+  }
+};
+
+const keyMistake = (reading: 'hex' | 'base64' | 'line-feed'): string => {
+  switch (reading) {
+    case 'hex':
+      return say`the receiver decodes the key as hexadecimal before it verifies, and Truora signs with its text`;
+    case 'base64':
+      return say`the receiver decodes the key as base64 before it verifies, and Truora signs with its text`;
+    case 'line-feed':
+      return say`the receiver’s key ends in a line feed, as one read from a file does`;
   }
 };
 

@@ -1,5 +1,11 @@
-import type { ContractCase, Seen } from '../runner/case.js';
-import { isAcknowledged, notObservable, readRefusal, refusesAll } from '../runner/judge.js';
+import type { Attempt, ContractCase, Seen } from '../runner/case.js';
+import {
+  isAcknowledged,
+  notObservable,
+  readRefusal,
+  refusesAll,
+  statusOf,
+} from '../runner/judge.js';
 import { watchAbsent } from '../runner/watch.js';
 import { noneToken } from '../verification/alg-none.js';
 import type { ForgeKit } from '../verification/forge.js';
@@ -10,6 +16,8 @@ import { transportCase } from './transport-case.js';
 import { say } from '../../language/say.js';
 
 const asJson = ({ claims }: ForgeKit): string => JSON.stringify(claims);
+
+const isRedirect = (attempt: Attempt): boolean => Math.floor((statusOf(attempt) ?? 0) / 100) === 3;
 
 const GUESSES = ['1', 'test', 'sha256=0000', 'true'] as const;
 
@@ -96,6 +104,8 @@ export const bypassCases: readonly ContractCase[] = [
         const same = garbage[index];
         return same === undefined || !isAcknowledged(same);
       });
+      // A redirect is no acknowledgement; it leads to the receiver's own path, or to nothing of it.
+      const answered = attempts.filter((attempt) => !isRedirect(attempt));
       return {
         attempts: [...attempts, ...garbage],
         watched: watchAbsent(attempts),
@@ -104,7 +114,7 @@ export const bypassCases: readonly ContractCase[] = [
             ? telling.some((one) => readRefusal(one, seen) === 'accepted')
               ? refusesAll(telling, seen, { closes: true })
               : notObservable(say`no effect`, say`those paths answer 2xx to anything`)
-            : refusesAll(attempts, seen, { closes: true }),
+            : refusesAll(seen.facts.effects ? attempts : answered, seen, { closes: true }),
       };
     },
   }),

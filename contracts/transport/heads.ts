@@ -1,4 +1,4 @@
-import type { CaseContext, ContractCase, Intent } from '../runner/case.js';
+import type { CaseContext, ContractCase, Intent, Need } from '../runner/case.js';
 import { refusesAll, toleratesAll } from '../runner/judge.js';
 import { watchAbsent } from '../runner/watch.js';
 import { createForgeKit } from '../verification/forge.js';
@@ -33,6 +33,9 @@ type Described = Pick<
     readonly slug: string;
     readonly heads: (context: CaseContext) => Heads;
   };
+
+/** Another host may be another site, which answers as it likes: its status proves nothing. */
+const ELSEWHERE: readonly Need[] = ['socket', 'effects'];
 
 /** Forgeries under heads that may themselves be refused. */
 const forgedUnder = ({ heads, ...described }: Described): ContractCase =>
@@ -111,6 +114,7 @@ export const headCases: readonly ContractCase[] = [
     source: 'RFC 9112 §3.2.2',
     severity: 'low',
     level: 'should',
+    needs: ELSEWHERE,
     heads: ({ url }) => {
       const { pathname, search } = new URL(url);
       return Object.fromEntries(
@@ -129,8 +133,7 @@ export const headCases: readonly ContractCase[] = [
     source: 'a short cut for development, on a header that anyone can write',
     severity: 'high',
     level: 'must',
-    // Another host may be another site, which answers as it likes.
-    needs: ['socket', 'effects'],
+    needs: ELSEWHERE,
     heads: () =>
       Object.fromEntries(
         ['localhost', '127.0.0.1', 'internal'].map((host) => [

@@ -1,5 +1,5 @@
 import type { Attempt, CaseContext, ContractCase, Observations } from '../runner/case.js';
-import { refusesAll, takesEach } from '../runner/judge.js';
+import { refusesCut, takesEach } from '../runner/judge.js';
 import { watchAbsent } from '../runner/watch.js';
 import { transportCase } from './transport-case.js';
 import type { TransportFamily } from './transport-case.js';
@@ -57,7 +57,7 @@ export const interruptedCases: readonly ContractCase[] = [
       return {
         attempts: [attempt],
         watched: watchAbsent([attempt]),
-        judge: (seen) => refusesAll([attempt], seen, { closes: true }),
+        judge: (seen) => refusesCut(attempt, seen),
       };
     },
   }),
@@ -81,7 +81,7 @@ export const interruptedCases: readonly ContractCase[] = [
       return {
         attempts: [attempt],
         watched: watchAbsent([attempt]),
-        judge: (seen) => refusesAll([attempt], seen, { closes: true }),
+        judge: (seen) => refusesCut(attempt, seen),
       };
     },
   }),

@@ -6,6 +6,7 @@ import {
   appliesOnce,
   isAcknowledged,
   refusesAll,
+  refusesCut,
   staysCalm,
   takesEach,
   toleratesAll,
@@ -29,6 +30,29 @@ describe('acknowledged', () => {
   });
 });
 
+describe('a delivery that was cut short', () => {
+  test.each<readonly [Answer, Verdict]>([
+    [200, 'failed'],
+    [400, 'passed'],
+    [500, 'passed'],
+    [502, 'passed'],
+    ['reset', 'passed'],
+    ['timeout', 'passed'],
+  ])('without a probe must only not be acknowledged; %s: %s', (answer, verdict) => {
+    expect(refusesCut(attemptOf(answer), seenOf(undefined)).verdict).toBe(verdict);
+  });
+
+  test.each<readonly [Answer, number, Verdict]>([
+    [500, 0, 'passed'],
+    [500, 1, 'failed'],
+    ['reset', 0, 'passed'],
+    ['timeout', 0, 'passed'],
+    ['reset', 1, 'failed'],
+  ])('with a probe must have no effect; %s, %i: %s', (answer, one, verdict) => {
+    expect(refusesCut(attemptOf(answer), seenOf({ one })).verdict).toBe(verdict);
+  });
+});
+
 describe('a refusal', () => {
   describe('without a probe is read from the status', () => {
     test.each<readonly [Answer, Verdict]>([
@@ -38,6 +62,8 @@ describe('a refusal', () => {
       [422, 'passed'],
       [429, 'passed'],
       [499, 'passed'],
+      [501, 'passed'],
+      [505, 'passed'],
       [200, 'failed'],
       [204, 'failed'],
       [299, 'failed'],

@@ -102,6 +102,27 @@ describe('a receiver that is reached by a path of its own', () => {
     expect(essence(result)).toEqual(flawless);
   });
 
+  test('is not blamed for another site that answers 200 to anything', async () => {
+    const page: Page = ({ hostname }, method) =>
+      method === 'POST' && hostname !== '127.0.0.1' ? new Response('welcome') : undefined;
+    const only = ['transport/host-trusted', 'response/refuses-with-4xx', 'V030'];
+    const result = await checkServed({}, { page, only });
+    expect(essence(result)).toEqual(flawless);
+    expect(result.cases.map(({ verdict }) => verdict)).toEqual(['passed', 'passed', 'passed']);
+  });
+
+  test('is not in doubt because other spellings of it redirect to it', async () => {
+    const page: Page = ({ pathname }, method) =>
+      method === 'POST' && pathname.endsWith('/')
+        ? new Response(null, { status: 307, headers: { location: '/webhooks/truora' } })
+        : undefined;
+    const receiver = createReceiver({ nowMs: stillClock().nowMs });
+    const origin = await serve(receiver, page);
+    const only = ['transport/path-variants-forged', 'verification/canonical-token'];
+    const result = await check(`${origin}/webhooks/truora`, { only });
+    expect(idsOf(result, 'passed')).toContain('transport/path-variants-forged');
+  });
+
   test('is not served without a check on another spelling of it', async () => {
     const taken: string[] = [];
     const receiver = createReceiver({ nowMs: stillClock().nowMs });
