@@ -6,6 +6,8 @@ import { catchUp } from './catch-up.js';
 import { diagnose } from './diagnose.js';
 import { isAcknowledged, isBusy, isFault } from './judge.js';
 import type { Observer } from './observer.js';
+import { fitPace } from './pace.js';
+import type { Pace } from './pace.js';
 import { echoes, explainProblem } from './problems.js';
 import { unreachable } from './unreachable.js';
 import type { Problem } from './problems.js';
@@ -32,8 +34,8 @@ interface Setup {
   readonly products: readonly string[] | undefined;
   /** Makes what was learnt hold for everything that is sent from now on. */
   readonly adopt: (facts: ReceiverFacts) => void;
-  /** Fits the number of deliveries at a time to how long one acknowledgement took. */
-  readonly pace: (latencyMs: number) => void;
+  /** How many deliveries are sent at a time. */
+  readonly pace: Pace;
   /** Sends everything from now on to another URL. */
   readonly moveTo: (url: string) => void;
 }
@@ -74,7 +76,7 @@ const learn = async (setup: Setup): Promise<Calibration> => {
   if (last === undefined) throw new Error('a delivery has at least one attempt');
   const { outcome } = last.exchange;
   if (outcome.kind === 'failure') return stopped(setup, unreachable(context.url, outcome));
-  setup.pace(last.exchange.latencyMs);
+  await fitPace(setup, last);
   if (outcome.redirects > 0) {
     setup.moveTo(await destinationOf(context, first, outcome.redirects));
   }

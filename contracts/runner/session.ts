@@ -91,8 +91,8 @@ export const openSession = (options: SessionOptions): Session => {
   let facts = presumed(options);
   let atOnce = options.concurrency;
   let limit = createLimit(atOnce);
-  const paceTo = (most: number): void => {
-    atOnce = Math.max(1, Math.min(atOnce, most));
+  const setPace = (most: number): void => {
+    atOnce = Math.max(1, Math.min(options.concurrency, most));
     limit = createLimit(atOnce);
   };
   const environment: RunEnvironment = {
@@ -116,7 +116,7 @@ export const openSession = (options: SessionOptions): Session => {
     clock,
     startedAtMs,
     limit: () => limit,
-    ease: () => paceTo(Math.floor(atOnce / 2)),
+    ease: () => setPace(Math.floor(atOnce / 2)),
     ledger,
     observer,
     facts: () => facts,
@@ -139,9 +139,7 @@ export const openSession = (options: SessionOptions): Session => {
         adopt: (learnt) => {
           facts = learnt;
         },
-        pace: (latencyMs) => {
-          paceTo(bearable(latencyMs, timeoutMs));
-        },
+        pace: { get: () => atOnce, set: setPace, most: options.concurrency },
         moveTo: (destination) => {
           url = destination;
         },
@@ -162,7 +160,3 @@ const presumed = ({ probe, products, contentType }: SessionOptions): ReceiverFac
   ),
   contentType,
 });
-
-/** As many deliveries at once as a receiver of this latency can answer in half its time. */
-const bearable = (latencyMs: number, timeoutMs: number): number =>
-  Math.floor(timeoutMs / 2 / Math.max(1, latencyMs));

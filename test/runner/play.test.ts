@@ -38,6 +38,7 @@ const playAll = async (
   answerTo: (context: string) => Answer = () => 200,
 ) => {
   const log: string[] = [];
+  let nowMs = 0;
   const made = await play({
     cases: cases.map((one) => ({
       ...one,
@@ -53,11 +54,14 @@ const playAll = async (
         raw: undefined,
         controls: {},
         event: () => eventOf(id),
+        nowMs: () => nowMs,
         deliver: async (events: readonly TruoraEvent[]) => {
           // The next control may begin before this one has ended.
           await new Promise((resolve) => setImmediate(resolve));
           log.push(id);
-          return [attemptOf(answerTo(id), { events })];
+          const answer = answerTo(id);
+          if (answer === 'timeout') nowMs += 9_000;
+          return [attemptOf(answer, { events })];
         },
       }) as unknown as CaseContext,
     onProgress: () => undefined,
@@ -146,5 +150,32 @@ describe('a play', () => {
       return entry?.kind === 'sent' ? entry.closedBy()?.after : undefined;
     };
     expect([closedBy('a'), closedBy('b')]).toEqual(['after one', 'after two']);
+  });
+});
+
+describe('a backlog', () => {
+  /** The control after the case is not answered so many times. */
+  const lateBy = (times: number) => {
+    let left = times;
+    return (id: string): Answer => (id === 'control 2' && left-- > 0 ? 'timeout' : 200);
+  };
+
+  test('of genuine deliveries is waited for', async () => {
+    const { controls } = await playAll([caseOf('loads', { stage: 'alone' })], lateBy(3));
+    expect(controls.at(-1)).toMatchObject({ after: 'after verification/loads', taken: true });
+    expect(controls.at(-1)?.attempts).toHaveLength(4);
+  });
+
+  test('is not waited for longer than Truora waits', async () => {
+    const { controls } = await playAll([caseOf('loads', { stage: 'alone' })], lateBy(5));
+    expect(controls.at(-1)).toMatchObject({ taken: false });
+    expect(controls.at(-1)?.attempts).toHaveLength(5);
+  });
+
+  test('of anything else is not', async () => {
+    const { controls } = await playAll([caseOf('attacks')], (id) =>
+      id === 'control 2' ? 'timeout' : 200,
+    );
+    expect(controls.some(({ taken }) => !taken)).toBe(true);
   });
 });
