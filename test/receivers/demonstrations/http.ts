@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { claimsOf, createEvent, flipped, sign, unsigned } from '../token.js';
+import { assemble, claimsOf, createEvent, flipped, sign, unsigned } from '../token.js';
 import { canonical, sending, type Demonstration } from './demonstration.js';
 
 const hookPath = '/webhooks/truora';
@@ -101,6 +101,25 @@ export const http: Readonly<Record<string, Demonstration>> = {
     await lab.post('x'),
     await lab.deliver(createEvent()),
   ],
+  'exits-on-odd-claims': async (lab) => [
+    await lab.post(assemble('{}')),
+    await lab.deliver(createEvent()),
+  ],
+  'exits-on-odd-event': async (lab) => [await lab.deliver(null), await lab.deliver(createEvent())],
+  'leaves-bad-tokens-unanswered': (lab) => lab.post('x', { timeoutMs: 300 }),
+  'sheds-above-two': async (lab) => {
+    const statuses = await Promise.all(
+      Array.from({ length: 20 }, async () => lab.deliver(createEvent())),
+    );
+    return statuses.every((status) => status === 200);
+  },
+  'reads-first-chunk-only': async (lab) => {
+    const token = sign([createEvent()]);
+    const chunks = [token.slice(0, 50), token.slice(50), ''];
+    const framed = chunks.map((one) => `${one.length.toString(16)}\r\n${one}\r\n`).join('');
+    const head = `POST ${hookPath} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    return (await lab.raw(head + framed)).text.split('\r\n', 1)[0];
+  },
   'fetches-jku': async (lab) => {
     let asked = false;
     const listener = createServer((_request, response) => {

@@ -150,6 +150,8 @@ export const idempotency: Readonly<Record<string, Demonstration>> = {
   'key-ignores-case': inTurn({ id: 'HKEab' }, { id: 'HKEAB' }),
   'key-cut-to-32': inTurn({ id: `${'a'.repeat(42)}b` }, { id: `${'a'.repeat(42)}c` }),
   'keys-in-memory-after-effect': atOnce,
+  'filters-batch-at-once': batch((one) => [[one, one]]),
+  'key-is-missing': inTurn({}, {}),
   'looks-up-batch-before-insert': batch((one) => [[one, one]]),
   'check-then-insert': atOnce,
   'keys-in-memory-before-effect': restarted(false),

@@ -57,6 +57,13 @@ const underOwnRsaKey = (event: SentEvent): string => {
   return `${input}.${encode(signAsymmetric('sha256', Buffer.from(input), rsa.privateKey))}`;
 };
 
+/** All but the last character, whose case is a part of its bits. */
+const inOtherCase = (mac: string): string =>
+  mac
+    .slice(0, -1)
+    .replaceAll(/[a-z]/giu, (one) => (one < 'a' ? one.toLowerCase() : one.toUpperCase())) +
+  mac.slice(-1);
+
 const past = nowSeconds() - 3600;
 
 /** Demonstrations of the mutants of verification, by their ids. */
@@ -68,6 +75,10 @@ export const verification: Readonly<Record<string, Demonstration>> = {
   'compares-until-nul': sending(differentAfterNul),
   'compares-last-16-bytes': remade((mac) => Buffer.concat([randomBytes(16), mac.subarray(16)])),
   'compares-byte-sum': remade((mac) => mac.reverse()),
+  'compares-without-case': sending((event) => {
+    const [header, payload, mac = ''] = sign([event]).split('.');
+    return [header, payload, inOtherCase(mac)].join('.');
+  }),
   'compares-first-8-bytes': remade((mac) => Buffer.concat([mac.subarray(0, 8), randomBytes(24)])),
   'accepts-alg-none': bare({ alg: 'none' }),
   'accepts-alg-none-any-case': bare({ alg: 'nOnE' }),
@@ -145,9 +156,15 @@ export const verification: Readonly<Record<string, Demonstration>> = {
   'unknown-event-ends-in-500': sending((event) => sign([event]), {}, { event_type: 'trufusion' }),
   'refuses-unknown-claim': signing({ claims: { more: 1 } }),
   'crashes-on-null-claims': sending(() => assemble('null')),
+  'odd-claims-end-in-500': sending(() => assemble('{}')),
   'null-event-ends-in-500': async (lab) => lab.deliver(null, createEvent()),
   'nul-ends-in-500': sending((event) => sign([event]), {}, { object: { name: 'a\0b' } }),
   'non-bmp-ends-in-500': sending((event) => sign([event]), {}, { object: { name: '🎉' } }),
+  'non-latin-ends-in-500': sending((event) => sign([event]), {}, { object: { name: 'Łukasz' } }),
+  'unknown-event-lost-at-retry': async (lab) => {
+    const event = createEvent({ event_type: 'signal' });
+    return [await lab.deliver(event), await lab.deliver(event), await lab.count(event.id)];
+  },
   'visits-payload-before-verifying': sending(() =>
     flipped(assemble(`${'['.repeat(20_000)}${']'.repeat(20_000)}`)),
   ),
