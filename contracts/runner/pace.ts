@@ -27,14 +27,16 @@ export const fitPace = async (
   first: Attempt,
 ): Promise<void> => {
   const { latencyMs } = first.exchange;
-  pace.set(bearable(latencyMs, context.timeoutMs));
+  const inTurn = bearable(latencyMs, context.timeoutMs);
+  pace.set(inTurn);
   const isSlow = pace.get() < pace.most;
   if (!isSlow || !isAcknowledged(first) || 2 * latencyMs > IN_TIME * context.timeoutMs) return;
-  for (let proven = pace.get(); proven < pace.most;) {
+  // From one on: who works on them in turn is not brought near the time-out by the first trial.
+  for (let proven = 1; proven < pace.most;) {
     const tried = Math.min(2 * proven, pace.most);
     pace.set(tried);
     if (!(await takesTogether(context, tried, AS_SOON * latencyMs))) {
-      pace.set(proven);
+      pace.set(Math.max(proven, inTurn));
       return;
     }
     proven = tried;

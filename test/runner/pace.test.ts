@@ -39,7 +39,8 @@ const paceOf = async (latencyMs: number, together: number, answer: Answer = 200)
 describe('the pace', () => {
   test.each([
     ['a fast one', 5, 1, 16, 0],
-    ['one that takes a tenth of a second', 100, 1000, 16, 16],
+    ['one that takes a tenth of a second', 100, 1000, 16, 30],
+    ['one that works in turn, and is not that slow', 300, 1, 5, 2],
     ['a slow one that waits', 800, 1000, 16, 30],
     ['a slow one that waits for four at a time', 800, 4, 4, 14],
     ['a slow one that works', 800, 1, 1, 2],
