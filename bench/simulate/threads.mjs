@@ -5,7 +5,7 @@ import { interleave, judge, medianRatio } from '../measure.mjs';
 import { scenarioOf } from './workload.mjs';
 
 const GOAL = 1.7;
-const HOOKS = 400;
+const HOOKS = 1000;
 const EVENTS = 25_000;
 
 const scenario = scenarioOf({ kind: 'failing', events: EVENTS, accounts: HOOKS }, true);

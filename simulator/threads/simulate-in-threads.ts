@@ -7,8 +7,13 @@ import { totalsOf } from '../virtual/result.js';
 import type { SimulationResult } from '../virtual/result.js';
 import { readScenario } from '../virtual/read-scenario.js';
 import { simulateRead, summed, written } from '../virtual/simulate.js';
-import type { ScenarioLike, SimulateOptions, SimulationProgress } from '../virtual/simulate.js';
-import { STOP, TOLD, writeTo } from './thread-job.js';
+import type {
+  ScenarioLike,
+  SimulateOptions,
+  SimulationProgress,
+  Span,
+} from '../virtual/simulate.js';
+import { STOP, TOLD, takeFrom, writeTo } from './thread-job.js';
 import type { ThreadAnswer, ThreadBoard, ThreadJob } from './thread-job.js';
 
 /** As for `simulate`; rows stay in their threads, so nobody can listen to them. */
@@ -24,18 +29,6 @@ export interface ThreadedOptions extends Omit<SimulateOptions, 'listen'> {
   readonly stepsMax?: number | undefined;
 }
 
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Parts a span of accounts into so many, alike in size, in order. */
-const partsOf = ({ from, to }: Span, parts: number): readonly Span[] =>
-  Array.from({ length: parts }, (_, part) => ({
-    from: from + Math.floor(((to - from) * part) / parts),
-    to: from + Math.floor(((to - from) * (part + 1)) / parts),
-  }));
-
 const createBoard = ({ from }: Span): ThreadBoard => {
   const progress = new Float64Array(new SharedArrayBuffer(4 * 8));
   progress.set([0, 0, from, Number.NEGATIVE_INFINITY]);
@@ -43,28 +36,29 @@ const createBoard = ({ from }: Span): ThreadBoard => {
 };
 
 /** What all threads have done: attempts and shares add up, the one furthest ahead gives the place. */
-const addedUp = (
-  boards: readonly ThreadBoard[],
-  parts: readonly Span[],
-  all: Span,
-): SimulationProgress => {
-  const sum = { attempts: 0, share: 0, account: all.from, atMs: Number.NEGATIVE_INFINITY };
-  for (const [index, { from, to }] of parts.entries()) {
-    const [attempts = 0, share = 0, account = 0, atMs = 0] = boards[index]?.progress ?? [];
+const addedUp = (boards: readonly ThreadBoard[], { from }: Span): SimulationProgress => {
+  const sum = { attempts: 0, share: 0, account: from, atMs: Number.NEGATIVE_INFINITY };
+  for (const {
+    progress: [attempts = 0, share = 0, account = 0, atMs = 0],
+  } of boards) {
     sum.attempts += attempts;
-    sum.share += (share * (to - from)) / (all.to - all.from);
+    sum.share += share;
     sum.account = Math.max(sum.account, account);
     sum.atMs = Math.max(sum.atMs, atMs);
   }
   return sum;
 };
 
+/** The outcomes of all accounts in their order, whoever played them. */
+const inOrder = <T extends { readonly account: number }>(outcomes: readonly T[]): readonly T[] =>
+  outcomes.toSorted((one, other) => one.account - other.account);
+
 const merged = (results: readonly SimulationResult[]): SimulationResult => {
   const [first] = results;
   if (first === undefined) throw new RangeError('no thread has answered');
   const { sentence: _, ...rest } = first;
-  const hooks = results.flatMap((one) => one.hooks);
-  const receivers = results.flatMap((one) => one.receivers);
+  const hooks = inOrder(results.flatMap((one) => one.hooks));
+  const receivers = inOrder(results.flatMap((one) => one.receivers));
   const events = results.reduce((sum, { totals }) => sum + totals.events, 0);
   return summed({
     ...rest,
@@ -77,7 +71,7 @@ const merged = (results: readonly SimulationResult[]): SimulationResult => {
   });
 };
 
-/** Has another thread play a part; `workers` gets it, so that it can be ended before its time. */
+/** Has another thread play its share; `workers` gets it, so that it can be ended before its time. */
 const playElsewhere = async (
   job: ThreadJob,
   workers: Worker[],
@@ -96,11 +90,11 @@ const playElsewhere = async (
   });
 
 /**
- * Plays a part here: this thread would only wait, and has less to load and to compile than another.
+ * Plays a share here: this thread would only wait, and has less to load and to compile than another.
  * Between slices everything else has its turn.
  */
 const playHere = async (
-  { scenario, options, board }: ThreadJob,
+  { scenario, options, next, board }: ThreadJob,
   onProgress: () => void,
   isWanted: () => boolean,
 ): Promise<SimulationResult> => {
@@ -110,7 +104,7 @@ const playHere = async (
     await turn();
     return goesOn && isWanted();
   };
-  return simulateRead(scenario, { ...options, between });
+  return simulateRead(scenario, { ...options, between }, takeFrom(next, options.part.to));
 };
 
 /**
@@ -125,11 +119,12 @@ export const simulateInThreads = async (
   { threads = availableParallelism(), between, ...options }: ThreadedOptions = {},
 ): Promise<SimulationResult> => {
   const read = await readScenario(written(scenario), options.parameters, options.isKnown);
-  const all = options.part ?? { from: 0, to: options.accounts ?? read.accounts ?? 1 };
-  const parts = partsOf(all, Math.max(1, Math.min(threads, all.to - all.from)));
-  if (parts.length === 1) return simulateRead(read, { ...options, between });
+  const part = options.part ?? { from: 0, to: options.accounts ?? read.accounts ?? 1 };
+  const count = Math.min(threads, part.to - part.from);
+  if (count <= 1) return simulateRead(read, { ...options, between });
 
-  const boards = between === undefined ? [] : parts.map(createBoard);
+  const boards =
+    between === undefined ? [] : Array.from({ length: count }, () => createBoard(part));
   const stop = (): void => {
     for (const { flags } of boards) Atomics.store(flags, STOP, 1);
   };
@@ -139,7 +134,7 @@ export const simulateInThreads = async (
   const ask = async (): Promise<void> => {
     for (const { flags } of boards) Atomics.store(flags, TOLD, 0);
     try {
-      if ((await between?.(addedUp(boards, parts, all))) === false) stop();
+      if ((await between?.(addedUp(boards, part))) === false) stop();
     } catch (error) {
       failure ??= { error };
       stop();
@@ -152,14 +147,19 @@ export const simulateInThreads = async (
   const workers: Worker[] = [];
   let isWanted = true;
   try {
-    const jobs = parts.map((part, index) => ({
+    const next = new Int32Array(new SharedArrayBuffer(4));
+    next[0] = part.from;
+    const jobOf = (thread: number): ThreadJob => ({
       scenario: read,
       options: { ...options, part },
-      board: boards[index],
-    }));
-    const [first, ...others] = jobs as [ThreadJob, ...ThreadJob[]];
-    const elsewhere = others.map(async (job) => playElsewhere(job, workers, onProgress));
-    const results = await Promise.all([playHere(first, onProgress, () => isWanted), ...elsewhere]);
+      next,
+      board: boards[thread],
+    });
+    const elsewhere = Array.from({ length: count - 1 }, async (_, other) =>
+      playElsewhere(jobOf(other + 1), workers, onProgress),
+    );
+    const here = playHere(jobOf(0), onProgress, () => isWanted);
+    const results = await Promise.all([here, ...elsewhere]);
     await asking;
     if (boards.length > 0) await ask();
     if (failure !== undefined) throw failure.error;

@@ -2,14 +2,26 @@
 import type { HookproofErrorCode } from '../core/errors.js';
 import type { SimulationResult } from '../virtual/result.js';
 import type { Scenario } from '../virtual/scenario.js';
-import type { SimulateOptions, SimulationProgress } from '../virtual/simulate.js';
+import type { SimulateOptions, SimulationProgress, Span } from '../virtual/simulate.js';
 
 /** What a thread is given. */
 export interface ThreadJob {
   readonly scenario: Scenario;
-  readonly options: Omit<SimulateOptions, 'listen' | 'between'>;
+  readonly options: Omit<SimulateOptions, 'listen' | 'between' | 'part'> & { readonly part: Span };
+  /** The next account that nobody plays yet: all threads take theirs from it. */
+  readonly next: Int32Array<SharedArrayBuffer>;
   readonly board: ThreadBoard | undefined;
 }
+
+/**
+ * Takes one account after the other until none is left. A thread that began late, or has the longer
+ * accounts, takes fewer.
+ */
+export const takeFrom =
+  (next: Int32Array<SharedArrayBuffer>, to: number) => (): number | undefined => {
+    const account = Atomics.add(next, 0, 1);
+    return account < to ? account : undefined;
+  };
 
 /** What a thread shares while it plays; undefined if nobody asks. */
 export interface ThreadBoard {

@@ -33,6 +33,12 @@ export interface SimulationProgress {
   readonly atMs: number;
 }
 
+/** Accounts from `from` up to, and without, `to`. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** How a scenario is played. */
 export interface SimulateOptions {
   /** In place of the scenario's own. */
@@ -44,8 +50,8 @@ export interface SimulateOptions {
   readonly parameters?: Parameters | undefined;
   /** Whether the scenario came from `loadScenario`, which says so of those that come along. */
   readonly isKnown?: boolean | undefined;
-  /** Only accounts from `from` up to, and without, `to`. */
-  readonly part?: { readonly from: number; readonly to: number } | undefined;
+  /** Only these accounts. */
+  readonly part?: Span | undefined;
   /** Listens to the rows of an account. Accounts are played one after the other. */
   readonly listen?: ((names: RowNames) => RowSink) | undefined;
   /** Called now and then; the run waits for it, and stops where it answers false. */
@@ -79,17 +85,29 @@ export const simulate = async (
 ): Promise<SimulationResult> =>
   simulateRead(await readScenario(written(scenario), options.parameters, options.isKnown), options);
 
-/** `simulate` for a scenario that has been read: nothing is checked or filled in again. */
+/** The accounts of a span, one after the other. */
+const eachOf = ({ from, to }: Span): (() => number | undefined) => {
+  let next = from;
+  return () => (next < to ? next++ : undefined);
+};
+
+/**
+ * `simulate` for a scenario that has been read: nothing is checked or filled in again.
+ *
+ * `take` gives the account to play next, undefined after the last; by default it goes through the part.
+ */
 export const simulateRead = async (
   read: Scenario,
   options: Omit<SimulateOptions, 'parameters' | 'isKnown'> = {},
+  take?: () => number | undefined,
 ): Promise<SimulationResult> => {
   const until = options.until ?? read.until;
   const seed = options.seed ?? read.seed ?? 1;
   const policy = choosePolicy(options.policy ?? read.policy);
   const untilMs = until === undefined ? Number.POSITIVE_INFINITY : endOf(until);
   const accounts = options.accounts ?? read.accounts ?? 1;
-  const { from, to } = options.part ?? { from: 0, to: accounts };
+  const part = options.part ?? { from: 0, to: accounts };
+  const next = take ?? eachOf(part);
   const stepsMax = options.stepsMax ?? STEPS_MAX;
   const names = receiverNames(read);
   const hooks: HookResult[] = [];
@@ -97,9 +115,15 @@ export const simulateRead = async (
   const totals = { steps: 0, attempts: 0, events: 0, fromMs: Infinity, untilMs: -Infinity };
   const expectedMs = expectedEndMs(read, { policy, untilMs });
   const planOf = compile(read, { policy, seed, untilMs });
+  let done = 0;
+  let goesOn = true;
   let complete = true;
   let run: Run | undefined;
-  for (let account = from; account < to && complete; account++) {
+  for (let account = next(); account !== undefined; account = next()) {
+    if (!goesOn) {
+      complete = false;
+      break;
+    }
     const plan = planOf(account);
     const sink = options.listen?.({
       account,
@@ -112,7 +136,7 @@ export const simulateRead = async (
     const startMs = run.nowMs;
     const spanMs = expectedMs - startMs;
     const before = { steps: totals.steps, attempts: totals.attempts };
-    for (let isOver = false; !isOver && complete;) {
+    for (let isOver = false; !isOver && goesOn;) {
       isOver = play(run, Math.min(STEPS_A_SLICE, stepsMax - totals.steps));
       totals.steps = before.steps + run.events + run.attempts;
       totals.attempts = before.attempts + run.attempts;
@@ -121,11 +145,12 @@ export const simulateRead = async (
       if (isOver && untilMs !== Number.POSITIVE_INFINITY) run.nowMs = untilMs;
       if (options.between === undefined) continue;
       const played = spanMs > 0 ? Math.min(1, (run.nowMs - startMs) / spanMs) : 1;
-      const share = (account - from + (isOver ? 1 : played)) / (to - from);
+      const share = (done + (isOver ? 1 : played)) / (part.to - part.from);
       const progress = { attempts: totals.attempts, share, account, atMs: run.nowMs };
-      const goesOn = (await options.between?.(progress)) ?? true;
-      if (!isOver || account + 1 < to) complete = goesOn;
+      goesOn = await options.between(progress);
+      if (!isOver) complete = goesOn;
     }
+    done++;
     for (const hook of plan.hooks.keys()) hooks.push(hookResult(run, hook, account));
     for (const [index, { duplicates, recovered }] of run.inboxes.entries()) {
       receivers.push({ receiver: names[index] ?? '', account, duplicates, recovered });
