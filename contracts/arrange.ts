@@ -21,6 +21,7 @@ import { createStateFunctionReader, createStateReader } from './probe/state.js';
 import type { StateReader } from './probe/state.js';
 import type { ReceiverControls } from './runner/case.js';
 import { keysOf } from './runner/events.js';
+import { requireRealTime } from './runner/real-time.js';
 import type { RunOptions } from './runner/run.js';
 import { say } from '../language/say.js';
 
@@ -68,15 +69,21 @@ const open = async (
     readonly opened: <Open extends { readonly close: Closing }>(one: Open) => Open;
   },
 ): Promise<RunOptions> => {
+  if (options.clock === undefined) await requireRealTime();
   const rules = { allowedHosts: options.allowedHosts ?? [], resolve: options.resolve ?? {} };
+  let trouble: string | undefined;
+  const onTrouble = (what: string): void => {
+    trouble ??= what;
+  };
   const http = { guard: createTargetGuard(rules), insecure: options.insecure ?? false };
   const network = createHttpTransport(http);
-  const place = typeof target === 'string' ? { url: target } : await openInProcess(target);
+  const place =
+    typeof target === 'string' ? { url: checkUrl(target) } : await openInProcess(target, onTrouble);
   if ('kind' in place && place.kind === 'network') opened(place);
   const handler = 'handler' in place ? place.handler : undefined;
   const url = 'url' in place ? place.url : IN_PROCESS_URL;
   if (handler === undefined) await requireAllowed(http.guard, url);
-  if (options.peer !== undefined) await requireAllowed(http.guard, options.peer);
+  if (options.peer !== undefined) await requireAllowed(http.guard, checkUrl(options.peer));
   const sink =
     options.sinkPort === undefined ? undefined : opened(await openSink(options.sinkPort, keysOf));
   const api =
@@ -88,7 +95,8 @@ const open = async (
     cases,
     url,
     key: options.key,
-    transport: handler === undefined ? network : createInProcessTransport(handler),
+    transport: handler === undefined ? network : createInProcessTransport(handler, onTrouble),
+    trouble: () => trouble,
     raw: handler === undefined ? createRawSender(http) : undefined,
     probe: bothProbes(shown, sink?.probe),
     state: await createState(options, network, shown),
@@ -123,6 +131,15 @@ const controlsOf = (
 ): ReceiverControls => {
   const { poll } = controls;
   return poll === undefined ? controls : { ...controls, poll: async () => poll(apiUrl) };
+};
+
+const checkUrl = (url: string): string => {
+  if (URL.canParse(url)) return url;
+  throw new HookproofError(
+    'invalid_argument',
+    say`${JSON.stringify(url)} is no URL`,
+    say`write it as http://localhost:3000/webhooks/truora`,
+  );
 };
 
 /** A host that cannot be found is no mistake in the call: the run says so. */

@@ -1,10 +1,13 @@
 import { arrange } from './arrange.js';
+import { requireFuzzOptions, requirePlayOptions } from './option-checks.js';
 import type { Target, VerifyOptions } from './options.js';
 import type { Problem } from './runner/problems.js';
 import { openSession } from './runner/session.js';
 import { fuzz } from './schedule/fuzz.js';
 import type { FuzzResult, FuzzSettings } from './schedule/fuzz.js';
+import { kindsFor } from './schedule/kinds.js';
 import { createPlayer } from './schedule/play.js';
+import { requireSchedule } from './schedule/require-schedule.js';
 import type { Violation } from './schedule/play.js';
 import type { Schedule } from './schedule/schedule.js';
 import { describeSchedule } from './schedule/sentence.js';
@@ -25,6 +28,7 @@ export interface FuzzOptions extends VerifyOptions, FuzzSettings {}
  * @throws {HookproofError} `invalid_argument`, `target_refused`, `probe_failed`
  */
 export const fuzzReceiver = async (target: Target, options: FuzzOptions): Promise<FuzzResult> => {
+  requireFuzzOptions(options);
   const { run, close } = await arrange(target, options, []);
   try {
     return await fuzz(run, options);
@@ -37,14 +41,17 @@ export const fuzzReceiver = async (target: Target, options: FuzzOptions): Promis
 export const playSchedule = async (
   target: Target,
   schedule: Schedule,
-  { times = 1, ...options }: VerifyOptions & { readonly times?: number },
+  given: VerifyOptions & { readonly times?: number },
 ): Promise<{
   readonly violations: readonly (Violation & { readonly sentence: string })[];
   /** Why nothing could be judged. */
   readonly problem: Problem | null;
 }> => {
+  requirePlayOptions(given);
+  const { times = 1, ...options } = given;
   const { run, close } = await arrange(target, options, []);
   try {
+    requireSchedule(schedule, kindsFor(run));
     const session = openSession(run);
     const { problem } = await session.calibrate();
     if (problem !== undefined) return { violations: [], problem };

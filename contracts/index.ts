@@ -55,7 +55,8 @@ export { receiverMatchers } from './matchers.js';
 export { simulationMatchers } from './simulation-matchers.js';
 export type { HookChoice } from './simulation-matchers.js';
 export { openReceiver } from './receiver.js';
-export type { Answer, Receiver, TokenOf } from './receiver.js';
+export type { Deliverable, TokenOf } from './deliverable.js';
+export type { Answer, Receiver } from './receiver.js';
 export type {
   CheckResult,
   DoctorResult,

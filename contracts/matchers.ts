@@ -1,6 +1,6 @@
 /** Matchers for `expect.extend`, of vitest, Jest and whatever takes the same. */
-import type { TruoraEvent } from '../simulator/index.js';
-import type { Answer, Receiver, TokenOf } from './receiver.js';
+import type { Deliverable, TokenOf } from './deliverable.js';
+import type { Answer, Receiver } from './receiver.js';
 import type { Schedule } from './schedule/schedule.js';
 
 interface Matched {
@@ -31,10 +31,8 @@ const match = ({ holds, expected, actual }: Answer): Matched => {
 /** Matchers for a receiver that `openReceiver` opened, for `expect.extend` of vitest and Jest. */
 export const receiverMatchers = {
   /** The receiver acknowledges an event, and it takes effect. */
-  toAccept: async (
-    received: unknown,
-    delivery?: string | TruoraEvent | readonly TruoraEvent[] | TokenOf,
-  ): Promise<Matched> => match(await receiverIn(received).accepts(delivery)),
+  toAccept: async (received: unknown, delivery?: Deliverable): Promise<Matched> =>
+    match(await receiverIn(received).accepts(delivery)),
   /** A body has no effect. */
   toReject: async (received: unknown, body: string | TokenOf): Promise<Matched> =>
     match(await receiverIn(received).rejects(body)),

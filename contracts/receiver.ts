@@ -1,5 +1,15 @@
 import type { TruoraEvent } from '../simulator/index.js';
 import { arrange } from './arrange.js';
+import {
+  eventsFor,
+  eventsOf,
+  isToken,
+  requireBody,
+  requireDeliverable,
+  requireTimes,
+} from './deliverable.js';
+import type { Deliverable, TokenOf } from './deliverable.js';
+import { requireVerifyOptions } from './option-checks.js';
 import type { Target, VerifyOptions } from './options.js';
 import type { Attempt, CaseContext, Judgement, Seen } from './runner/case.js';
 import { keysOf } from './runner/events.js';
@@ -8,9 +18,11 @@ import { openSession } from './runner/session.js';
 import type { Session } from './runner/session.js';
 import { sweep } from './runner/sweep.js';
 import { watchAbsent, watchApplied } from './runner/watch.js';
+import { kindsFor } from './schedule/kinds.js';
 import { createPlayer } from './schedule/play.js';
 import type { Player } from './schedule/play.js';
-import type { Schedule } from './schedule/schedule.js';
+import type { CommandKind, Schedule } from './schedule/schedule.js';
+import { requireSchedule } from './schedule/require-schedule.js';
 import { describeSchedule } from './schedule/sentence.js';
 
 /** What a receiver was found to do. */
@@ -21,22 +33,13 @@ export interface Answer {
   readonly actual: string;
 }
 
-/** A token with what it is about, as the arbitraries of `hookproof/fast-check` make them. */
-export interface TokenOf {
-  readonly token: string;
-  readonly events?: readonly TruoraEvent[];
-  readonly event?: TruoraEvent;
-}
-
 /** A receiver that single questions can be put to. */
 export interface Receiver {
   /**
    * Whether a genuine delivery is acknowledged and has its effect: of a pair, `checks.finished`, of
    * an event or several of yours, or of any event that the receiver handles.
    */
-  readonly accepts: (
-    delivery?: string | TruoraEvent | readonly TruoraEvent[] | TokenOf,
-  ) => Promise<Answer>;
+  readonly accepts: (delivery?: Deliverable) => Promise<Answer>;
   /** Whether a body is refused, and what it carries has no effect. */
   readonly rejects: (body: string | TokenOf) => Promise<Answer>;
   /** Whether an event has one effect though it comes several times, also at the same moment. */
@@ -60,6 +63,7 @@ export interface Receiver {
  * ```
  */
 export const openReceiver = (target: Target, options: VerifyOptions): Receiver => {
+  requireVerifyOptions(options);
   let opened: Promise<Open> | undefined;
   let asked = 0;
   const ready = async (): Promise<Open> => (opened ??= open(target, options));
@@ -85,7 +89,8 @@ export const openReceiver = (target: Target, options: VerifyOptions): Receiver =
     return answerOf(judge(attempts, { facts: session.facts(), count }));
   };
   const play = async (schedules: readonly Schedule[]): Promise<Answer> => {
-    const { session, player } = await ready();
+    const { session, player, kinds } = await ready();
+    for (const schedule of schedules) requireSchedule(schedule, kinds);
     const expected = 'each event is done once';
     if (!session.facts().effects) {
       return { holds: undefined, expected, actual: 'effects cannot be seen: give a probe' };
@@ -101,8 +106,9 @@ export const openReceiver = (target: Target, options: VerifyOptions): Receiver =
     return { holds: false, expected: violation.rule, actual: sentence };
   };
   return {
-    accepts: async (delivery) =>
-      ask(
+    accepts: async (delivery) => {
+      requireDeliverable(delivery);
+      return ask(
         async (context) => {
           if (isToken(delivery)) {
             const { token } = delivery;
@@ -116,8 +122,10 @@ export const openReceiver = (target: Target, options: VerifyOptions): Receiver =
           return attempts.slice(-1);
         },
         { watch: watchApplied, judge: takesEach },
-      ),
+      );
+    },
     rejects: async (body) => {
+      requireBody(body);
       const { token, ...about } = typeof body === 'string' ? { token: body } : body;
       return ask(
         async (context) => [
@@ -127,8 +135,10 @@ export const openReceiver = (target: Target, options: VerifyOptions): Receiver =
       );
     },
     processesOnce: async (pair) => play(timesOver(pair)),
-    converges: async (schedule, { times = 3 } = {}) =>
-      play(Array.from({ length: times }, () => schedule)),
+    converges: async (schedule, { times = 3 } = {}) => {
+      requireTimes(times);
+      return play(Array.from({ length: times }, () => schedule));
+    },
     close: async () => (await opened?.catch(() => undefined))?.close(),
   };
 };
@@ -137,6 +147,8 @@ interface Open {
   readonly session: Session;
   /** One for all questions: each of its schedules gets events of its own. */
   readonly player: Player;
+  /** What a schedule can do to this receiver. */
+  readonly kinds: readonly CommandKind[];
   readonly close: () => Promise<void>;
 }
 
@@ -144,7 +156,9 @@ const open = async (target: Target, options: VerifyOptions): Promise<Open> => {
   const { run, close } = await arrange(target, options, []);
   const session = openSession(run);
   const { problem } = await session.calibrate();
-  if (problem === undefined) return { session, player: createPlayer(session), close };
+  if (problem === undefined) {
+    return { session, player: createPlayer(session), kinds: kindsFor(run), close };
+  }
   await close();
   throw new Error(`${problem.message}; ${problem.remedy}`);
 };
@@ -154,33 +168,6 @@ const answerOf = ({ verdict, expected, actual }: Judgement): Answer => ({
   expected,
   actual,
 });
-
-type Deliverable = Parameters<Receiver['accepts']>[0];
-
-const isToken = (delivery: Deliverable): delivery is TokenOf =>
-  typeof delivery === 'object' && 'token' in delivery;
-
-const eventsFor = (
-  context: CaseContext,
-  delivery: Exclude<Deliverable, TokenOf>,
-): readonly TruoraEvent[] => {
-  if (delivery === undefined) return [context.event()];
-  if (typeof delivery === 'string') return [context.event({ pair: delivery })];
-  return 'id' in delivery ? [delivery] : delivery;
-};
-
-/** The events of a token: those it came with, or those that its payload names. */
-const eventsOf = ({ token, event, events }: TokenOf): readonly TruoraEvent[] => {
-  if (events !== undefined) return events;
-  if (event !== undefined) return [event];
-  try {
-    const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
-    const claims = JSON.parse(payload) as { readonly events?: readonly TruoraEvent[] };
-    return (claims.events ?? []).filter((one) => keysOf(one).length > 0);
-  } catch {
-    return [];
-  }
-};
 
 /** One event in all the ways in which it may come again. */
 const timesOver = (pair: string | undefined): readonly Schedule[] => {

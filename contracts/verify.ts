@@ -1,5 +1,6 @@
 import { arrange } from './arrange.js';
 import { contractCases } from './cases.js';
+import { requireVerifyOptions } from './option-checks.js';
 import type { Target, VerifyOptions } from './options.js';
 import { planContract } from './runner/plan.js';
 import type { RunResult } from './runner/result.js';
@@ -22,6 +23,7 @@ export const verifyReceiver = async (
   target: Target,
   options: VerifyOptions,
 ): Promise<RunResult> => {
+  requireVerifyOptions(options);
   const { run, close } = await arrange(target, options, chosenCases(options));
   try {
     return await runContract(run);
@@ -32,6 +34,7 @@ export const verifyReceiver = async (
 
 /** What {@link verifyReceiver} would send to a right receiver; nothing is sent. */
 export const planReceiver = async (target: Target, options: VerifyOptions): Promise<RunResult> => {
+  requireVerifyOptions(options);
   const { sinkPort: _sink, apiPort: _api, ...planned } = options;
   const { run, close } = await arrange(target, planned, chosenCases(options));
   try {

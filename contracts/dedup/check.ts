@@ -2,6 +2,16 @@ import fc from 'fast-check';
 
 import { HookproofError, createRandom, pairs } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
+import {
+  aFunction,
+  milliseconds,
+  oneOf,
+  requireOptions,
+  trueOrFalse,
+  wholeNumber,
+} from '../runner/checked.js';
+import type { Checks } from '../runner/checked.js';
+import { requireRealTime } from '../runner/real-time.js';
 import { systemClock } from '../runner/clock.js';
 import { createEventMaker } from '../runner/events.js';
 import type { KeyField } from '../runner/events.js';
@@ -69,6 +79,20 @@ export interface DedupResult {
   readonly durationMs: number;
 }
 
+const dedupChecks: Checks<DedupOptions> = {
+  count: aFunction,
+  failNext: aFunction,
+  advance: aFunction,
+  restart: trueOrFalse,
+  idempotencyKey: oneOf('id', 'idempotency_key', 'both'),
+  seed: wholeNumber(0),
+  maxRuns: wholeNumber(1),
+  maxMs: milliseconds(1),
+  swarm: trueOrFalse,
+  timeoutMs: milliseconds(1),
+  settleMs: milliseconds(0),
+};
+
 const BATCH = 50;
 /** A smaller schedule is given up when so many interleavings of it do no harm. */
 const INTERLEAVINGS = 25;
@@ -107,6 +131,8 @@ export const checkDedup = async (
   subject: DedupSubject,
   options: DedupOptions = {},
 ): Promise<DedupResult> => {
+  requireOptions(options, dedupChecks);
+  await requireRealTime();
   const { maxRuns = 1000, maxMs = 10_000 } = options;
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32);
   const startedMs = systemClock.nowMs();

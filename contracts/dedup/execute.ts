@@ -1,5 +1,6 @@
 /** Plays a schedule against a handler in this process, one turn of its interleaving at a time. */
 import type { Scheduler } from 'fast-check';
+import { HookproofError } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
 import type { EventMaker } from '../runner/events.js';
 import { bind } from '../schedule/bind.js';
@@ -7,7 +8,7 @@ import type { Facts } from '../schedule/invariants/index.js';
 import type { Command, EventName, Schedule } from '../schedule/schedule.js';
 import { otherLife } from '../schedule/trace.js';
 import type { Life } from '../schedule/trace.js';
-import { createLab } from './lab.js';
+import { EffectFailure, createLab } from './lab.js';
 import type { EventHandler, Subject } from './subject.js';
 
 /** What a subject that is not made by us needs from its test. */
@@ -26,6 +27,16 @@ export interface Surroundings {
 
 /** What is still refused after so many retries is refused for ever. */
 const RETRIES = 3;
+
+/** A count that is no number would break no rule, whatever happened. */
+const checkCount = (effects: unknown): number => {
+  if (typeof effects === 'number' && Number.isSafeInteger(effects) && effects >= 0) return effects;
+  throw new HookproofError(
+    'invalid_argument',
+    `count returned ${typeof effects === 'number' ? effects : typeof effects}, and a number of effects was expected`,
+    'return how many effects the event had: 0, 1, 2 …',
+  );
+};
 
 /** How far the deliveries of one event have come. */
 interface Course {
@@ -59,7 +70,7 @@ export const execute = async (
   const courses = new Map<EventName, Course>();
   const failed = new Set<EventName>();
   const others: TruoraEvent[] = [];
-  const { lab, log, effectsOf, failNext, mend } = createLab(scheduler, events);
+  const { lab, log, note, effectsOf, failNext, mend, mistake } = createLab(scheduler, events);
   let handle: EventHandler = subject.create(lab);
 
   const eventOf = (name: EventName): TruoraEvent => {
@@ -80,8 +91,9 @@ export const execute = async (
   /** Each delivery brings an object of its own, as parsing does. */
   const isDone = async (event: TruoraEvent): Promise<boolean> => {
     try {
-      return await withinTime(handle({ ...event }), timeoutMs);
-    } catch {
+      return await withinTime(async () => handle({ ...event }), timeoutMs);
+    } catch (error) {
+      if (!(error instanceof EffectFailure)) note(describeThrown(error));
       return false;
     }
   };
@@ -151,9 +163,13 @@ export const execute = async (
   await scheduler.waitFor(retryAll());
   await scheduler.waitIdle();
   await settle();
+  const misused = mistake();
+  if (misused !== undefined) throw misused;
 
   const countOf = async (event: TruoraEvent): Promise<number> =>
-    surroundings.count === undefined ? effectsOf(event) : surroundings.count(event);
+    surroundings.count === undefined
+      ? effectsOf(event)
+      : checkCount(await surroundings.count(event));
   const lives: Life[] = [];
   for (const [name, event] of events) {
     const { genuine, acknowledged, retry } = courseOf(name);
@@ -171,14 +187,17 @@ export const execute = async (
   return { lives, log, facts: { polled: new Set(), failed, superseded: new Set(), states: [] } };
 };
 
+const describeThrown = (error: unknown): string =>
+  `the handler throws ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+
 /** True once the work is done, false where that takes too long. */
-const withinTime = async (work: Promise<unknown>, ms: number): Promise<boolean> => {
+const withinTime = async (work: () => Promise<unknown>, ms: number): Promise<boolean> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), ms);
   });
   try {
-    return await Promise.race([work.then(() => true), late]);
+    return await Promise.race([work().then(() => true), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,3 +1,4 @@
+import { HookproofError } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
 import { keysOf } from '../runner/events.js';
 
@@ -46,15 +47,37 @@ const isStore = (made: EventHandler | DedupStore): made is DedupStore => typeof 
 /** The same for every kind of subject: what makes a handler. */
 export const toSubject = (subject: DedupSubject): Subject => {
   if (typeof subject === 'function') return { create: () => subject, countedByLab: false };
+  if (!hasFunctions(subject, 'create')) requireWorker(subject, 'what is to be checked');
   const create = 'create' in subject ? subject.create : () => subject;
   return {
     create: (lab) => {
       const made = create(lab);
+      requireWorker(made, 'what create returns');
       return isStore(made) ? workOn(made, lab) : made;
     },
     countedByLab: true,
   };
 };
+
+/** @throws {HookproofError} `invalid_argument` for what is neither a handler nor a store */
+const requireWorker = (made: unknown, what: string): void => {
+  if (typeof made === 'function' || hasFunctions(made, 'claim', 'release')) return;
+  throw mistaken(
+    `${what} is ${made instanceof Promise ? 'a promise' : describeMade(made)}, and neither a handler nor a store`,
+    'a handler is (event) => Promise, a store { claim, release }; what has to be awaited is awaited in them, or before',
+  );
+};
+
+const hasFunctions = (value: unknown, ...names: readonly string[]): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  names.every((name) => typeof Reflect.get(value, name) === 'function');
+
+const describeMade = (made: unknown): string =>
+  made === null || made === undefined ? String(made) : `of type ${typeof made}`;
+
+const mistaken = (message: string, remedy: string): HookproofError =>
+  new HookproofError('invalid_argument', message, remedy);
 
 /** What a receiver with such a store does: claim, work, and give back what failed. */
 const workOn = (store: DedupStore, { effect, io }: Lab): EventHandler => {

@@ -12,6 +12,7 @@ import { echoes, explainProblem } from './problems.js';
 import { unreachable } from './unreachable.js';
 import type { Problem } from './problems.js';
 import { destinationOf } from './redirects.js';
+import { withoutSecrets } from './transcript.js';
 import { say } from '../../language/say.js';
 
 export interface Calibration {
@@ -32,6 +33,8 @@ interface Setup {
   readonly observer: Observer;
   readonly facts: ReceiverFacts;
   readonly products: readonly string[] | undefined;
+  /** What a handler in this process threw first, or returned in place of an answer. */
+  readonly trouble: () => string | undefined;
   /** Makes what was learnt hold for everything that is sent from now on. */
   readonly adopt: (facts: ReceiverFacts) => void;
   /** How many deliveries are sent at a time. */
@@ -188,6 +191,8 @@ const explain = async (
   },
 ): Promise<Calibration> => {
   const { context, observer, facts } = setup;
+  // Of genuine deliveries alone so far: the diagnosis sends what a receiver need not bear.
+  const trouble = setup.trouble();
   const diagnosis = await diagnose(context, observer, {
     effects: facts.effects,
     refused: what.attempt,
@@ -201,7 +206,21 @@ const explain = async (
   }
   const path =
     what.before === undefined ? undefined : await suggestion(setup, what.event, what.before.text);
-  return { ...result, problem: explainProblem(diagnosis, facts.effects, path) };
+  return {
+    ...result,
+    problem: tellTrouble(explainProblem(diagnosis, facts.effects, path), trouble, context.key),
+  };
+};
+
+const TROUBLE_LENGTH_MAX = 300;
+
+/** Nobody need look into a log for what a handler in this process threw. */
+const tellTrouble = (problem: Problem, trouble: string | undefined, key: string): Problem => {
+  if (trouble === undefined) return problem;
+  return {
+    message: `${problem.message}: ${withoutSecrets(trouble, key).slice(0, TROUBLE_LENGTH_MAX)}`,
+    remedy: say`mend that first; a call of the handler by hand shows where it comes from`,
+  };
 };
 
 const suggestion = async (

@@ -45,6 +45,8 @@ export interface SessionOptions {
   readonly url: string;
   readonly key: string;
   readonly transport: Transport;
+  /** What the handler in this process threw first, or returned in place of an answer. */
+  readonly trouble?: () => string | undefined;
   /** Absent for a handler in this process. */
   readonly raw: RawSender | undefined;
   readonly probe: Probe | undefined;
@@ -136,6 +138,7 @@ export const openSession = (options: SessionOptions): Session => {
         observer,
         facts,
         products: options.products,
+        trouble: options.trouble ?? (() => undefined),
         adopt: (learnt) => {
           facts = learnt;
         },

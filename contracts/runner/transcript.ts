@@ -72,6 +72,12 @@ export const createTranscribe = (options: {
   };
 };
 
+/** A text without the key and without what a valid token is told by. */
+export const withoutSecrets = (text: string, key: string): string => {
+  const keyless = without(text, key.length < TELLING_KEY_LENGTH ? [] : keyForms(key));
+  return createWithhold(key)(keyless) ?? keyless;
+};
+
 /** A compressed token is as valid as it was, and cannot be cut. */
 const isCompressed = ({ headers, body }: Attempt['request']): boolean =>
   body.length > 0 && headers.some(([name]) => name.toLowerCase() === 'content-encoding');

@@ -7,6 +7,7 @@ import { allowed, corpus } from './corpus.js';
 import { drawSchedules, schedules, storiesOf, swarmSchedules } from './generate.js';
 import type { Scope } from './generate.js';
 import { provenAtOnce } from './invariants/index.js';
+import { kindsFor } from './kinds.js';
 import { createPlayer } from './play.js';
 import type { Patience, Player, Violation } from './play.js';
 import { isDisruptive, lengthOf } from './schedule.js';
@@ -139,29 +140,10 @@ const draw = (
 };
 
 /** What the set-up lets a schedule do. */
-const scopeOf = (session: Session, run: SessionOptions): Scope => {
-  const { facts } = session;
-  const { restart, clock, poll } = run.controls ?? {};
-  return {
-    kinds: [
-      'deliver',
-      'copy',
-      'resign',
-      'batch',
-      'concurrent',
-      'crossed',
-      'forge',
-      'pause',
-      'many',
-      ...(run.sink === undefined ? [] : (['fail-next', 'slow-next'] as const)),
-      ...(run.raw === undefined ? [] : (['drop-response'] as const)),
-      ...(poll === undefined || run.api === undefined ? [] : (['poll'] as const)),
-      ...(restart === undefined ? [] : (['restart'] as const)),
-      ...(clock === undefined ? [] : (['advance'] as const)),
-    ],
-    stories: storiesOf(facts().handled),
-  };
-};
+const scopeOf = ({ facts }: Session, run: SessionOptions): Scope => ({
+  kinds: kindsFor(run),
+  stories: storiesOf(facts().handled),
+});
 
 const faultOf = (kinds: readonly CommandKind[]): 'restart' | 'fail-next' | undefined =>
   kinds.find((kind) => kind === 'restart' || kind === 'fail-next');

@@ -7,6 +7,7 @@ import type { LambdaHandler, LambdaOptions } from './lambda.js';
 import { openNodeTarget } from './node-handler.js';
 import type { NodeHandler, OpenTarget } from './node-handler.js';
 import { describeApplication } from './applications.js';
+import type { OnTrouble } from './trouble.js';
 
 /** A Node `(request, response)` handler, or an http.Server that does not listen yet. */
 export interface NodeTarget {
@@ -33,13 +34,22 @@ export type OpenInProcess =
  *
  * @throws {HookproofError} `invalid_argument`, with the right form, for anything else
  */
-export const openInProcess = async (target: InProcessTarget): Promise<OpenInProcess> => {
+export const openInProcess = async (
+  target: InProcessTarget,
+  onTrouble?: OnTrouble,
+): Promise<OpenInProcess> => {
   if (typeof target === 'function') return { kind: 'handler', handler: checkFetchHandler(target) };
   if (isRecord(target) && 'lambda' in target) {
-    return { kind: 'handler', handler: fromLambda(checkLambda(target.lambda), target) };
+    return {
+      kind: 'handler',
+      handler: fromLambda(checkLambda(target.lambda), checkPayload(target), onTrouble),
+    };
   }
   if (isRecord(target) && 'node' in target) {
-    return { kind: 'network', ...(await openNodeTarget(checkNode(target.node), target.path)) };
+    return {
+      kind: 'network',
+      ...(await openNodeTarget(checkNode(target.node), checkPath(target.path), onTrouble)),
+    };
   }
   throw mistaken(target, 'the receiver');
 };
@@ -65,6 +75,23 @@ const checkFetchHandler = (handler: FetchHandler): FetchHandler => {
 const checkLambda = (handler: LambdaHandler): LambdaHandler => {
   if (typeof handler === 'function' && describeApplication(handler) === undefined) return handler;
   throw mistaken(handler, '{ lambda }');
+};
+
+const checkPayload = (options: LambdaOptions): LambdaOptions => {
+  const payload: unknown = options.payload;
+  if (payload === undefined || payload === 'v1' || payload === 'v2') return options;
+  throw wrong(
+    `{ payload } is ${JSON.stringify(payload)}`,
+    "give 'v2' for HTTP APIs and function URLs, 'v1' for REST APIs",
+  );
+};
+
+const checkPath = (path: unknown): string | undefined => {
+  if (path === undefined || typeof path === 'string') return path;
+  throw wrong(
+    `{ path } is of type ${typeof path}`,
+    "give the path as a text, such as '/webhooks/truora'",
+  );
 };
 
 /** Express is a Node handler itself; of the others, only what they offer for one is. */

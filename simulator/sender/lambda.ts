@@ -2,6 +2,8 @@ import type { FetchHandler } from './in-process.js';
 import { createLambdaEvent } from './lambda-event.js';
 import type { LambdaPayload } from './lambda-event.js';
 import { answerOf, badAnswer } from './lambda-answer.js';
+import { describeThrown } from './trouble.js';
+import type { OnTrouble } from './trouble.js';
 
 /** An AWS Lambda function; its parameters are its author's business. */
 export type LambdaHandler = (event: never, context: never, callback: never) => unknown;
@@ -24,14 +26,19 @@ type Invoke = (event: unknown, context: unknown, callback: Callback) => unknown;
  * A Lambda function behind API Gateway's proxy integration, as a Fetch handler. What it throws
  * becomes the gateway's own 5xx.
  */
-export const fromLambda = (handler: LambdaHandler, options: LambdaOptions = {}): FetchHandler => {
+export const fromLambda = (
+  handler: LambdaHandler,
+  options: LambdaOptions = {},
+  onTrouble: OnTrouble = () => undefined,
+): FetchHandler => {
   const { payload = 'v2', base64 } = options;
   return async (request) => {
     const event = await createLambdaEvent(request, payload, base64);
     let result: unknown;
     try {
       result = await invoke(handler as Invoke, event);
-    } catch {
+    } catch (error) {
+      onTrouble(describeThrown(error));
       return badAnswer(payload);
     }
     return answerOf(result, payload);
@@ -43,7 +50,7 @@ const invoke = async (handler: Invoke, event: unknown): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const callback: Callback = (error, result) => {
       if (error === null || error === undefined) resolve(result);
-      else reject(new Error('the function called back an error'));
+      else reject(error instanceof Error ? error : new Error('the function called back an error'));
     };
     const result = handler(event, createContext(), callback);
     // A function of three parameters that returns nothing has yet to call back.

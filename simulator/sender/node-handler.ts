@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { Server as TlsServer } from 'node:tls';
 import { HookproofError } from '../core/errors.js';
+import { describeThrown } from './trouble.js';
+import type { OnTrouble } from './trouble.js';
 
 /** What Node calls for each request: an Express app, Koa's `app.callback()`, Fastify's `routing`. */
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -18,13 +20,16 @@ export interface OpenTarget {
  * it is reached over real sockets, as when it is deployed.
  *
  * @param path where it takes deliveries; default `/webhooks/truora`
+ * @param onTrouble told of what the handler threw
  * @throws {HookproofError} `invalid_argument` for a server that listens already
  */
 export const openNodeTarget = async (
   target: NodeHandler | Server,
   path = '/webhooks/truora',
+  onTrouble: OnTrouble = () => undefined,
 ): Promise<OpenTarget> => {
-  const server = typeof target === 'function' ? createServer(listenerOf(target)) : target;
+  const server =
+    typeof target === 'function' ? createServer(listenerOf(target, onTrouble)) : target;
   if (server.listening) {
     throw new HookproofError(
       'invalid_argument',
@@ -45,10 +50,11 @@ export const openNodeTarget = async (
 
 /** A handler that throws or rejects would end the process of a test: it counts as status 500. */
 const listenerOf =
-  (handler: NodeHandler): RequestListener =>
+  (handler: NodeHandler, onTrouble: OnTrouble): RequestListener =>
   (request, response) => {
     const call = async (): Promise<unknown> => handler(request, response);
-    call().catch(() => {
+    call().catch((error: unknown) => {
+      onTrouble(describeThrown(error));
       if (response.headersSent) response.destroy();
       else response.writeHead(500, { 'Content-Length': 0 }).end();
     });

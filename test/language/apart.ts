@@ -4,7 +4,10 @@ export const apart: readonly (readonly [files: RegExp, why: string])[] = [
   [/^cli\/completion\/|^cli\/send\/curl|^contracts\/report\/fuzz\/report/, 'code to copy'],
   [/^contracts\/(?:verification|transport|idempotency|recovery|response)\//, 'names of attempts'],
   [/^contracts\/(?:arbitraries|msw)\//, 'names of drawn values'],
-  [/^contracts\/schedule\/(?:sender|trace|fuzz)\.ts$/, 'names of attempts'],
+  [
+    /^contracts\/schedule\/(?:sender|trace|fuzz|require-schedule)\.ts$/,
+    'names of attempts and options',
+  ],
   [/^contracts\/runner\/(?:context|plan|play)\.ts$/, 'names of attempts'],
   [/^contracts\/probe\/(?:canary|sink|http)\.ts$/, 'what goes over the wire, and names of probes'],
   [/^contracts\/doctor\/observe\//, 'what goes over the wire'],
@@ -12,9 +15,13 @@ export const apart: readonly (readonly [files: RegExp, why: string])[] = [
   [/^cli\/load\/page-parts\.ts$|\/picture\/(?:html\/s|svg\/style)/, 'code of pages'],
   [/^cli\/server\/|^cli\/commands\/serve-run/, 'logs'],
   [/^cli\/self-test\/|^cli\/commands\/self-test-run/, 'for who works on hookproof'],
-  [/^contracts\/(?:define|matchers|receiver|simulation-matchers)\.ts$/, 'the library, in English'],
   [
-    /^simulator\/sender\/(?:applications|in-process-target|node-handler)\.ts$/,
+    /^contracts\/(?:define|deliverable|matchers|receiver|simulation-matchers)\.ts$/,
+    'the library, in English',
+  ],
+  [/^contracts\/(?:dedup\/|runner\/(?:checked|real-time)\.ts$)/, 'the library, in English'],
+  [
+    /^simulator\/sender\/(?:applications|in-process-target|node-handler|trouble)\.ts$/,
     'the library, in English',
   ],
   [/^cli\/(?:demo|replays|help)\.ts$/, 'commands, seeds and patterns'],

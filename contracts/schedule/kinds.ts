@@ -1,0 +1,25 @@
+import type { SessionOptions } from '../runner/session.js';
+import type { CommandKind } from './schedule.js';
+
+/** What the set-up of a receiver lets a schedule do. */
+export const kindsFor = (
+  run: Pick<SessionOptions, 'controls' | 'sink' | 'raw' | 'api'>,
+): readonly CommandKind[] => {
+  const { restart, clock, poll } = run.controls ?? {};
+  return [
+    'deliver',
+    'copy',
+    'resign',
+    'batch',
+    'concurrent',
+    'crossed',
+    'forge',
+    'pause',
+    'many',
+    ...(run.sink === undefined ? [] : (['fail-next', 'slow-next'] as const)),
+    ...(run.raw === undefined ? [] : (['drop-response'] as const)),
+    ...(poll === undefined || run.api === undefined ? [] : (['poll'] as const)),
+    ...(restart === undefined ? [] : (['restart'] as const)),
+    ...(clock === undefined ? [] : (['advance'] as const)),
+  ];
+};
