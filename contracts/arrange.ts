@@ -7,6 +7,7 @@ import {
   openInProcess,
 } from '../simulator/index.js';
 import type { TargetGuard, Transport } from '../simulator/index.js';
+import { arrangeControls } from './controls.js';
 import type { Target, VerifyOptions } from './options.js';
 import { openCanary } from './probe/canary.js';
 import { createCommandProbe } from './probe/command.js';
@@ -19,7 +20,6 @@ import type { Probe } from './probe/probe.js';
 import { openSink } from './probe/sink.js';
 import { createStateFunctionReader, createStateReader } from './probe/state.js';
 import type { StateReader } from './probe/state.js';
-import type { ReceiverControls } from './runner/case.js';
 import { keysOf } from './runner/events.js';
 import { requireRealTime } from './runner/real-time.js';
 import type { RunOptions } from './runner/run.js';
@@ -104,7 +104,7 @@ const open = async (
     api,
     canary,
     peerUrl: options.peer,
-    controls: controlsOf(options, api?.url),
+    controls: arrangeControls(options.controls ?? {}, api?.url),
     expectations: options.expectations ?? [],
     keyField: options.idempotencyKey ?? 'id',
     contentType: options.contentType ?? 'application/jwt',
@@ -122,15 +122,6 @@ const open = async (
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
     ...(options.onAttempt === undefined ? {} : { onAttempt: options.onAttempt }),
   };
-};
-
-/** Polling is told where the API is: its port may be known only now. */
-const controlsOf = (
-  { controls = {} }: VerifyOptions,
-  apiUrl: string | undefined,
-): ReceiverControls => {
-  const { poll } = controls;
-  return poll === undefined ? controls : { ...controls, poll: async () => poll(apiUrl) };
 };
 
 const checkUrl = (url: string): string => {

@@ -6,6 +6,7 @@ import { planContract } from './runner/plan.js';
 import type { RunResult } from './runner/result.js';
 import { runContract } from './runner/run.js';
 import type { RunOptions } from './runner/run.js';
+import { readExpectations } from './runner/expectations.js';
 import { selectCases } from './runner/select.js';
 
 /**
@@ -24,6 +25,7 @@ export const verifyReceiver = async (
   options: VerifyOptions,
 ): Promise<RunResult> => {
   requireVerifyOptions(options);
+  requireExpectations(options);
   const { run, close } = await arrange(target, options, chosenCases(options));
   try {
     return await runContract(run);
@@ -41,6 +43,14 @@ export const planReceiver = async (target: Target, options: VerifyOptions): Prom
     return await planContract(run);
   } finally {
     await close();
+  }
+};
+
+/** One that fits no case would be kept for ever, and one without a day would never end. */
+const requireExpectations = ({ expectations = [] }: VerifyOptions): void => {
+  readExpectations(JSON.stringify(expectations), 'expectations');
+  for (const { case: pattern } of expectations) {
+    selectCases(contractCases, { only: [pattern], skip: [] });
   }
 };
 

@@ -50,10 +50,15 @@ export const listOf = (item: Check): Check =>
     (value) => Array.isArray(value) && value.every((one) => item.accepts(one)),
   );
 
-/** A text and a text: a header, say. */
-export const pairOfTexts = check(
-  'a pair of texts',
-  (value) => Array.isArray(value) && value.length === 2 && value.every(text.accepts),
+/** A header as RFC 9110 allows it. */
+export const header = check(
+  "a pair such as ['Name', 'value']",
+  (value) =>
+    Array.isArray(value) &&
+    value.length === 2 &&
+    /^[\w!#$%&'*+.^`|~-]+$/.test(String(value[0])) &&
+    typeof value[1] === 'string' &&
+    !/[\0\r\n]/.test(value[1]),
 );
 
 /** An object with these texts, and whatever else. */

@@ -79,7 +79,10 @@ const together = (schedule: Schedule): readonly Schedule[] =>
 /** One after the other in place of all at once, one by one in place of a batch. */
 const calmer = (command: Command): readonly (readonly Command[])[] => {
   if (command.do === 'concurrent') return [command.events.map(deliver)];
-  if (command.do === 'crossed') return [[{ do: 'batch', events: command.events }]];
+  if (command.do === 'crossed') {
+    const there: Command = { do: 'batch', events: command.events };
+    return [[there], [there, { do: 'batch', events: command.events.toReversed() }]];
+  }
   if (command.do === 'batch') return [command.events.map(deliver)];
   return [];
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assertDedup, checkDedup } from '../../contracts/index.js';
+import type { DedupSubject } from '../../contracts/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
 import { subjects } from './subjects.js';
 
@@ -49,6 +50,28 @@ describe('a deduplication with a defect is found out, and the schedule is the sm
       length: 2,
       interleaving: expect.arrayContaining(['has(A) → false', 'effect(A)']),
     });
+  });
+
+  test('what knows the last event only needs no race', async () => {
+    const knowsTheLast: DedupSubject = {
+      create: ({ effect }) => {
+        let last: string | undefined;
+        return async (event) => {
+          if (last === event.id) return;
+          last = event.id;
+          await effect(event).catch((error: unknown) => {
+            last = undefined;
+            throw error;
+          });
+        };
+      },
+    };
+    const { counterexample } = await checkDedup(knowsTheLast, { seed: 1 });
+    expect(counterexample?.schedule.commands).toEqual([
+      { do: 'deliver', event: 'A' },
+      { do: 'deliver', event: 'B' },
+      { do: 'deliver', event: 'A' },
+    ]);
   });
 
   test('is played again by its seed alone', async () => {

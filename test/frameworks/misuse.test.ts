@@ -63,7 +63,7 @@ describe('an option that is misspelt or of the wrong kind is told before anythin
     [{ products: 'checks' }, /^the option products is a text/, /products/],
     [
       { headers: { a: 'b' } },
-      /^the option headers is an object, and a list, each item a pair of texts/,
+      /^the option headers is an object, and a list, each item a pair such as/,
       /headers/,
     ],
     [{ idempotencyKey: 'event_id' }, /"id" or "idempotency_key" or "both"/, /idempotencyKey/],
@@ -234,6 +234,33 @@ describe('a schedule that cannot be played does not pass', () => {
     const played = playSchedule(receiver.handle, unchecked({}), options);
     await expect(played).rejects.toMatchObject(refused);
   });
+});
+
+test('a control that throws is one that failed', async () => {
+  const restart = async (): Promise<void> => {
+    throw new Error('no docker');
+  };
+  const { cases, problem } = await verifyReceiver(receiver.handle, {
+    ...options,
+    only: ['recovery/copy-after-restart'],
+    controls: { restart },
+  });
+  expect(problem).toBe(null);
+  expect(cases).toEqual([
+    expect.objectContaining({
+      verdict: 'inconclusive',
+      actual: expect.stringContaining('controls.restart threw: no docker'),
+    }),
+  ]);
+});
+
+test.each([
+  [[{ case: 'verification/nope', reason: 'r', expires: '2030-01-01' }], /no case matches/],
+  [[{ case: 'verification/*', reason: 'r', expires: 'soon' }], /entry 1: expires is no day/],
+])('an expectation that can never fit is told: %o', async (expectations, message) => {
+  await expect(verifyReceiver(receiver.handle, { ...options, expectations })).rejects.toThrow(
+    message,
+  );
 });
 
 test('a question without content is not answered', async () => {
