@@ -98,7 +98,7 @@ export const fuzz = async (run: SessionOptions, options: FuzzSettings): Promise<
       .toSorted((one, other) => lengthOf(one.schedule) - lengthOf(other.schedule));
     runs += count;
     const foundAfterMs = Math.round(clock.nowMs() - startedAtMs);
-    for (const { schedule, violation } of broken) {
+    for (const { schedule, violation } of await quietFirst(player, broken)) {
       if (violation === undefined || counterexample !== null) continue;
       counterexample = await confirm(player, { schedule, violation, session, foundAfterMs });
     }
@@ -155,22 +155,43 @@ interface Found {
   readonly foundAfterMs: number;
 }
 
+/** How many of those that failed are asked again whether they do by themselves. */
+const ASKED_ALONE = 8;
+
+/** Those that fail by themselves too come first: their shrinking is not misled by others beside. */
+const quietFirst = async <Broken extends { readonly schedule: Schedule }>(
+  player: Player,
+  broken: readonly Broken[],
+): Promise<readonly Broken[]> => {
+  if (broken.length < 2) return broken;
+  const asked = broken.slice(0, ASKED_ALONE);
+  const again = await player.play(
+    asked.map(({ schedule }) => schedule),
+    'first',
+    { oneByOne: true },
+  );
+  const fails = new Set(asked.filter((_one, index) => again[index] !== undefined));
+  return [...fails, ...broken.filter((one) => !fails.has(one))];
+};
+
 /** Shrinks a schedule that failed and counts how often it fails; null if it was a passing trouble. */
 const confirm = async (player: Player, found: Found): Promise<Counterexample | null> => {
   const isProof = provenAtOnce.some(({ name }) => name === found.violation.invariant);
-  const shrunk = await shrink(player, found, isProof ? 'at-once' : 'settled');
-  // Shrinking may have followed a passing trouble; what was found first is then asked again.
-  const candidates = shrunk.schedule === found.schedule ? [shrunk] : [shrunk, found];
-  for (const { schedule, violation } of candidates) {
+  const patience = isProof ? 'at-once' : 'settled';
+  const told = async (
+    { schedule, violation }: Pick<Found, 'schedule' | 'violation'>,
+    oneByOne: boolean,
+  ): Promise<Counterexample | null> => {
     const times = isDisruptive(schedule) ? AGAIN_DISRUPTIVE : AGAIN;
-    const patience = isProof ? 'at-once' : 'patient';
-    const alone = await countFailures(player, { schedule, times, patience, oneByOne: true });
-    const failed =
-      alone > 0
-        ? alone
-        : await countFailures(player, { schedule, times, patience, oneByOne: false });
-    if (failed === 0 && !isProof) continue;
-    const besides = alone === 0 ? ' (beside other deliveries)' : '';
+    const failed = await countFailures(player, {
+      schedule,
+      times,
+      patience: isProof ? 'at-once' : 'patient',
+      oneByOne,
+    });
+    // An effect too many was seen, though it may never be seen again.
+    if (failed === 0 && (oneByOne || !isProof)) return null;
+    const besides = oneByOne ? '' : ' (beside other deliveries)';
     return {
       ...violation,
       schedule,
@@ -180,8 +201,18 @@ const confirm = async (player: Player, found: Found): Promise<Counterexample | n
       foundAfterMs: found.foundAfterMs,
       reproduced: { failed, of: times },
     };
+  };
+  const shrunk = await shrink(player, found, { patience, oneByOne: false });
+  const alone = await told(shrunk, true);
+  if (alone !== null || shrunk.schedule === found.schedule) return alone ?? told(shrunk, false);
+  // Shrinking followed what other deliveries did, or a passing trouble: it is gone about in quiet.
+  const foundAlone = await told(found, true);
+  if (foundAlone !== null) {
+    return (
+      (await told(await shrink(player, found, { patience, oneByOne: true }), true)) ?? foundAlone
+    );
   }
-  return null;
+  return (await told(shrunk, false)) ?? told(found, false);
 };
 
 const countFailures = async (
@@ -205,17 +236,23 @@ const countFailures = async (
   return failed;
 };
 
+/** How candidates are played. */
+interface Playing {
+  readonly patience: Patience;
+  readonly oneByOne: boolean;
+}
+
 const shrink = async (
   player: Player,
   { session: { clock }, schedule, violation }: Found,
-  patience: Patience,
+  how: Playing,
 ): Promise<Pick<Found, 'schedule' | 'violation'>> => {
   const endMs = clock.nowMs() + SHRINK_MS;
   let smallest = { schedule, violation };
   for (let round = 0; round < SHRINK_ROUNDS && clock.nowMs() < endMs; round++) {
     const candidates = simpler(smallest.schedule);
     const next = await firstThatFails(player, candidates, {
-      patience,
+      ...how,
       isLate: () => clock.nowMs() >= endMs,
     });
     if (next === undefined) return smallest;
@@ -228,7 +265,7 @@ const shrink = async (
 const firstThatFails = async (
   player: Player,
   candidates: readonly Schedule[],
-  { patience, isLate }: { readonly patience: Patience; readonly isLate: () => boolean },
+  { patience, oneByOne, isLate }: Playing & { readonly isLate: () => boolean },
 ): Promise<Pick<Found, 'schedule' | 'violation'> | undefined> => {
   // Waiting for effects costs the same for few as for many; taking the receiver away does not.
   const isQuick = patience === 'at-once' || candidates.some(isDisruptive);
@@ -238,7 +275,7 @@ const firstThatFails = async (
     // What takes the receiver away is slow, and seldom a matter of luck.
     const times = some.some(isDisruptive) ? 1 : TRIES;
     const tries = some.flatMap((schedule) => Array.from({ length: times }, () => schedule));
-    const outcomes = await player.play(tries, patience);
+    const outcomes = await player.play(tries, patience, { oneByOne });
     for (const [index, schedule] of some.entries()) {
       const failed = outcomes
         .slice(index * times, (index + 1) * times)

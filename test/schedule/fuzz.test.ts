@@ -32,6 +32,24 @@ const claimsOf = (token: string): Record<string, unknown> | undefined => {
   }
 };
 
+test('a receiver that knows the last event only needs no other deliveries beside', async () => {
+  let last: string | undefined;
+  const { counterexample } = await fuzz({
+    handles: ({ id }) => {
+      const isNew = id !== last;
+      last = id;
+      return isNew;
+    },
+    remembers: () => false,
+  });
+  expect(counterexample).toMatchObject({
+    invariant: 'at-most-once',
+    length: 3,
+    reproduced: { failed: 10, of: 10 },
+    sentence: expect.not.stringContaining('beside'),
+  });
+});
+
 describe('a right receiver', () => {
   test.each([1, 2, 3])('breaks no schedule of seed %i', async (seed) => {
     const result = await fuzz({}, { seed });
