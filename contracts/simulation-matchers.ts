@@ -2,8 +2,10 @@
 import {
   type HookResult,
   type SimulationResult,
+  HookproofError,
   formatTime,
   parseTime,
+  timePattern,
 } from '../simulator/index.js';
 
 interface Matched {
@@ -38,12 +40,23 @@ const timesOf = ({ disabled }: HookResult): readonly number[] =>
 const said = ({ sentence }: SimulationResult, expected: string, not: boolean): string =>
   `${not ? 'did not expect' : 'expected'}: ${expected}\n${sentence}`;
 
+/** A text that is no time would be read as 0, and `not` would pass. */
+const readTime = (time: unknown): number => {
+  if (typeof time === 'number' && Number.isSafeInteger(time)) return time;
+  if (typeof time === 'string' && timePattern.test(time)) return parseTime(time);
+  throw new HookproofError(
+    'invalid_argument',
+    `${JSON.stringify(time) ?? 'undefined'} is no time`,
+    "write it as '31m36s', or as whole milliseconds",
+  );
+};
+
 /** Matchers for the result of `simulate`, for `expect.extend` of vitest and Jest. */
 export const simulationMatchers = {
   /** The rule disables the hook, for the first time, at an instant such as `31m` or 1860000. */
   toBeDisabledAt: (received: unknown, time: string | number, choice: HookChoice = {}): Matched => {
     const result = resultIn(received);
-    const atMs = parseTime(time);
+    const atMs = readTime(time);
     const pass = hooksIn(result, choice).some((hook) => timesOf(hook)[0] === atMs);
     const expected = `${choice.hook ?? 'a hook'} disabled at ${formatTime(atMs)}`;
     return { pass, message: () => said(result, expected, pass) };

@@ -14,6 +14,7 @@ import { isDisruptive, lengthOf } from './schedule.js';
 import type { CommandKind, Schedule } from './schedule.js';
 import { describeSchedule } from './sentence.js';
 import { simpler } from './shrink.js';
+import { say } from '../../language/say.js';
 
 /** How long to go on, and how to draw. */
 export interface FuzzSettings {
@@ -82,8 +83,9 @@ export const fuzz = async (run: SessionOptions, options: FuzzSettings): Promise<
   const seeds = createRandom(run.seed).fork('schedules');
   let runs = 0;
   let counterexample: Counterexample | null = null;
+  let gone: Problem | undefined;
   const isOver = (): boolean =>
-    problem !== undefined ||
+    (problem ?? gone) !== undefined ||
     counterexample !== null ||
     runs >= total ||
     clock.nowMs() - startedAtMs >= maxMs;
@@ -97,13 +99,15 @@ export const fuzz = async (run: SessionOptions, options: FuzzSettings): Promise<
       .filter(({ violation }) => violation !== undefined)
       .toSorted((one, other) => lengthOf(one.schedule) - lengthOf(other.schedule));
     runs += count;
+    if (broken.length > 0) gone = await whereGone(session, runs);
+    if (gone !== undefined) break;
     const foundAfterMs = Math.round(clock.nowMs() - startedAtMs);
     for (const { schedule, violation } of await quietFirst(player, broken)) {
       if (violation === undefined || counterexample !== null) continue;
       counterexample = await confirm(player, { schedule, violation, session, foundAfterMs });
     }
   }
-  const stopped = problem ?? session.observer.problem();
+  const stopped = problem ?? gone ?? session.observer.problem();
   return {
     schemaVersion: 1,
     target: run.url,
@@ -154,6 +158,24 @@ interface Found {
   readonly session: Session;
   readonly foundAfterMs: number;
 }
+
+const GONE_TRIES = 5;
+const GONE_PAUSE_MS = 1000;
+
+/** What nobody listens for any more breaks every schedule: that proves nothing about any of them. */
+const whereGone = async (session: Session, runs: number): Promise<Problem | undefined> => {
+  const context = session.contextOf('still there');
+  for (let tried = 0; tried < GONE_TRIES; tried++) {
+    const { exchange } = await context.send('oddity', [], '', { method: 'GET', label: 'look' });
+    const { outcome } = exchange;
+    if (outcome.kind !== 'failure' || outcome.failure !== 'refused') return undefined;
+    if (tried < GONE_TRIES - 1) await context.wait(GONE_PAUSE_MS);
+  }
+  return {
+    message: say`the receiver takes no connections any more, after ${runs} schedules`,
+    remedy: say`look into its log for why it ended: the schedules before may have brought it down`,
+  };
+};
 
 /** How many of those that failed are asked again whether they do by themselves. */
 const ASKED_ALONE = 8;

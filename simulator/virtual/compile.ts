@@ -1,4 +1,6 @@
 /** From a scenario to the plan of one of its accounts. */
+import { describeValue, oneOf } from '../core/checks.js';
+import { HookproofError } from '../core/errors.js';
 import { createPolicy, policies } from '../core/policy.js';
 import type { DeliveryPolicy } from '../core/policy.js';
 import { createAnswerBook } from './answers.js';
@@ -18,12 +20,22 @@ export type PolicyChoice = keyof typeof policies | Partial<DeliveryPolicy>;
 
 /** @throws {HookproofError} `invalid_argument` for a field that cannot be */
 export const choosePolicy = (choice: PolicyChoice = 'documented'): DeliveryPolicy => {
-  const policy = typeof choice === 'string' ? policies[choice] : createPolicy(choice);
+  const policy = typeof choice === 'string' ? named(choice) : createPolicy(choice);
   if (policy.attemptsMax <= limits.attempts) return policy;
   throw wrongScenario(
     ['policy', 'attemptsMax'],
     say`at most ${limits.attempts} in a simulation`,
     policy.attemptsMax,
+  );
+};
+
+const named = (choice: string): DeliveryPolicy => {
+  const found = Object.entries(policies).find(([name]) => name === choice);
+  if (found !== undefined) return found[1];
+  throw new HookproofError(
+    'invalid_argument',
+    say`policy: expected ${oneOf(...Object.keys(policies)).expected}, got ${describeValue(choice)}`,
+    say`or give the fields that differ`,
   );
 };
 

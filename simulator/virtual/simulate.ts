@@ -1,6 +1,8 @@
 /** Plays a scenario in virtual time and tells what came of it. */
 import { describeValue } from '../core/checks.js';
 import { HookproofError } from '../core/errors.js';
+import { requireKnown } from '../core/known-options.js';
+import type { Names } from '../core/known-options.js';
 import { choosePolicy, compile, expectedEndMs, receiverNames } from './compile.js';
 import type { PolicyChoice } from './compile.js';
 import { play } from './engine.js';
@@ -60,6 +62,19 @@ export interface SimulateOptions {
   readonly stepsMax?: number | undefined;
 }
 
+const optionNames: Names<SimulateOptions> = {
+  policy: true,
+  seed: true,
+  accounts: true,
+  until: true,
+  parameters: true,
+  isKnown: true,
+  part: true,
+  listen: true,
+  between: true,
+  stepsMax: true,
+};
+
 /** Anything that can be written down as a scenario: the builder, for one. */
 export type ScenarioLike = Scenario | { readonly toJSON: () => Scenario };
 
@@ -82,8 +97,11 @@ export const written = (scenario: unknown): unknown =>
 export const simulate = async (
   scenario: ScenarioLike,
   options: SimulateOptions = {},
-): Promise<SimulationResult> =>
-  simulateRead(await readScenario(written(scenario), options.parameters, options.isKnown), options);
+): Promise<SimulationResult> => {
+  requireKnown(options, optionNames);
+  const read = await readScenario(written(scenario), options.parameters, options.isKnown);
+  return simulateRead(read, options);
+};
 
 /** The accounts of a span, one after the other. */
 const eachOf = ({ from, to }: Span): (() => number | undefined) => {

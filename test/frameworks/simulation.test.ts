@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { simulationMatchers } from '../../contracts/index.js';
 import type { SimulationAssertions } from '../../contracts/vitest/index.js';
-import { scenario, simulate } from '../../simulator/index.js';
+import { forecast, scenario, simulate } from '../../simulator/index.js';
 
 expect.extend(simulationMatchers);
 
@@ -53,5 +53,35 @@ describe('toStayEnabled and toBeDisabledAt', () => {
     expect(stopped.complete).toBe(true);
     expect(() => expect({ ...stopped, complete: false }).toStayEnabled()).toThrow('not decided');
     expect(() => expect(3).toStayEnabled()).toThrow('expected the result of a simulation');
+  });
+});
+
+describe('a slip of the pen is told, where it would change what is asked', () => {
+  const refused = (message: string) => ({ code: 'invalid_argument', message });
+  /** As JavaScript hands it over, which no compiler has looked at. */
+  const unchecked = (value: unknown): never => value as never;
+
+  test('a text that is no time is not 0', async () => {
+    const result = await simulate(deploy('35m'));
+    for (const time of ['soon', '31 min', undefined, 1.5]) {
+      expect(() => expect(result).not.toBeDisabledAt(unchecked(time))).toThrow(/ is no time$/);
+    }
+  });
+
+  test('an option or a policy that there is not', async () => {
+    await expect(simulate(deploy('25m'), unchecked({ untl: '1h' }))).rejects.toMatchObject({
+      ...refused('there is no option untl'),
+      remedy: 'did you mean until?',
+    });
+    await expect(simulate(deploy('25m'), { policy: unchecked('literall') })).rejects.toMatchObject(
+      refused("policy: expected 'documented' or 'literal' or 'five', got \"literall\" (string)"),
+    );
+    await expect(forecast(unchecked({ rate: '1/h', outge: '5m' }))).rejects.toMatchObject({
+      ...refused('there is no option outge'),
+      remedy: 'did you mean outage?',
+    });
+    await expect(forecast(unchecked(undefined))).rejects.toMatchObject(
+      refused('the options are undefined, and an object was expected'),
+    );
   });
 });

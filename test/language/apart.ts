@@ -24,6 +24,7 @@ export const apart: readonly (readonly [files: RegExp, why: string])[] = [
     /^simulator\/sender\/(?:applications|in-process-target|node-handler|trouble)\.ts$/,
     'the library, in English',
   ],
+  [/^simulator\/core\/known-options\.ts$/, 'the library, in English'],
   [/^cli\/(?:demo|replays|help)\.ts$/, 'commands, seeds and patterns'],
   [/^simulator\/(?:truora|catalog)\//, 'what Truora says'],
   [/^simulator\/capture\/receiver|^simulator\/sender\/(?:lambda-answer|next-api)/, 'the wire'],

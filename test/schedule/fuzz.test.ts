@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { fuzzReceiver, playSchedule } from '../../contracts/index.js';
 import type { FuzzOptions } from '../../contracts/index.js';
@@ -152,5 +156,40 @@ describe('a receiver that', () => {
     });
     expect(result).toMatchObject({ verdict: 'inconclusive', runs: 0 });
     expect(result.problem?.message).toContain('127.0.0.1:9');
+  });
+});
+
+test('a receiver that is gone in the middle is no broken receiver', async () => {
+  const receiver = createReceiver();
+  let deliveries = 0;
+  const server = createServer(async (request, response) => {
+    const body = await buffer(request);
+    if (++deliveries > 250) {
+      server.close();
+      server.closeAllConnections();
+      return;
+    }
+    const headers = { 'Content-Type': String(request.headers['content-type']) };
+    const init = { method: 'POST', headers, body: Uint8Array.from(body) };
+    const answer =
+      request.method === 'POST'
+        ? await receiver.handle(new Request('http://receiver.test/webhooks/truora', init))
+        : new Response(null, { status: 405 });
+    response.writeHead(answer.status).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const result = await fuzzReceiver(`http://127.0.0.1:${port}/webhooks/truora`, {
+    key,
+    seed: 1,
+    probe: receiver.count,
+  });
+  expect(result).toMatchObject({
+    verdict: 'inconclusive',
+    counterexample: null,
+    problem: {
+      message: expect.stringMatching(/^the receiver takes no connections any more, after \d+ sch/),
+    },
   });
 });

@@ -1,6 +1,8 @@
 /** What a forecast is asked for, read and checked. */
 import { describeValue } from '../../core/checks.js';
 import { HookproofError } from '../../core/errors.js';
+import { requireKnown } from '../../core/known-options.js';
+import type { Names } from '../../core/known-options.js';
 import type { DeliveryPolicy } from '../../core/policy.js';
 import { choosePolicy } from '../compile.js';
 import { durationPattern, formatTime, parseRate, parseTime, ratePattern } from '../units.js';
@@ -20,6 +22,21 @@ export interface Setting {
   readonly runs: number;
   readonly effort: number;
 }
+
+const optionNames: Names<ForecastOptions> = {
+  rate: true,
+  arrivals: true,
+  events: true,
+  rejects: true,
+  policy: true,
+  outage: true,
+  horizon: true,
+  runs: true,
+  effort: true,
+  seed: true,
+  parts: true,
+  between: true,
+};
 
 const DAY_MS = 86_400_000;
 const EVENTS_MAX = 1_000_000;
@@ -48,6 +65,7 @@ const readWhole = (option: string, value: number, min: number, max: number): num
 
 /** @throws {HookproofError} `invalid_argument` for the option that is wrong */
 export const readSetting = (options: ForecastOptions): Setting => {
+  requireKnown(options, optionNames);
   const { rate, arrivals = 'poisson', seed = 1, horizon = DAY_MS } = options;
   const policy = choosePolicy(options.policy);
   const everyMs = ratePattern.test(rate) ? parseRate(rate) : Number.NaN;
