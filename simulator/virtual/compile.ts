@@ -20,7 +20,7 @@ export type PolicyChoice = keyof typeof policies | Partial<DeliveryPolicy>;
 
 /** @throws {HookproofError} `invalid_argument` for a field that cannot be */
 export const choosePolicy = (choice: PolicyChoice = 'documented'): DeliveryPolicy => {
-  const policy = typeof choice === 'string' ? named(choice) : createPolicy(choice);
+  const policy = typeof choice === 'string' ? policyNamed(choice) : createPolicy(choice);
   if (policy.attemptsMax <= limits.attempts) return policy;
   throw wrongScenario(
     ['policy', 'attemptsMax'],
@@ -29,7 +29,7 @@ export const choosePolicy = (choice: PolicyChoice = 'documented'): DeliveryPolic
   );
 };
 
-const named = (choice: string): DeliveryPolicy => {
+const policyNamed = (choice: string): DeliveryPolicy => {
   const found = Object.entries(policies).find(([name]) => name === choice);
   if (found !== undefined) return found[1];
   throw new HookproofError(
