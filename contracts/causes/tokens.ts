@@ -74,7 +74,7 @@ export const tokenCauses: readonly Cause[] = [
   },
   {
     slug: 'algorithms-not-pinned',
-    title: 'The list of algorithms is not pinned to HS256',
+    title: 'Tokens whose alg is not exactly HS256 are taken',
     why: 'What alg says is not what is checked. Today that needs the right key; with the next library or key type it is a way in.',
     fix: 'Pass a list with HS256 alone to the verification, compared letter by letter.',
     topic: 'verify-pinned',
