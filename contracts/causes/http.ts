@@ -79,9 +79,9 @@ export const httpCauses: readonly Cause[] = [
   },
   {
     slug: 'falls-over-bad-tokens',
-    title: 'A malformed delivery ends the process',
+    title: 'A malformed delivery ends the process, or keeps it from answering',
     why: 'One odd request takes your webhooks down, with all that was under way.',
-    fix: 'Catch everything that reading, verifying and handling can throw, also in asynchronous code, and answer 401, or 400 to claims that you cannot read.',
+    fix: 'Catch everything that reading, verifying and handling can throw, also in asynchronous code, and answer 401, or 400 to claims that you cannot read; where the server fell over before your code, take its newest version.',
     topic: 'error-handler',
     mutants: [
       'exits-on-broken-gzip',
