@@ -50,7 +50,8 @@ const isAlive = ({ pid, began }: Holder): boolean => {
 
 const holderOf = (file: string): Holder | undefined => {
   try {
-    const { pid, began, space = null } = JSON.parse(readFileSync(file, 'utf8')) as Holder;
+    const holder = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder>;
+    const { pid = Number.NaN, began = null, space = null } = holder;
     return Number.isSafeInteger(pid) ? { pid, began, space } : undefined;
   } catch {
     return undefined;
