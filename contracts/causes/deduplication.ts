@@ -36,14 +36,15 @@ export const deduplicationCauses: readonly Cause[] = [
   },
   {
     slug: 'keys-in-memory',
-    title: 'Event keys live in memory only',
-    why: 'A restart, a deployment or a second instance forgets every key: the next copy is applied again, or an event that was never finished counts as done.',
+    title: 'Event keys live in the memory of one process',
+    why: 'A restart, a deployment, a second worker or instance knows none of them: the next copy is applied again, or an event that was never finished counts as done.',
     fix: 'Keep the keys in the database that holds the effects, under a unique constraint that all instances share.',
     topic: 'durable-keys',
     mutants: [
       'keys-in-memory-after-effect',
       'keys-in-memory-before-effect',
       'keys-per-instance',
+      'keys-per-worker',
       'nothing-on-disk',
     ],
   },

@@ -2,7 +2,7 @@ import type { ContractCase, Severity } from '../runner/case.js';
 import { flipBit, hmac, segment, withClaims } from './forge.js';
 import type { ForgeKit, JsonObject } from './forge.js';
 import { hostile } from './table.js';
-import type { Build, Family } from './table.js';
+import type { Build, Family, TokenRow } from './table.js';
 
 const times: Family = {
   name: 'token-times',
@@ -46,15 +46,16 @@ const both = (
   slug: string,
   title: string,
   change: (kit: ForgeKit) => JsonObject,
+): ContractCase => twice({ catalogue, slug, title, bodies: { [slug]: wrongMac(change) } });
+
+const twice = (
+  told: Pick<TokenRow, 'catalogue' | 'slug' | 'title' | 'bodies'> & Partial<TokenRow>,
 ): ContractCase =>
   hostile(compound, {
-    slug,
-    catalogue,
-    title,
     source: 'CVE-2024-51744',
     rule: 'A token with two errors is refused for both.',
     severity: 'critical',
-    bodies: { [slug]: wrongMac(change) },
+    ...told,
   });
 
 export const claims: readonly ContractCase[] = [
@@ -102,4 +103,17 @@ export const claims: readonly ContractCase[] = [
   both('V262', 'bad-mac-and-old', 'refuses a wrong MAC on an old token', ({ nowSeconds }) => ({
     iat: nowSeconds - 90_000,
   })),
+  twice({
+    catalogue: 'V263',
+    slug: 'bad-mac-and-other-claims',
+    title: 'refuses a wrong MAC on a token with another issuer, or without iss or iat',
+    source: 'a check for known issuers only',
+    why: 'Only tokens whose claims look as usual are verified: whoever changes or leaves out a claim goes past the check.',
+    fix: 'Verify every token before you look at its claims, whatever they say or leave out.',
+    bodies: {
+      'another iss': wrongMac(() => ({ iss: 'hookproof' })),
+      'without iss': wrongMac(() => ({ iss: undefined })),
+      'without iat': wrongMac(() => ({ iat: undefined })),
+    },
+  }),
 ];
