@@ -125,6 +125,6 @@ export const tokenCauses: readonly Cause[] = [
     why: 'What Truora’s objects hold differs by product, country and state: such an event is refused at every retry, and lost.',
     fix: 'Read only the fields that you use, each as one that may be missing or new, and keep the rest as it came.',
     topic: 'unknown-events',
-    mutants: ['fractional-score-ends-in-500', 'refuses-unknown-status'],
+    mutants: ['typed-fields-end-in-500', 'refuses-unknown-status'],
   },
 ];

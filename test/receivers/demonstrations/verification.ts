@@ -174,7 +174,7 @@ export const verification: Readonly<Record<string, Demonstration>> = {
   ),
   'takes-two-segments': sending((event) => sign([event]).split('.').slice(0, 2).join('.')),
   'decodes-form-token': sending((event) => `token=${unsigned([event])}`),
-  'fractional-score-ends-in-500': sending((event) => sign([event]), {}, { object: { score: 0.5 } }),
+  'typed-fields-end-in-500': sending((event) => sign([event]), {}, { object: { score: 0.5 } }),
   'refuses-unknown-status': sending((event) => sign([event]), {}, { object: { status: 'odd' } }),
   'accepts-plain-json': sending((event) => JSON.stringify(claimsOf([event]))),
   'decodes-wrapped-token': sending((event) => JSON.stringify({ token: unsigned([event]) })),
