@@ -20,8 +20,6 @@ const UNKNOWN = 0.001;
 /** How many receivers a family's average counts for beside the known ones. */
 const FAMILY_WEIGHT = 1;
 const MOST = 0.95;
-/** A case that fails for so many causes tells none of them. */
-const GENERAL = 12;
 
 /** One for each known receiver, and for each cause one of what its receivers have in common. */
 export const componentsOf = (
@@ -34,12 +32,6 @@ export const componentsOf = (
     [...theirs].some((id) => failed.has(id));
   const isRelated = ({ failed: theirs }: Signature): boolean =>
     [...theirs].some((id) => families.has(familyOf(id)));
-  const isGeneral = generalCases({ causes, signatures });
-  const particular = new Set([...failed].filter((id) => !isGeneral(id)));
-  const particularFamilies = new Set([...particular].map(familyOf));
-  const isTold = ({ failed: theirs }: Signature): boolean =>
-    [...theirs].every(isGeneral) ||
-    [...theirs].some((id) => !isGeneral(id) && particularFamilies.has(familyOf(id)));
   const asked = new Set(ids);
   return causes.flatMap((cause) => {
     if (cause.shows !== undefined && shown?.has(cause.shows) === false) return [];
@@ -54,10 +46,8 @@ export const componentsOf = (
       coverage: coverageOf(member, asked),
       likeness: likenessOf(member, asked),
     }));
-    const near = ofMembers.filter(({ member }) => isNear(member));
-    if (!members.some(isTold)) return near;
     return [
-      ...near,
+      ...ofMembers.filter(({ member }) => isNear(member)),
       {
         cause,
         odds: pooled(members, ids, familyOf),
@@ -66,18 +56,6 @@ export const componentsOf = (
       },
     ];
   });
-};
-
-/** Cases that fail for many reasons, as those that sum up others do. */
-const generalCases = ({ causes, signatures }: Known): ((id: string) => boolean) => {
-  const causesOf = new Map<string, Set<string>>();
-  for (const { slug, mutants } of causes) {
-    for (const { mutant, failed } of signatures) {
-      if (!mutants.includes(mutant)) continue;
-      for (const id of failed) causesOf.set(id, (causesOf.get(id) ?? new Set()).add(slug));
-    }
-  }
-  return (id) => (causesOf.get(id)?.size ?? 0) >= GENERAL;
 };
 
 const coverageOf = ({ failed }: Signature, asked: ReadonlySet<string>): number =>

@@ -160,12 +160,6 @@ describe('findings with the book of causes', async () => {
     expect(names(shown)).not.toContain(wrong);
   });
 
-  test('do not read a defect of texts into a receiver that fell over', () => {
-    const failed = ['transport/still-takes-genuine', 'response/no-5xx-on-bad-input'];
-    const named = groupFindings(resultsOf(failed), book).map(({ cause }) => cause);
-    expect(named).not.toContain('text-the-store-refuses');
-  });
-
   test('say a failure that no cause explains in the words of its case', () => {
     const [finding] = groupFindings(resultsOf(['response/leaks-no-secret']), book);
     expect(finding).toMatchObject({
