@@ -39,7 +39,14 @@ const sumUp = (rows) => {
   const judged = countIn(rows.map((row) => row.judged));
   const failed = countIn(rows.map((row) => row.failed));
   const always = (id) => failed.get(id) === judged.get(id);
+  const symptoms = {};
+  for (const id of [...failed.keys()].filter(always)) {
+    const shown = new Set(rows.map((row) => row.symptoms[id]));
+    const [symptom] = shown;
+    if (shown.size === 1 && symptom !== undefined) (symptoms[symptom] ??= []).push(id);
+  }
   return {
+    symptoms,
     judged: sorted(judged.keys()),
     failed: sorted(failed.keys()).filter(always),
     wavering: sorted(failed.keys()).filter((id) => !always(id)),
@@ -59,8 +66,15 @@ const placeOf = new Map(cases.map((id, place) => [id, place]));
 const encode = (ids) => ranges(ids.map((id) => placeOf.get(id)));
 
 const receivers = sorted(rows.map(({ id }) => id)).map((id) => {
-  const { judged, failed, wavering } = sumUp(rows.filter((row) => row.id === id));
-  return { id, judged: encode(judged), failed: encode(failed), wavering: encode(wavering) };
+  const { judged, failed, wavering, symptoms } = sumUp(rows.filter((row) => row.id === id));
+  const shown = Object.entries(symptoms).map(([symptom, ids]) => [symptom, encode(ids)]);
+  return {
+    id,
+    judged: encode(judged),
+    failed: encode(failed),
+    wavering: encode(wavering),
+    shown: Object.fromEntries(shown),
+  };
 });
 const judged = sorted(receivers.map((one) => one.judged));
 const data = {
@@ -75,7 +89,8 @@ const data = {
     one.id,
     judged.indexOf(one.judged),
     one.failed,
-    ...(one.wavering === '' ? [] : [one.wavering]),
+    one.wavering,
+    one.shown,
   ]),
 };
 

@@ -1,5 +1,7 @@
 import { contractCases } from '../../contracts/index.js';
 import type { CaseResult, RunResult } from '../../contracts/index.js';
+import { symptomOf } from '../../contracts/causes/symptom.js';
+import type { Symptom } from '../../contracts/causes/symptom.js';
 import type { Mutant } from '../../fixtures/receivers/mutants/index.js';
 
 /** What the harness made of one receiver. */
@@ -23,6 +25,8 @@ export interface MatrixRow {
   /** Ids of the cases that failed, and of all that passed or failed. */
   readonly failed: readonly string[];
   readonly judged: readonly string[];
+  /** How those failed that showed it. */
+  readonly symptoms: Readonly<Record<string, Symptom>>;
   /** Whether one of the rows that should tell it did; absent where none is listed. */
   readonly byListedRow?: boolean;
   readonly causes: readonly string[];
@@ -85,6 +89,12 @@ export const rowOf = (id: string, mutant: Mutant | undefined, result: RunResult)
     may: rows('may'),
     failed: failed.map((one) => one.id),
     judged: judged.map((one) => one.id),
+    symptoms: Object.fromEntries(
+      failed.flatMap(({ id: one, attempts }) => {
+        const symptom = symptomOf(attempts);
+        return symptom === undefined ? [] : [[one, symptom]];
+      }),
+    ),
     ...byListedRow(mutant, result, failed),
     causes: result.findings.map(({ cause }) => cause),
     durationMs: result.durationMs,
@@ -109,6 +119,7 @@ export const faultRow = (
   may: [],
   failed: [],
   judged: [],
+  symptoms: {},
   causes: [],
   durationMs: 0,
 });

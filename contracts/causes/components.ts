@@ -17,6 +17,8 @@ export interface Component {
 const AGAIN = 0.97;
 /** A case that was not judged then. */
 const UNKNOWN = 0.001;
+/** How much less likely a case fails for a cause under which it fails in another way. */
+const UNLIKE = 0.1;
 /** How many receivers a family's average counts for beside the known ones. */
 const FAMILY_WEIGHT = 1;
 const MOST = 0.95;
@@ -24,9 +26,10 @@ const MOST = 0.95;
 /** One for each known receiver, and for each cause one of what its receivers have in common. */
 export const componentsOf = (
   ids: readonly string[],
-  { failed, familyOf, shown }: Outcome,
+  outcome: Outcome,
   { causes, signatures }: Known,
 ): readonly Component[] => {
+  const { failed, familyOf, shown } = outcome;
   const families = new Set([...failed].map(familyOf));
   const isNear = ({ failed: theirs }: Signature): boolean =>
     [...theirs].some((id) => failed.has(id));
@@ -42,7 +45,7 @@ export const componentsOf = (
     const ofMembers = members.map((member) => ({
       cause,
       member,
-      odds: ids.map((id) => alone(member, id)),
+      odds: ids.map((id) => alone(member, id, outcome)),
       coverage: coverageOf(member, asked),
       likeness: likenessOf(member, asked),
     }));
@@ -50,7 +53,7 @@ export const componentsOf = (
       ...ofMembers.filter(({ member }) => isNear(member)),
       {
         cause,
-        odds: pooled(members, ids, familyOf),
+        odds: pooled(members, ids, outcome),
         coverage: Math.max(...ofMembers.map(({ coverage }) => coverage)),
         likeness: Math.max(...ofMembers.map(({ likeness }) => likeness)),
       },
@@ -66,8 +69,16 @@ const likenessOf = ({ judged }: Signature, asked: ReadonlySet<string>): number =
   return both / (judged.size + asked.size - both);
 };
 
-const alone = ({ failed, wavering, judged }: Signature, id: string): number => {
-  if (failed.has(id)) return AGAIN;
+/** How much of a failure of theirs speaks for one of ours: less where they failed in another way. */
+const alike = ({ symptoms }: Signature, id: string, { symptomOf }: Outcome): number => {
+  const theirs = symptoms.get(id);
+  const ours = symptomOf(id);
+  return theirs === undefined || ours === undefined || theirs === ours ? 1 : UNLIKE;
+};
+
+const alone = (member: Signature, id: string, outcome: Outcome): number => {
+  const { failed, wavering, judged } = member;
+  if (failed.has(id)) return AGAIN * alike(member, id, outcome);
   if (wavering.has(id)) return 0.5;
   return judged.has(id) ? 0 : UNKNOWN;
 };
@@ -75,12 +86,15 @@ const alone = ({ failed, wavering, judged }: Signature, id: string): number => {
 const pooled = (
   members: readonly Signature[],
   ids: readonly string[],
-  familyOf: Outcome['familyOf'],
+  outcome: Outcome,
 ): readonly number[] => {
+  const { familyOf } = outcome;
   const averages = familyAverages(members, ids, familyOf);
   return ids.map((id) => {
     const of = members.filter(({ judged }) => judged.has(id));
-    const failing = of.filter(({ failed }) => failed.has(id)).length;
+    const failing = of
+      .filter(({ failed }) => failed.has(id))
+      .reduce((sum, member) => sum + alike(member, id, outcome), 0);
     const average = averages.get(familyOf(id)) ?? UNKNOWN;
     return Math.min(MOST, (failing + FAMILY_WEIGHT * average) / (of.length + FAMILY_WEIGHT));
   });

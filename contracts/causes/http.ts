@@ -37,9 +37,10 @@ export const httpCauses: readonly Cause[] = [
   },
   {
     slug: 'http-parsed-by-hand',
-    title: 'HTTP is read by own code that knows one shape of a request only',
-    why: 'Clients and proxies may send chunks, ask before they send a body, or go on using a connection: such deliveries are refused or lost.',
-    fix: 'Leave the reading of requests to your server or framework, and close the connection when you do not read a body to its end.',
+    title:
+      'Requests are read well in their usual shape only: others are refused, lost or taken in part',
+    why: 'Clients and proxies may send chunks, ask before they send a body, go on using a connection, or break it off: such deliveries are refused, lost, or taken before their end.',
+    fix: 'Leave the reading of requests to a maintained server, in its newest version and behind a proxy where it is weak, and close the connection when you do not read a body to its end.',
     topic: 'raw-body',
     mutants: [
       'decodes-by-charset',
@@ -78,9 +79,9 @@ export const httpCauses: readonly Cause[] = [
   },
   {
     slug: 'falls-over-bad-tokens',
-    title: 'A malformed delivery ends the process',
+    title: 'A malformed delivery ends the process, or keeps it from answering',
     why: 'One odd request takes your webhooks down, with all that was under way.',
-    fix: 'Catch everything that reading, verifying and handling can throw, also in asynchronous code, and answer 401, or 400 to claims that you cannot read.',
+    fix: 'Catch everything that reading, verifying and handling can throw, also in asynchronous code, and answer 401, or 400 to claims that you cannot read; where the server fell over before your code, take its newest version.',
     topic: 'error-handler',
     mutants: [
       'exits-on-broken-gzip',

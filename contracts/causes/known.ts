@@ -1,5 +1,6 @@
 import type { Cause, Sign } from './cause.js';
 import type { Signature } from './signature.js';
+import type { Symptom } from './symptom.js';
 
 /** The outcome of a run. */
 export interface Outcome {
@@ -7,6 +8,8 @@ export interface Outcome {
   readonly failed: ReadonlySet<string>;
   /** Ids of all cases that passed or failed. */
   readonly judged: ReadonlySet<string>;
+  /** How a failed case failed, where that is known. */
+  readonly symptomOf: (id: string) => Symptom | undefined;
   /** The family of a case; cases of one family often fail together. */
   readonly familyOf: (id: string) => string | undefined;
   /** What the attempts of failed cases show, or may show unseen; absent where nobody knows. */

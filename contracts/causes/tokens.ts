@@ -74,7 +74,7 @@ export const tokenCauses: readonly Cause[] = [
   },
   {
     slug: 'algorithms-not-pinned',
-    title: 'The list of algorithms is not pinned to HS256',
+    title: 'Tokens whose alg is not exactly HS256 are taken',
     why: 'What alg says is not what is checked. Today that needs the right key; with the next library or key type it is a way in.',
     fix: 'Pass a list with HS256 alone to the verification, compared letter by letter.',
     topic: 'verify-pinned',
@@ -85,7 +85,7 @@ export const tokenCauses: readonly Cause[] = [
     title: 'Header members that change the meaning of a token are ignored or followed',
     why: 'A token that must not be understood without crit, b64 or zip is read all the same, so that two systems read it in two ways.',
     fix: 'Refuse a token with crit, b64 or zip in its header: none of them is ever sent.',
-    topic: 'library-verification',
+    topic: 'plain-token',
     mutants: ['ignores-extensions', 'inflates-payload'],
   },
   {
@@ -93,7 +93,7 @@ export const tokenCauses: readonly Cause[] = [
     title: 'Tokens are decoded or parsed leniently, so that two systems can read one in two ways',
     why: 'One token can be spelled in endless ways, or mean one thing here and another in your log: filters and caches that compare its text are passed by.',
     fix: 'Decode base64url and UTF-8 strictly, refuse blanks, padding and foreign characters, and parse each segment once, as one JSON object.',
-    topic: 'library-verification',
+    topic: 'plain-token',
     mutants: [
       'decodes-leniently',
       'drops-foreign-characters',

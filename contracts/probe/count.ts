@@ -8,8 +8,8 @@ type Query = ReturnType<(typeof import('json-p3'))['compile']>;
 
 /**
  * Makes the counter of a run. With a JSONPath (RFC 9535): the number found there, the length of a
- * list found there, else how many places match. Without: a bare number is itself, else how often
- * the event's key occurs (the most frequent of its keys), as it is or escaped as in JSON.
+ * list found there, else how many places match. Without: a bare number is itself, unless it is the
+ * event's key, as where rows of keys are printed; else how often the event's key occurs (the most frequent of its keys), as it is or escaped as in JSON.
  *
  * @throws {HookproofError} `invalid_argument` where the path is no JSONPath
  */
@@ -35,7 +35,8 @@ export const compilePath = async (path: string, option: string): Promise<Query> 
 };
 
 const countOccurrences: Counter = (text, keys) => {
-  if (/^\s*\d+\s*$/.test(text)) return Number(text);
+  const bare = text.trim();
+  if (/^\d+$/.test(bare) && !keys.includes(bare)) return Number(bare);
   const texts = text.includes('\\') ? [text, unescaped(text)] : [text];
   return Math.max(0, ...keys.flatMap((key) => texts.map((one) => occurrences(one, key))));
 };

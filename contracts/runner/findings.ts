@@ -1,4 +1,5 @@
 import type { CauseBook, CauseMatch } from '../causes/index.js';
+import { symptomOf } from '../causes/symptom.js';
 import type { Level, Severity } from './case.js';
 import type { Sign } from '../causes/cause.js';
 import type { AttemptResult, CaseResult, Finding } from './result.js';
@@ -44,10 +45,12 @@ const matchesIn = (
   { match }: CauseBook,
 ): readonly CauseMatch[] => {
   const families = new Map(cases.map(({ id, family }) => [id, family]));
+  const shown = new Map(failed.map(({ id, attempts }) => [id, symptomOf(attempts)]));
   const judged = cases.filter(({ verdict }) => verdict === 'passed' || verdict === 'failed');
   return match({
     failed: new Set(failed.map(({ id }) => id)),
     judged: new Set(judged.map(({ id }) => id)),
+    symptomOf: (id) => shown.get(id),
     familyOf: (id) => families.get(id),
     shown: signsIn(failed),
   }).causes;

@@ -10,8 +10,6 @@ export interface Pace {
 
 /** So many times the latency of one delivery, and they were worked on together. */
 const AS_SOON = 1.5;
-/** Which share of the time-out an answer may take at the most, should only half of them be. */
-const IN_TIME = 0.8;
 
 /** As many deliveries at once as a receiver of this latency can answer in half its time. */
 const bearable = (latencyMs: number, timeoutMs: number): number =>
@@ -29,13 +27,11 @@ export const fitPace = async (
   const { latencyMs } = first.exchange;
   const inTurn = bearable(latencyMs, context.timeoutMs);
   pace.set(inTurn);
-  const isSlow = pace.get() < pace.most;
-  if (!isSlow || !isAcknowledged(first) || 2 * latencyMs > IN_TIME * context.timeoutMs) return;
-  // From one on: who works on them in turn is not brought near the time-out by the first trial.
+  if (pace.get() === pace.most || !isAcknowledged(first)) return;
   for (let proven = 1; proven < pace.most;) {
     const tried = Math.min(2 * proven, pace.most);
     pace.set(tried);
-    if (!(await takesTogether(context, tried, AS_SOON * latencyMs))) {
+    if (!(await takesTogether(context, tried, latencyMs))) {
       pace.set(Math.max(proven, inTurn));
       return;
     }
@@ -43,19 +39,23 @@ export const fitPace = async (
   }
 };
 
-/** Whether so many deliveries at a time are acknowledged at their first attempt, each soon enough. */
+/**
+ * Whether so many deliveries at a time are acknowledged at their first attempt, each about as soon as
+ * one alone. Who works on them in turn is waited for: it tells what he bears, not what he does wrong.
+ */
 const takesTogether = async (
   context: CaseContext,
   count: number,
-  withinMs: number,
+  aloneMs: number,
 ): Promise<boolean> => {
+  const timeoutMs = context.timeoutMs + 2 * aloneMs;
   const deliveries = await Promise.all(
     Array.from({ length: count }, async () =>
-      context.deliver([context.event()], { label: `one of ${count} at a time` }),
+      context.deliver([context.event()], { label: `one of ${count} at a time`, timeoutMs }),
     ),
   );
   return deliveries.every(([attempt, ...retries]) => {
     if (attempt === undefined || retries.length > 0) return false;
-    return isAcknowledged(attempt) && attempt.exchange.latencyMs <= withinMs;
+    return isAcknowledged(attempt) && attempt.exchange.latencyMs <= AS_SOON * aloneMs;
   });
 };

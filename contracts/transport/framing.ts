@@ -10,16 +10,16 @@ const framing: TransportFamily = {
   fix: 'Let your HTTP server read the body; do not parse requests by hand.',
 };
 
+const LAST_CHUNK = '0\r\n\r\n';
+
 /**
- * One chunk of the chunked transfer coding for each byte, then a trailer. Only the first chunk has an
- * extension: servers bound what comes beside the data (CVE-2023-39326, CVE-2024-21647).
+ * One chunk of the chunked transfer coding for each byte. Without extensions and trailers: nobody sends
+ * them with a delivery, and Bun, workerd and others that read chunks well do not know them.
  */
 const chunked = (body: string): string =>
   [...Buffer.from(body)]
-    .map(
-      (byte, index) => `1${index === 0 ? ';hookproof=1' : ''}\r\n${String.fromCharCode(byte)}\r\n`,
-    )
-    .concat('0\r\nX-Trailer: 1\r\n\r\n')
+    .map((byte) => `1\r\n${String.fromCharCode(byte)}\r\n`)
+    .concat(LAST_CHUNK)
     .join('');
 
 const typeOf = (context: CaseContext) => ['Content-Type', context.facts.contentType] as const;
@@ -75,7 +75,7 @@ export const framingCases: readonly ContractCase[] = [
         [event],
         [
           context.head([typeOf(context), ['Transfer-Encoding', 'chunked']]),
-          whole.slice(0, whole.indexOf('0\r\nX-Trailer')),
+          whole.slice(0, -LAST_CHUNK.length),
         ],
         { label: 'closed before the last chunk', then: 'end' },
       );

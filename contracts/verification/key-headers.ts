@@ -13,6 +13,12 @@ const family: Family = {
   fix: 'Use one configured key. Ignore jwk, jku, x5u and x5c, and look kid up in a fixed table that answers “unknown” with a refusal.',
 };
 
+const byClaims: Family = {
+  name: 'key-from-claims',
+  why: 'The key is looked up by a claim of the token, and who is not found has a key that anyone can guess.',
+  fix: 'Use one configured key. Where there are several, answer an issuer that you do not know with a refusal.',
+};
+
 type Told = Pick<TokenRow, 'source'> & Partial<Pick<TokenRow, 'stage' | 'send' | 'slowMs'>>;
 
 const row = (
@@ -159,15 +165,13 @@ export const keyHeaders: readonly ContractCase[] = [
     { header: { kid: 'nope' }, key: '' },
     { source: 'keys[kid] || ""' },
   ),
-  hostile(family, {
+  hostile(byClaims, {
     slug: 'iss-unknown',
     catalogue: 'V223',
     title: 'refuses an unknown issuer with an empty key',
     rule: 'Claims never name the key they are checked with.',
     source: 'keys[iss] || ""',
     severity: 'critical',
-    why: 'The key is looked up by a claim of the token, and who is not found has a key that anyone can guess.',
-    fix: 'Use one configured key. Where there are several, answer an issuer that you do not know with a refusal.',
     bodies: {
       'empty key': ofStranger(''),
       'key "undefined"': ofStranger('undefined'),

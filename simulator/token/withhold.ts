@@ -10,7 +10,8 @@ const HIDDEN = '…';
 
 /**
  * Finds valid tokens under a key in any text: as they are, spelled with other characters, with junk
- * between, or as JSON. Their signatures are cut off: with them anyone could send the token again.
+ * between, in chunks, or as JSON. Their signatures are cut off: with them anyone could send the token
+ * again.
  */
 export const createWithhold = (key: string): Withhold => {
   const macsOf = (input: string): readonly string[] =>
@@ -18,14 +19,36 @@ export const createWithhold = (key: string): Withhold => {
       const mac = createHmac(digest, key).update(input, 'latin1').digest();
       return [mac.toString('base64url').slice(0, TELLING_CHARACTERS), mac.toString('hex')];
     });
-  return (text) => {
+  const validIn = (text: string): readonly string[] => {
     const letters = lettersOf(text);
-    const found = inputsIn(text).some((input) =>
-      macsOf(input).some((mac) => letters.includes(mac)),
-    );
-    return found ? withoutSignature(text) : undefined;
+    return inputsIn(text).filter((input) => macsOf(input).some((mac) => letters.includes(mac)));
+  };
+  const cut = (text: string): string | undefined => {
+    const inputs = validIn(text);
+    if (inputs.length === 0) return undefined;
+    const behind = behindFirst(inputs, text);
+    return behind === undefined || validIn(behind).length > 0 ? withoutSignature(text) : behind;
+  };
+  return (text) => {
+    const joined = withoutChunkSizes(text);
+    return cut(text) ?? (joined === text ? undefined : cut(joined));
   };
 };
+
+/** The text up to the first of the inputs that stands in it as it is. */
+const behindFirst = (inputs: readonly string[], text: string): string | undefined => {
+  const ends = inputs.filter((input) => text.includes(`${input}.`));
+  const [first] = ends
+    .map((input) => text.indexOf(`${input}.`) + input.length)
+    .toSorted((one, other) => one - other);
+  return first === undefined ? undefined : `${text.slice(0, first)}.${HIDDEN}`;
+};
+
+/** The data of the chunked transfer coding (RFC 9112 §7.1), behind the head of a request as it is. */
+const withoutChunkSizes = (text: string): string =>
+  text.replace(/(?:^|\r\n)[\da-f]+(?:;[^\r\n]*)?\r\n/gi, (_size, at: number) =>
+    text.slice(0, at).endsWith('\r\n') ? '\r\n' : '',
+  );
 
 /** Only the characters of a token, in the base64url alphabet. */
 const lettersOf = (text: string): string =>

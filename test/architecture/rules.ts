@@ -48,6 +48,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'cli/': [
     'cli/',
     'contracts/index.ts',
+    'contracts/causes/symptom.ts',
     'contracts/report/',
     'language/choose.ts',
     'simulator/index.ts',

@@ -20,10 +20,18 @@ const share = (trials: readonly { readonly wrong?: string }[]): Figure => ({
 
 const families = new Map(contractCases.map(({ id, family }) => [id, family]));
 
-const namedIn = (outcome: Omit<Outcome, 'familyOf'>, known: Known): readonly string[] =>
-  matchCauses({ ...outcome, familyOf: (id) => families.get(id) }, known).causes.map(
-    ({ cause }) => cause.slug,
-  );
+const namedIn = (
+  { failed, judged, symptoms }: Pick<Signature, 'failed' | 'judged' | 'symptoms'>,
+  known: Known,
+): readonly string[] => {
+  const outcome: Outcome = {
+    failed,
+    judged,
+    symptomOf: (id) => symptoms.get(id),
+    familyOf: (id) => families.get(id),
+  };
+  return matchCauses(outcome, known).causes.map(({ cause }) => cause.slug);
+};
 
 const trial = (what: string, wanted: readonly string[], named: readonly string[]) =>
   wanted.toSorted().join() === named.toSorted().join()
@@ -70,6 +78,7 @@ export const pairs = (known: Known, chosen: readonly Signature[] = telling(known
         const outcome = {
           failed: union(one.failed, other.failed),
           judged: union(one.judged, other.judged),
+          symptoms: new Map([...other.symptoms, ...one.symptoms]),
         };
         return trial(
           `${one.mutant} + ${other.mutant}`,

@@ -24,6 +24,7 @@ const rowWith = (changes: Partial<MatrixRow>): MatrixRow => ({
   may: [],
   failed: [],
   judged: [],
+  symptoms: {},
   causes: [],
   durationMs: 1500,
   ...changes,

@@ -32,6 +32,15 @@ describe('without a path', () => {
   ])('counts of several keys %s', async (_what, keys, effects) => {
     expect(await count('HKE1 HIK1 HKE1', undefined, keys)).toBe(effects);
   });
+
+  test.each([
+    ['one row', '6146331000\n', ['6146331000'], 1],
+    ['two rows', '6146331000\n6146331000\n', ['6146331000'], 2],
+    ['a row of either key', '06146331000', ['6146331e3', '06146331000'], 1],
+    ['a number beside it', '2', ['6146331000'], 2],
+  ])('takes a key of digits for a key: %s', async (_what, text, keys, effects) => {
+    expect(await count(text, undefined, keys)).toBe(effects);
+  });
 });
 
 describe('without a path, in an answer with escapes', () => {

@@ -18,10 +18,12 @@ const paceOf = async (latencyMs: number, together: number, answer: Answer = 200)
   const context: Pick<CaseContext, 'deliver' | 'event' | 'timeoutMs'> = {
     timeoutMs: 3000,
     event: () => eventOf(`${asked}`),
-    deliver: async () => {
+    deliver: async (_events, options) => {
       const place = asked++ % atOnce;
       sent++;
-      return [slow(Math.ceil((place + 1) / together))];
+      const attempt = slow(Math.ceil((place + 1) / together));
+      expect(attempt.exchange.latencyMs).toBeLessThan(options?.timeoutMs ?? 0);
+      return [attempt];
     },
   };
   const pace = {
@@ -44,7 +46,8 @@ describe('the pace', () => {
     ['a slow one that waits', 800, 1000, 16, 30],
     ['a slow one that waits for four at a time', 800, 4, 4, 14],
     ['a slow one that works', 800, 1, 1, 2],
-    ['one that two would bring near the time-out', 1300, 1000, 1, 0],
+    ['a very slow one that waits', 2900, 1000, 16, 30],
+    ['a very slow one that works, where two would be too late', 2900, 1, 1, 2],
   ])('for %s is found out', async (_what, latencyMs, together, atOnce, sent) => {
     expect(await paceOf(latencyMs, together)).toEqual({ atOnce, sent });
   });

@@ -1,6 +1,6 @@
 /** What an embedded stand-in keeps, and from whom. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -78,6 +78,20 @@ test('leaves a folder to a process that lives', () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'lock.json'), JSON.stringify({ pid: process.ppid, began: null }));
   expect(() => lockFolder(folder)).toThrow(`is in use by process ${process.ppid}`);
+});
+
+test('asks the age of a lock whose holder lives in another container', () => {
+  const folder = newFolder();
+  const file = join(folder, 'lock.json');
+  writeFileSync(file, JSON.stringify({ pid: process.pid, began: null, space: 'pid:[1]' }));
+  expect(() => lockFolder(folder)).toThrow(
+    `is in use by process ${process.pid} of another container`,
+  );
+  const leftAt = new Date(Date.now() - 21_000);
+  utimesSync(file, leftAt, leftAt);
+  const unlock = lockFolder(folder);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ pid: process.pid });
+  unlock();
 });
 
 /** A process that lives until the test is over; after a moment it takes a lock as another would. */

@@ -14,6 +14,13 @@ const payload = part({ events: [{ id: 'HKE1' }], iat: 1_767_323_046, iss: 'Truor
 const input = `${header}.${payload}`;
 const signature = mac(input).toString('base64url');
 const token = `${input}.${signature}`;
+const head = (framing: string): string =>
+  `POST /hook HTTP/1.1\r\nHost: 127.0.0.1:3000\r\n${framing}\r\n\r\n`;
+const chunks = (bytes: number, extension = ''): string =>
+  (token.match(new RegExp(`.{1,${bytes}}`, 'g')) ?? [])
+    .map((chunk) => `${chunk.length.toString(16)}${extension}\r\n${chunk}\r\n`)
+    .concat('0\r\nX-Trailer: 1\r\n\r\n')
+    .join('');
 const standard = mac(input).toString('base64');
 
 describe('what is withheld', () => {
@@ -33,6 +40,9 @@ describe('what is withheld', () => {
     ['a token with a ? in its payload', `${header}.?${payload}.${signature}`],
     ['a token signed with HS512', `${input}.${mac(input, 'sha512').toString('base64url')}`],
     ['a signature in hex', `${input}.${mac(input).toString('hex')}`],
+    ['a token in chunks of one byte', chunks(1)],
+    ['a token in chunks with extensions', chunks(10, ';a=b')],
+    ['a token in chunks behind a head', head('Transfer-Encoding: chunked') + chunks(1)],
     ['a serialised token', JSON.stringify({ payload, protected: header, signature })],
   ])('of %s is the signature', (_name, text) => {
     const shown = withhold(text);
@@ -45,6 +55,14 @@ describe('what is withheld', () => {
       expect(letters).not.toContain(form.slice(0, 40));
     }
     expect(withhold(shown ?? token)).toBeUndefined();
+  });
+
+  test('of a request is the signature only', () => {
+    const request = head('Connection: close');
+    expect(withhold(request + token)).toBe(`${request}${input}.…`);
+    expect(withhold(head('Transfer-Encoding: chunked') + chunks(1))).toBe(
+      `${head('Transfer-Encoding: chunked')}${input}.…`,
+    );
   });
 
   test.each([

@@ -23,7 +23,7 @@ const recorded = async (origin: string) => {
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
 };
 
-test('a body in chunks of one byte has one extension: servers bound what is beside the data', async () => {
+test('a body in chunks of one byte has nothing beside the data: right servers exist that take no more', async () => {
   const clock = stillClock();
   const receiver = createReceiver({ nowMs: clock.nowMs });
   const { origin, requests } = await recorded(
@@ -38,6 +38,6 @@ test('a body in chunks of one byte has one extension: servers bound what is besi
   expect(caseOf(result, 'transport/chunked-body').verdict).toBe('passed');
   const chunked = requests.filter((text) => text.includes('Transfer-Encoding: chunked'));
   expect(chunked).toHaveLength(1);
-  expect(chunked[0]?.match(/;hookproof=1\r\n/gu)).toHaveLength(1);
+  expect(chunked[0]).toMatch(/\r\n\r\n(?:1\r\n.\r\n)+0\r\n\r\n$/u);
   expect(chunked[0]?.match(/^1\r\n/gmu)?.length).toBeGreaterThan(500);
 });

@@ -11,6 +11,7 @@ import { leeway } from './leeway.js';
 import { libraryVerification } from './library-verification.js';
 import { noKeyFromToken } from './no-key-from-token.js';
 import { orderByTimestamp } from './order-by-timestamp.js';
+import { plainToken } from './plain-token.js';
 import { queue } from './queue.js';
 import { rawBody } from './raw-body.js';
 import type { Snippets } from './snippet.js';
@@ -30,6 +31,7 @@ const topics = {
   'library-verification': libraryVerification,
   'no-key-from-token': noKeyFromToken,
   'order-by-timestamp': orderByTimestamp,
+  'plain-token': plainToken,
   queue,
   'raw-body': rawBody,
   'unknown-events': unknownEvents,

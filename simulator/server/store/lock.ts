@@ -1,5 +1,13 @@
 /** One process a folder: PGlite itself takes no lock, and two of them would ruin the data. */
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { HookproofError } from '../../core/errors.js';
 
@@ -9,7 +17,17 @@ interface Holder {
   readonly pid: number;
   /** When the process began, where the system tells: a number may be given out again. */
   readonly began: string | null;
+  /** Where the number counts: containers number their processes apart. Null where that cannot be told. */
+  readonly space: string | null;
 }
+
+const spaceOf = (): string | null => {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return null;
+  }
+};
 
 /** Field 22 of Linux's `stat`, after the name, which may hold anything. */
 const beganOf = (pid: number): string | null => {
@@ -32,8 +50,9 @@ const isAlive = ({ pid, began }: Holder): boolean => {
 
 const holderOf = (file: string): Holder | undefined => {
   try {
-    const { pid, began } = JSON.parse(readFileSync(file, 'utf8')) as Holder;
-    return Number.isSafeInteger(pid) ? { pid, began } : undefined;
+    const holder = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder>;
+    const { pid = Number.NaN, began = null, space = null } = holder;
+    return Number.isSafeInteger(pid) ? { pid, began, space } : undefined;
   } catch {
     return undefined;
   }
@@ -42,8 +61,23 @@ const holderOf = (file: string): Holder | undefined => {
 /** Folders that this very process has open, by their lock files. */
 const own = new Set<string>();
 
-const isHeld = (file: string, holder: Holder): boolean =>
-  holder.pid === process.pid ? own.has(file) : isAlive(holder);
+/** A holder touches its lock so often; one that nobody can ask is gone after so long without. */
+const TOUCHED_MS = 5000;
+const GONE_MS = 20_000;
+
+const ageMs = (file: string): number =>
+  Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+
+/** Whether its number says nothing here: it runs in another container. */
+const isForeign = ({ space }: Holder): boolean => {
+  const mine = spaceOf();
+  return space !== null && mine !== null && space !== mine;
+};
+
+const isHeld = (file: string, holder: Holder): boolean => {
+  if (isForeign(holder)) return ageMs(file) < GONE_MS;
+  return holder.pid === process.pid ? own.has(file) : isAlive(holder);
+};
 
 /** Creates a file unless there is one; tells whether it did. */
 const create = (file: string, content: string): boolean => {
@@ -68,6 +102,15 @@ const isUnsettled = (file: string): boolean => {
 
 const pause = (): void => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_AGAIN_MS);
+};
+
+const touch = (file: string): void => {
+  const now = new Date();
+  try {
+    utimesSync(file, now, now);
+  } catch {
+    // The folder is gone: what uses it says so.
+  }
 };
 
 /**
@@ -99,21 +142,27 @@ const removeLeft = (file: string): void => {
 export const lockFolder = (folder: string): (() => void) => {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, FILE);
-  const me: Holder = { pid: process.pid, began: beganOf(process.pid) };
+  const me: Holder = { pid: process.pid, began: beganOf(process.pid), space: spaceOf() };
   while (!create(file, JSON.stringify(me))) {
     const holder = holderOf(file);
     if (holder !== undefined && isHeld(file, holder)) {
       throw new HookproofError(
         'invalid_argument',
-        `${folder} is in use by process ${holder.pid}`,
-        'stop that process, or name another folder',
+        isForeign(holder)
+          ? `${folder} is in use by process ${holder.pid} of another container`
+          : `${folder} is in use by process ${holder.pid}`,
+        isForeign(holder)
+          ? `stop that container, or name another folder; what was killed counts for ${GONE_MS / 1000} s more`
+          : 'stop that process, or name another folder',
       );
     }
     if (holder === undefined && isUnsettled(file)) pause();
     else removeLeft(file);
   }
   own.add(file);
+  const touching = setInterval(() => touch(file), TOUCHED_MS).unref();
   return () => {
+    clearInterval(touching);
     own.delete(file);
     rmSync(file, { force: true });
   };
