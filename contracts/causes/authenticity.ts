@@ -26,12 +26,13 @@ export const authenticityCauses: readonly Cause[] = [
       'header-names-any-case',
       'accepts-alg-list-with-none',
       'first-alg-wins',
+      'takes-two-segments',
     ],
   },
   {
     slug: 'check-depends-on-token',
     title: 'The token itself decides whether its signature is checked',
-    why: 'A forger writes the header and the claims: with another alg, typ, kid or exp the token goes past the check.',
+    why: 'A forger writes the header and the claims: with another alg, typ, kid, iss or exp the token goes past the check.',
     fix: 'Verify every token in the same way, with a pinned algorithm, before you look at anything that it says.',
     topic: 'verify-pinned',
     mutants: [
@@ -39,6 +40,7 @@ export const authenticityCauses: readonly Cause[] = [
       'skips-when-kid-present',
       'verifies-typ-jwt-only',
       'forgives-expired-first',
+      'verifies-known-issuer-only',
     ],
   },
   {
@@ -83,6 +85,7 @@ export const authenticityCauses: readonly Cause[] = [
       'unverified-json',
       'unverified-text-plain',
       'decodes-wrapped-token',
+      'decodes-form-token',
     ],
   },
   {
@@ -131,7 +134,7 @@ export const authenticityCauses: readonly Cause[] = [
     slug: 'key-from-token',
     title: 'The token brings, names or chooses the key that it is verified with',
     why: 'A forger puts his own key into jwk, x5c, jku or x5u, or a kid that leads to an empty key or runs as a command: his signature is then right, and anything he says is applied.',
-    fix: 'Verify with the signing key from your settings only, under HS256, and never look at kid, jwk, x5c, jku or x5u.',
+    fix: 'Verify with the signing key from your settings only, under HS256, and never look at kid, jwk, x5c, jku, x5u or iss for it.',
     topic: 'no-key-from-token',
     mutants: [
       'trusts-embedded-secret',
@@ -141,6 +144,7 @@ export const authenticityCauses: readonly Cause[] = [
       'trusts-x5u',
       'trusts-jku',
       'empty-key-for-unknown-kid',
+      'empty-key-for-unknown-issuer',
       'runs-kid-in-shell',
     ],
   },

@@ -29,7 +29,7 @@ export const componentsOf = (
   outcome: Outcome,
   { causes, signatures }: Known,
 ): readonly Component[] => {
-  const { failed, familyOf } = outcome;
+  const { failed, familyOf, shown } = outcome;
   const families = new Set([...failed].map(familyOf));
   const isNear = ({ failed: theirs }: Signature): boolean =>
     [...theirs].some((id) => failed.has(id));
@@ -37,6 +37,7 @@ export const componentsOf = (
     [...theirs].some((id) => families.has(familyOf(id)));
   const asked = new Set(ids);
   return causes.flatMap((cause) => {
+    if (cause.shows !== undefined && shown?.has(cause.shows) === false) return [];
     const members = signatures.filter(
       (one) => cause.mutants.includes(one.mutant) && one.failed.size > 0,
     );

@@ -31,7 +31,7 @@ export const deliveryCauses: readonly Cause[] = [
     why: 'When the work fails or the process dies after the 2xx, nobody sends the event again: it is lost.',
     fix: 'Commit the effect, or the event to a durable inbox, and answer only after that.',
     topic: 'acknowledge-after-commit',
-    mutants: ['queues-in-memory', 'answers-before-work', 'writes-later'],
+    mutants: ['queues-in-memory', 'answers-before-work', 'full-queue-drops-events', 'writes-later'],
   },
   {
     slug: 'copy-in-flight-acknowledged',

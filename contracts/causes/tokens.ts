@@ -119,4 +119,12 @@ export const tokenCauses: readonly Cause[] = [
     topic: 'unknown-events',
     mutants: ['refuses-unknown-claim'],
   },
+  {
+    slug: 'fields-typed-too-strictly',
+    title: 'Events are refused for the value of one field: a fraction, a null, a new word',
+    why: 'What Truora’s objects hold differs by product, country and state: such an event is refused at every retry, and lost.',
+    fix: 'Read only the fields that you use, each as one that may be missing or new, and keep the rest as it came.',
+    topic: 'unknown-events',
+    mutants: ['typed-fields-end-in-500', 'refuses-unknown-status'],
+  },
 ];

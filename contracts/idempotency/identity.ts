@@ -77,7 +77,9 @@ const inSinkAlike = (expected: string): Observations => ({
   judge: () => ({ verdict: 'skipped', expected, actual: say`a sink cannot tell these keys apart` }),
 });
 
-const swapLast = (key: string): string => `${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`;
+/** The key with another character at a place. */
+const otherAt = (key: string, place: number): string =>
+  `${key.slice(0, place)}${key[place] === '0' ? '1' : '0'}${key.slice(place + 1)}`;
 
 export const identityCases: readonly ContractCase[] = [
   scenario(tooCoarse, {
@@ -146,8 +148,8 @@ export const identityCases: readonly ContractCase[] = [
   keyPair(
     'keys-differ-in-the-last-character',
     'D37',
-    'tells keys apart that differ only in the last of 43 characters',
-    (key) => [key, swapLast(key)],
+    'tells keys apart that differ only in the last of 43 characters, or in the fourth',
+    (key) => [key, otherAt(key, key.length - 1), otherAt(key, 3)],
     { severity: 'high', level: 'must', source: 'columns that cut at 32 or 40 characters' },
   ),
   keyPair(

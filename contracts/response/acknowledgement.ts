@@ -14,14 +14,16 @@ const latencies = ({ controls, introduction }: RunHistory): readonly number[] =>
     .toSorted((a, b) => a - b);
 
 /** Whether `succeeded` has an effect in every product in which another action has one. */
+const GOOD_END = /\.(?:succeeded|finished)$/;
+
 const hearsSucceeded = ({ seen, introduction }: RunHistory, other: string): Judgement => {
-  const expected = say`an effect of succeeded where ${other} has one`;
+  const expected = say`an effect of succeeded or finished where ${other} has one`;
   if (!seen.facts.effects) return notObservable(expected, say`no probe shows the effects`);
   const { handled } = seen.facts;
   const deaf = introduction
     .map(({ pair }) => pair)
-    .filter((pair) => pair.endsWith('.succeeded') && !handled.has(pair))
-    .filter((pair) => handled.has(pair.replace('.succeeded', `.${other}`)));
+    .filter((pair) => GOOD_END.test(pair) && !handled.has(pair))
+    .filter((pair) => handled.has(pair.replace(GOOD_END, `.${other}`)));
   return {
     verdict: deaf.length === 0 ? 'passed' : 'failed',
     expected,
@@ -98,7 +100,7 @@ export const acknowledgementReviews: readonly ContractCase[] = [
     family: 'acknowledgement',
     level: 'must',
     severity: 'high',
-    title: 'applies succeeded wherever it applies created',
+    title: 'applies succeeded and finished wherever it applies created',
     rule: 'The action of a good end is `succeeded`, not `success`.',
     source: 'Truora hooks page; seen in public receivers (OBS)',
     why: 'A receiver that waits for the word success never hears of a person who passed.',

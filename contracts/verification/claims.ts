@@ -16,6 +16,12 @@ const compound: Family = {
   fix: 'Treat every error of the verification as a refusal; never continue after one kind of it.',
 };
 
+const unusual: Family = {
+  name: 'check-depends-on-claims',
+  why: 'Only tokens whose claims look as usual are verified: whoever changes or leaves out a claim goes past the check.',
+  fix: 'Verify every token before you look at its claims, whatever they say or leave out.',
+};
+
 /** A token whose claims are changed and whose MAC is wrong in one bit. */
 const wrongMac =
   (change: (kit: ForgeKit) => JsonObject): Build =>
@@ -102,4 +108,17 @@ export const claims: readonly ContractCase[] = [
   both('V262', 'bad-mac-and-old', 'refuses a wrong MAC on an old token', ({ nowSeconds }) => ({
     iat: nowSeconds - 90_000,
   })),
+  hostile(unusual, {
+    catalogue: 'V263',
+    slug: 'bad-mac-and-other-claims',
+    title: 'refuses a wrong MAC on a token with another issuer, or without iss or iat',
+    source: 'a check for known issuers only',
+    rule: 'A token with two errors is refused for both.',
+    severity: 'critical',
+    bodies: {
+      'another iss': wrongMac(() => ({ iss: 'hookproof' })),
+      'without iss': wrongMac(() => ({ iss: undefined })),
+      'without iat': wrongMac(() => ({ iat: undefined })),
+    },
+  }),
 ];

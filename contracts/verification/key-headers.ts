@@ -13,6 +13,12 @@ const family: Family = {
   fix: 'Use one configured key. Ignore jwk, jku, x5u and x5c, and look kid up in a fixed table that answers “unknown” with a refusal.',
 };
 
+const byClaims: Family = {
+  name: 'key-from-claims',
+  why: 'The key is looked up by a claim of the token, and who is not found has a key that anyone can guess.',
+  fix: 'Use one configured key. Where there are several, answer an issuer that you do not know with a refusal.',
+};
+
 type Told = Pick<TokenRow, 'source'> & Partial<Pick<TokenRow, 'stage' | 'send' | 'slowMs'>>;
 
 const row = (
@@ -54,6 +60,14 @@ const led =
     signedByStranger(alg, kit.payloadSegment, header(kit));
 
 const embedded = (alg: KeyPairAlgorithm): Build => led(() => ({ jwk: strangersJwk(alg) }), alg);
+
+const STRANGER = 'hookproof';
+
+/** A MAC under what a look-up of an issuer may end in who is not known. */
+const ofStranger =
+  (key: string): Build =>
+  ({ claims, key: own }) =>
+    isSameKey(key, own) ? undefined : signed({ payload: { ...claims, iss: STRANGER }, key });
 
 /** An answer that takes as long as the `sleep` of its kid shows that a shell ran it. */
 const SHELL_SECONDS = 10;
@@ -151,4 +165,18 @@ export const keyHeaders: readonly ContractCase[] = [
     { header: { kid: 'nope' }, key: '' },
     { source: 'keys[kid] || ""' },
   ),
+  hostile(byClaims, {
+    slug: 'iss-unknown',
+    catalogue: 'V223',
+    title: 'refuses an unknown issuer with an empty key',
+    rule: 'Claims never name the key they are checked with.',
+    source: 'keys[iss] || ""',
+    severity: 'critical',
+    bodies: {
+      'empty key': ofStranger(''),
+      'key "undefined"': ofStranger('undefined'),
+      'key "null"': ofStranger('null'),
+      'its own name': ofStranger(STRANGER),
+    },
+  }),
 ];

@@ -18,7 +18,7 @@ const row = (
   catalogue: string,
   slug: string,
   title: string,
-  body: Build,
+  body: Build | Readonly<Record<string, Build>>,
   more: {
     readonly severity: Severity;
     readonly source: string;
@@ -35,7 +35,7 @@ const row = (
     rule: RULE,
     ...rest,
     mixed,
-    bodies: { body },
+    bodies: typeof body === 'function' ? { body } : body,
     ...(contentType === undefined ? {} : { send: { contentType } }),
   });
 };
@@ -48,6 +48,10 @@ const parts = (token: string): JsonObject => {
 const forgedClaims = ({ claims }: ForgeKit): string => JSON.stringify(claims);
 
 const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+const wronglySigned = ({ headerSegment, payloadSegment }: ForgeKit): string =>
+  `${headerSegment}.${payloadSegment}.${segment('not a signature')}`;
 
 export const representation: readonly ContractCase[] = [
   row(
@@ -99,12 +103,17 @@ export const representation: readonly ContractCase[] = [
     'token-in-form',
     'stays calm when the token stands in a form',
     ({ token }) => `token=${token}`,
+    { severity: 'info', source: 'form encoders', contentType: FORM_TYPE, intent: 'oddity' },
+  ),
+  row(
+    'V185',
+    'forged-token-in-form',
+    'refuses a forged token in a form',
     {
-      severity: 'info',
-      source: 'form encoders',
-      contentType: 'application/x-www-form-urlencoded',
-      intent: 'oddity',
+      unsigned: (kit) => `token=${noneToken(kit)}`,
+      'wrongly signed': (kit) => `token=${wronglySigned(kit)}`,
     },
+    { severity: 'critical', source: 'forms that are decoded only', contentType: FORM_TYPE },
   ),
   row('V186', 'unsigned-json', 'refuses the decoded claims as plain JSON', forgedClaims, {
     severity: 'critical',
@@ -150,8 +159,7 @@ export const representation: readonly ContractCase[] = [
     'V187',
     'forged-jwt-in-json',
     'refuses a wrongly signed token in JSON',
-    ({ headerSegment, payloadSegment }) =>
-      JSON.stringify({ token: `${headerSegment}.${payloadSegment}.${segment('not a signature')}` }),
+    (kit) => JSON.stringify({ token: wronglySigned(kit) }),
     { severity: 'critical', source: 'wrappers that are decoded only', contentType: JSON_TYPE },
   ),
 ];

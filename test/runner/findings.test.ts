@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { contractCases } from '../../contracts/index.js';
 import type { CaseResult, ContractCase, Finding } from '../../contracts/index.js';
+import type { AttemptResult } from '../../contracts/runner/result.js';
 import { causes } from '../../contracts/causes/causes.js';
 import { loadCauses } from '../../contracts/causes/index.js';
 import { decodeSignatures } from '../../contracts/causes/signature.js';
@@ -17,6 +18,30 @@ const ofFamily =
   (...families: readonly string[]) =>
   ({ family }: ContractCase): boolean =>
     families.includes(family);
+
+const copy: AttemptResult = {
+  label: 'copy',
+  intent: 'genuine',
+  atMs: 1,
+  events: ['HKE1'],
+  status: 200,
+  latencyMs: 1,
+  effects: 1,
+  bodyBytes: 1,
+  bodyDigest: '',
+  transcript: { request: { method: 'POST', url: '', headers: [], body: {} }, response: null },
+};
+
+/** What fails both where copies are applied again and where they are refused. */
+const COPIES = [
+  'identical-copy',
+  'copy-signed-again',
+  'copy-spelled-otherwise',
+  'copy-after-another',
+  'copy-after-thousands',
+  'concurrent-2-copies',
+  'batch-twice',
+].map((slug) => `idempotency/${slug}`);
 
 describe('findings', () => {
   test('are none where nothing failed', () => {
@@ -121,6 +146,18 @@ describe('findings with the book of causes', async () => {
       book,
     ).flatMap(({ cases }) => cases);
     expect(told.toSorted()).toEqual(ids.toSorted());
+  });
+
+  test.each([
+    ['no-deduplication', 'duplicates-refused', { status: 200, effects: 2 }],
+    ['duplicates-refused', 'no-deduplication', { status: 409, effects: 1 }],
+  ])('tell %s from %s by what the copies came to', (right, wrong, shown) => {
+    const names = (attempt: Pick<AttemptResult, 'status' | 'effects'>): readonly string[] => {
+      const attempts = [{ ...copy, ...attempt }];
+      return groupFindings(resultsOf(COPIES, { attempts }), book).map(({ cause }) => cause);
+    };
+    expect(names(shown)).toContain(right);
+    expect(names(shown)).not.toContain(wrong);
   });
 
   test('say a failure that no cause explains in the words of its case', () => {

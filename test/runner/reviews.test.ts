@@ -68,3 +68,23 @@ test('what came before a control that was taken is not named as what felled the 
   expect(verdict).toBe('failed');
   expect(actual).toContain('the first attempt without an answer was transport/slow-bodies');
 });
+
+test('a check that is known when it begins and not when it is finished is told', () => {
+  const introduction = ['checks.created', 'checks.finished'].map((pair) => ({
+    pair,
+    attempt: attemptOf(200, { intent: 'genuine' }),
+  }));
+  const judged = (...handled: readonly string[]): Judgement => {
+    const seen = seenOf({});
+    const facts = { ...seen.facts, handled: new Set(handled) };
+    return review('response/applies-the-end-of-what-it-began', {
+      introduction,
+      seen: { ...seen, facts },
+    });
+  };
+  expect(judged('checks.created', 'checks.finished').verdict).toBe('passed');
+  expect(judged('checks.created')).toMatchObject({
+    verdict: 'failed',
+    actual: 'no effect of checks.finished',
+  });
+});

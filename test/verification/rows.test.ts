@@ -19,9 +19,9 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   'A7 encoding': rows(130, 142),
   'A8 structure': rows(150, 173),
   'A9 other representations': rows(180, 190),
-  'A10 headers': rows(200, 222),
+  'A10 headers': rows(200, 223),
   'A11 encryption': rows(230, 233),
-  'A12 claims': [...rows(240, 258), ...rows(260, 262)],
+  'A12 claims': [...rows(240, 258), ...rows(260, 263)],
 };
 
 const named = new Set(verificationCases.map(({ catalogue }) => catalogue));

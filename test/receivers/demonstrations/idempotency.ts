@@ -157,6 +157,7 @@ export const idempotency: Readonly<Record<string, Demonstration>> = {
   'keys-in-memory-before-effect': restarted(false),
   'nothing-on-disk': restarted(false),
   'writes-later': restarted(true),
+  'keys-per-worker': atOnce,
   'keys-per-instance': async (lab) => {
     const event = createEvent();
     const other = await lab.another();
@@ -198,6 +199,12 @@ export const idempotency: Readonly<Record<string, Demonstration>> = {
   'claims-and-swallows-failure': failingFirst,
   'acknowledges-failed-event': failingFirst,
   'answers-before-work': failingFirst,
+  'full-queue-drops-events': async (lab) => {
+    const events = fresh(20);
+    await lab.deliver(...events);
+    await lab.count(events[15]?.id ?? '');
+    return counts(lab, ...events.slice(16));
+  },
   'stops-batch-at-failure': async (lab) => {
     const [bad, good] = [createEvent(), createEvent()];
     lab.sink.fail(bad.id, 1);

@@ -141,6 +141,10 @@ export const verification: Readonly<Record<string, Demonstration>> = {
   },
   'ignores-exp': signing({ claims: { exp: past } }),
   'forgives-expired-first': sending((event) => flipped(sign([event], { claims: { exp: past } }))),
+  'verifies-known-issuer-only': sending((event) =>
+    flipped(sign([event], { claims: { iss: 'hookproof' } })),
+  ),
+  'empty-key-for-unknown-issuer': signing({ claims: { iss: 'hookproof' }, key: '' }),
   'exp-in-milliseconds': signing({ claims: { exp: nowSeconds() + 3600 } }),
   'demands-exp': canonical,
   'ignores-nbf': signing({ claims: { nbf: nowSeconds() + 3600 } }),
@@ -168,6 +172,10 @@ export const verification: Readonly<Record<string, Demonstration>> = {
   'visits-payload-before-verifying': sending(() =>
     flipped(assemble(`${'['.repeat(20_000)}${']'.repeat(20_000)}`)),
   ),
+  'takes-two-segments': sending((event) => sign([event]).split('.').slice(0, 2).join('.')),
+  'decodes-form-token': sending((event) => `token=${unsigned([event])}`),
+  'typed-fields-end-in-500': sending((event) => sign([event]), {}, { object: { score: 0.5 } }),
+  'refuses-unknown-status': sending((event) => sign([event]), {}, { object: { status: 'odd' } }),
   'accepts-plain-json': sending((event) => JSON.stringify(claimsOf([event]))),
   'decodes-wrapped-token': sending((event) => JSON.stringify({ token: unsigned([event]) })),
   'reads-claims-beside-json-serialisation': sending((event) => {
