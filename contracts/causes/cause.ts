@@ -1,9 +1,6 @@
 /** What a root cause is: a defect that a user understands, with its mend. */
 import type { SnippetTopic } from './snippets/topics.js';
 
-/** What attempts show beside the verdicts of their cases. */
-export type Sign = 'second-effect' | 'refusal';
-
 export interface Cause {
   /** Stable: reports name it. */
   readonly slug: string;
@@ -17,6 +14,4 @@ export interface Cause {
   readonly topic: SnippetTopic;
   /** Receivers that are known to have this defect and no other; a run is compared with theirs. */
   readonly mutants: readonly string[];
-  /** Set where the cause is out of the question unless attempts of failed cases show this. */
-  readonly shows?: Sign;
 }

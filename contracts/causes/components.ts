@@ -2,6 +2,7 @@
 import type { Cause } from './cause.js';
 import type { Known, Outcome } from './known.js';
 import type { Signature } from './signature.js';
+import { isEffect } from './symptom.js';
 
 export interface Component {
   readonly cause: Cause;
@@ -17,8 +18,12 @@ export interface Component {
 const AGAIN = 0.97;
 /** A case that was not judged then. */
 const UNKNOWN = 0.001;
-/** How much less likely a case fails for a cause under which it fails in another way. */
-const UNLIKE = 0.1;
+/**
+ * How much less likely a case fails for a cause under which it fails in another way: with other effects,
+ * which leaves it unexplained, or with another kind of answer.
+ */
+const OTHER_EFFECTS = 0.015;
+const OTHER_ANSWER = 0.3;
 /** How many receivers a family's average counts for beside the known ones. */
 const FAMILY_WEIGHT = 1;
 const MOST = 0.95;
@@ -29,7 +34,7 @@ export const componentsOf = (
   outcome: Outcome,
   { causes, signatures }: Known,
 ): readonly Component[] => {
-  const { failed, familyOf, shown } = outcome;
+  const { failed, familyOf } = outcome;
   const families = new Set([...failed].map(familyOf));
   const isNear = ({ failed: theirs }: Signature): boolean =>
     [...theirs].some((id) => failed.has(id));
@@ -37,7 +42,6 @@ export const componentsOf = (
     [...theirs].some((id) => families.has(familyOf(id)));
   const asked = new Set(ids);
   return causes.flatMap((cause) => {
-    if (cause.shows !== undefined && shown?.has(cause.shows) === false) return [];
     const members = signatures.filter(
       (one) => cause.mutants.includes(one.mutant) && one.failed.size > 0,
     );
@@ -73,7 +77,8 @@ const likenessOf = ({ judged }: Signature, asked: ReadonlySet<string>): number =
 const alike = ({ symptoms }: Signature, id: string, { symptomOf }: Outcome): number => {
   const theirs = symptoms.get(id);
   const ours = symptomOf(id);
-  return theirs === undefined || ours === undefined || theirs === ours ? 1 : UNLIKE;
+  if (theirs === undefined || ours === undefined || theirs === ours) return 1;
+  return isEffect(theirs) || isEffect(ours) ? OTHER_EFFECTS : OTHER_ANSWER;
 };
 
 const alone = (member: Signature, id: string, outcome: Outcome): number => {

@@ -8,7 +8,6 @@ export const deduplicationCauses: readonly Cause[] = [
     why: 'Truora repeats a delivery whenever your answer is lost or late: a customer is charged, mailed or approved twice.',
     fix: 'Save `events[].id` in the same transaction as the effect, under a unique constraint, before anything leaves for the outside, and answer 200 to a key that is already there.',
     topic: 'dedup-transaction',
-    shows: 'second-effect',
     mutants: ['no-deduplication', 'effect-before-check'],
   },
   {
@@ -17,7 +16,6 @@ export const deduplicationCauses: readonly Cause[] = [
     why: 'A retry may be signed anew: another iat or signature makes the same event look new, and it is applied again.',
     fix: 'Take `events[].id` as the key, alone: nothing of the token, its signature or its iat belongs to it.',
     topic: 'dedup-transaction',
-    shows: 'second-effect',
     mutants: ['key-has-signature', 'key-has-iat', 'key-is-body-hash'],
   },
   {
@@ -56,7 +54,6 @@ export const deduplicationCauses: readonly Cause[] = [
     why: 'The last retry comes 170 minutes after the first attempt, and a resend by hand later still: with a short TTL or a short list it counts as new.',
     fix: 'Keep keys for a week at least, or for ever: a TTL of 5 to 10 min or a list of the last thousand does not last through the retries.',
     topic: 'durable-keys',
-    shows: 'second-effect',
     mutants: [
       'forgets-keys-after-10-min',
       'forgets-keys-after-1-h',
@@ -118,7 +115,6 @@ export const deduplicationCauses: readonly Cause[] = [
     why: 'Truora repeats a delivery until it gets a 2xx: every copy that you refuse is retried, and each refusal counts towards the 80% that disables the hook.',
     fix: 'Answer 200 to an event whose key is already there: catch the unique violation, or insert with `ON CONFLICT DO NOTHING`.',
     topic: 'dedup-transaction',
-    shows: 'refusal',
     mutants: ['answers-409-to-duplicate', 'answers-500-to-duplicate'],
   },
   {
@@ -151,7 +147,6 @@ export const deduplicationCauses: readonly Cause[] = [
     why: 'Each copy of a large event is applied again.',
     fix: 'Record the key of every event in the same place, however large it is.',
     topic: 'dedup-transaction',
-    shows: 'second-effect',
     mutants: ['large-events-without-key'],
   },
   {
@@ -160,7 +155,6 @@ export const deduplicationCauses: readonly Cause[] = [
     why: 'The same event by another route or with another query is new to it, and is applied again.',
     fix: 'Take `events[].id` alone as the key.',
     topic: 'dedup-transaction',
-    shows: 'second-effect',
     mutants: ['keys-by-method', 'keys-by-target'],
   },
 ];

@@ -1,4 +1,4 @@
-import type { Cause, Sign } from './cause.js';
+import type { Cause } from './cause.js';
 import type { Signature } from './signature.js';
 import type { Symptom } from './symptom.js';
 
@@ -12,8 +12,6 @@ export interface Outcome {
   readonly symptomOf: (id: string) => Symptom | undefined;
   /** The family of a case; cases of one family often fail together. */
   readonly familyOf: (id: string) => string | undefined;
-  /** What the attempts of failed cases show, or may show unseen; absent where nobody knows. */
-  readonly shown?: ReadonlySet<Sign>;
 }
 
 /** What outcomes are compared with. */

@@ -8,6 +8,10 @@
 export const symptoms = ['taken', 'repeated', 'lost', 'late', 'broken', 'cut', 'refused'] as const;
 export type Symptom = (typeof symptoms)[number];
 
+/** Whether it is told by effects that are there or missing, not by an answer. */
+export const isEffect = (symptom: Symptom): boolean =>
+  symptom === 'taken' || symptom === 'repeated' || symptom === 'lost';
+
 /** What an attempt shows of it. */
 interface Shown {
   readonly intent: 'genuine' | 'hostile' | 'oddity';

@@ -1,8 +1,7 @@
 import type { CauseBook, CauseMatch } from '../causes/index.js';
 import { symptomOf } from '../causes/symptom.js';
 import type { Level, Severity } from './case.js';
-import type { Sign } from '../causes/cause.js';
-import type { AttemptResult, CaseResult, Finding } from './result.js';
+import type { CaseResult, Finding } from './result.js';
 import { say, translate } from '../../language/say.js';
 
 const LEVELS: readonly Level[] = ['must', 'should', 'may'];
@@ -52,25 +51,7 @@ const matchesIn = (
     judged: new Set(judged.map(({ id }) => id)),
     symptomOf: (id) => shown.get(id),
     familyOf: (id) => families.get(id),
-    shown: signsIn(failed),
   }).causes;
-};
-
-/** Tells events that were applied again from copies that were refused. */
-const signsIn = (failed: readonly CaseResult[]): ReadonlySet<Sign> => {
-  const genuine = failed
-    .flatMap(({ attempts }) => attempts)
-    .filter(({ intent }) => intent === 'genuine');
-  const isDoubled = ({ events, effects }: AttemptResult): boolean =>
-    effects !== null && effects > events.length;
-  const signs = new Set<Sign>();
-  if (genuine.some(isDoubled) || genuine.every(({ effects }) => effects === null)) {
-    signs.add('second-effect');
-  }
-  if (genuine.length === 0 || genuine.some(({ status }) => status === null || status >= 300)) {
-    signs.add('refusal');
-  }
-  return signs;
 };
 
 const inFamilies = (results: readonly CaseResult[]): readonly (readonly CaseResult[])[] => {

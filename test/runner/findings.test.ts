@@ -33,16 +33,6 @@ const copy: AttemptResult = {
 };
 
 /** What fails both where copies are applied again and where they are refused. */
-const COPIES = [
-  'identical-copy',
-  'copy-signed-again',
-  'copy-spelled-otherwise',
-  'copy-after-another',
-  'copy-after-thousands',
-  'concurrent-2-copies',
-  'batch-twice',
-].map((slug) => `idempotency/${slug}`);
-
 describe('findings', () => {
   test('are none where nothing failed', () => {
     expect(found(resultsOf([]))).toEqual([]);
@@ -153,11 +143,24 @@ describe('findings with the book of causes', async () => {
     ['duplicates-refused', 'no-deduplication', { status: 409, effects: 1 }],
   ])('tell %s from %s by what the copies came to', (right, wrong, shown) => {
     const names = (attempt: Pick<AttemptResult, 'status' | 'effects'>): readonly string[] => {
+      const failed = [...(signatures.get('answers-409-to-duplicate')?.failed ?? [])];
       const attempts = [{ ...copy, ...attempt }];
-      return groupFindings(resultsOf(COPIES, { attempts }), book).map(({ cause }) => cause);
+      return groupFindings(resultsOf(failed, { attempts }), book).map(({ cause }) => cause);
     };
     expect(names(shown)).toContain(right);
     expect(names(shown)).not.toContain(wrong);
+  });
+
+  test.each([
+    [{ status: 200, effects: 2 }, 'key-has-request-parts'],
+    [{ status: 500, effects: 0 }, 'unusual-requests'],
+  ])('name no cause by a case alone that failed in another way: %o', (attempt, cause) => {
+    const attempts = [{ ...copy, intent: 'oddity', ...attempt } as const];
+    const [first] = groupFindings(
+      resultsOf(['transport/other-methods-genuine'], { attempts }),
+      book,
+    );
+    expect(first?.cause).toBe(cause);
   });
 
   test('say a failure that no cause explains in the words of its case', () => {
