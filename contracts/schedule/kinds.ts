@@ -1,19 +1,24 @@
 import type { SessionOptions } from '../runner/session.js';
 import type { CommandKind } from './schedule.js';
 
+/** What every receiver and set-up allows. */
+export const plainKinds: readonly CommandKind[] = [
+  'deliver',
+  'copy',
+  'resign',
+  'batch',
+  'concurrent',
+  'crossed',
+  'forge',
+];
+
 /** What the set-up of a receiver lets a schedule do. */
 export const kindsFor = (
   run: Pick<SessionOptions, 'controls' | 'sink' | 'raw' | 'api'>,
 ): readonly CommandKind[] => {
   const { restart, clock, poll } = run.controls ?? {};
   return [
-    'deliver',
-    'copy',
-    'resign',
-    'batch',
-    'concurrent',
-    'crossed',
-    'forge',
+    ...plainKinds,
     'pause',
     'many',
     ...(run.sink === undefined ? [] : (['fail-next', 'slow-next'] as const)),
