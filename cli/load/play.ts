@@ -129,6 +129,7 @@ export const play = async (
     ends: figures.ends,
     statuses: figures.statuses,
     failures: failuresOf(figures),
+    resent: figures.resent,
     late: figures.late,
     lost,
     effects: seen,

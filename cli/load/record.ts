@@ -74,6 +74,8 @@ export interface LoadResult {
   readonly statuses: LoadFigures['statuses'];
   /** Requests without an answer by class, and `status`: answers outside 2xx. */
   readonly failures: Readonly<Record<string, number>>;
+  /** Sent on connections that the receiver closed after an earlier answer; others went in their place. */
+  readonly resent: number;
   /** Answers after the timeout. */
   readonly late: number;
   /**

@@ -105,6 +105,14 @@ export const formatLoad = (result: LoadResult): string => {
     ...Object.entries(failures).map(([name, count]) =>
       row(say`failed`, `${formatCount(count)} ${name}: ${translate(CLASSES[name] ?? name)}`),
     ),
+    ...(result.resent > 0
+      ? [
+          row(
+            say`closed`,
+            say`by the receiver after an answer, without “Connection: close”: ${formatCount(result.resent)} went again`,
+          ),
+        ]
+      : []),
     ...(result.late > 0
       ? [
           row(

@@ -7,6 +7,7 @@ import { AT_ONCE, arriveAtOnce, arriveAtRate } from './arrivals.js';
 import { type Books, createBooks } from './books.js';
 import { type Connection, createConnection } from './connection.js';
 import { createDepartures } from './departures.js';
+import { createKeeping } from './keeping.js';
 import type { LoadFailure } from './outcomes.js';
 import { createRequests } from './requests.js';
 import type { Template } from './token.js';
@@ -153,6 +154,7 @@ export const startLoad = (options: LoadOptions): LoadRun => {
     else if (arrivals.isOver(atMs)) rested();
   };
 
+  const keeping = createKeeping();
   const departures = createDepartures(nowMs);
   const most = Math.min(options.connections, count);
   const connections: readonly Connection[] = Array.from({ length: most }, () =>
@@ -162,6 +164,7 @@ export const startLoad = (options: LoadOptions): LoadRun => {
       requests,
       arrivals,
       books,
+      keeping,
       departures,
       pipelining: options.pipelining,
       timeoutMs: policy.timeoutMs,
