@@ -64,6 +64,8 @@ export interface LoadResult {
   readonly ratePerSecond: number | null;
   readonly connections: number;
   readonly pipelining: number;
+  /** Whether deliveries were due while every connection was busy: more of them might have been in time. */
+  readonly cramped: boolean;
   readonly requests: number;
   readonly tookMs: number;
   readonly perSecond: number;

@@ -76,6 +76,10 @@ const effectsText = ({
   say`${formatCount(checked)} looked for${oneIn === 1 ? '' : say` (one in ${oneIn})`}: ` +
   say`${formatCount(lost)} lost, ${formatCount(duplicated)} duplicated`;
 
+/** Where it may be that not the receiver was slow, but the way to it narrow. */
+const isCramped = ({ cramped, late, failures, ramp }: LoadResult): boolean =>
+  cramped && (late > 0 || (failures['unsent'] ?? 0) > 0 || ramp?.brokenPerSecond != null);
+
 export const formatLoad = (result: LoadResult): string => {
   const { latencyMs, failures, effects, ramp, interrupted, policy } = result;
   const pace =
@@ -121,6 +125,14 @@ export const formatLoad = (result: LoadResult): string => {
           ),
         ]
       : []),
+    ...(isCramped(result)
+      ? [
+          row(
+            say`waited`,
+            say`all ${result.connections} connections were busy when some were due: --connections gives more`,
+          ),
+        ]
+      : []),
     ...(effects === null ? [] : [row(say`effects`, effectsText(effects))]),
     ...windowSentences(result.window).map((text, index) =>
       row(index === 0 ? say`the rule` : '', text),
@@ -128,7 +140,9 @@ export const formatLoad = (result: LoadResult): string => {
     ...(ramp === null ? [] : rampLines(ramp)),
     interrupted
       ? say`INTERRUPTED: this is what was measured so far`
-      : translate(HEADLINES[result.verdict]),
+      : result.requests === 0
+        ? say`NO VERDICT: nothing was delivered in that time`
+        : translate(HEADLINES[result.verdict]),
   ];
   return `${lines.join('\n')}\n`;
 };

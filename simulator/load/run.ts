@@ -40,6 +40,8 @@ export interface LoadRun {
   readonly books: Books;
   /** Whether any connection ever stood. */
   readonly reached: () => boolean;
+  /** Whether a delivery of the open model was due while every connection stood and was busy. */
+  readonly wasCramped: () => boolean;
   /** The number that the next delivery would have. */
   readonly nextNumber: () => number;
   /** Begins no more, and ends within a second. */
@@ -68,6 +70,7 @@ export const startLoad = (options: LoadOptions): LoadRun => {
   let isFinished = false;
   let isReached = false;
   let isBackingOff = false;
+  let wasCramped = false;
   let dialsFailed = 0;
   let number = options.firstNumber ?? 0;
   let stopAtMs = Number.POSITIVE_INFINITY;
@@ -108,8 +111,12 @@ export const startLoad = (options: LoadOptions): LoadRun => {
       if (arrivals.nextMs() > atMs) break;
       if (one.hasRoom()) one.fill(atMs);
     }
-    if (arrivals.nextMs() > atMs) wakeForNext();
-    else if (!isBackingOff) for (const one of connections) one.open();
+    if (arrivals.nextMs() > atMs) {
+      wakeForNext();
+      return;
+    }
+    wasCramped ||= connections.every((one) => one.state() === 'open' && !one.hasRoom());
+    if (!isBackingOff) for (const one of connections) one.open();
   };
   const wake = (): void => {
     wakeAtMs = Number.NaN;
@@ -193,6 +200,7 @@ export const startLoad = (options: LoadOptions): LoadRun => {
     done: finished.promise,
     books,
     reached: () => isReached,
+    wasCramped: () => wasCramped,
     nextNumber: () => number,
     stop: () => {
       arrivals.stop();

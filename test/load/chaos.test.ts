@@ -117,7 +117,7 @@ test.each([
     const behave = random.integer(1, 3) === 1 ? random.pick(kinds) : kinds[0];
     behave?.(socket);
   });
-  const played = await load(origin, { count: 3000, ...options, policy: { timeoutMs: 1000 } });
+  const played = await load(origin, { count: 3000, ...options, policy: { timeoutMs: 20_000 } });
   expect(played.figures.requests).toBe(3000);
   expect(played.figures.ends.answered).toBeGreaterThan(500);
   expect(played.figures.failures.reset).toBeGreaterThan(0);

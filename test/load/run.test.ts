@@ -41,7 +41,8 @@ describe('a receiver that takes everything', () => {
     ],
   ])('%s', async (_name, options) => {
     const { origin, received } = await recorder();
-    const { figures } = await load(`${origin}/hook?a=b`, options);
+    const policy = { timeoutMs: 20_000 };
+    const { figures } = await load(`${origin}/hook?a=b`, { ...options, policy });
     expect(figures.requests).toBeGreaterThan(2);
     if ('count' in options) expect(figures.requests).toBe(options.count);
     expectAll(received, figures);
