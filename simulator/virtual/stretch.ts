@@ -1,7 +1,7 @@
 /**
  * Stretches in which nothing happens but new events for one hook, whose receiver takes them at once
  * or which is disabled and misses them. Most of most runs is such: here it is played in a loop that
- * asks only what can change within one, in a third of the time.
+ * asks only what can change within one.
  *
  * What is decided is what `play` decides; tests hold the two together.
  */
