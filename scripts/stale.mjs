@@ -2,9 +2,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SOURCES = [
-  ...['cli', 'contracts', 'fixtures', 'language', 'simulator', 'scripts'],
-  ...['index.ts', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
+const FOLDERS = ['cli', 'contracts', 'fixtures', 'language', 'simulator', 'scripts'];
+const FILES = [
+  'index.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
 ];
 /** What a build writes first, and what it writes last: one that was broken off left no such file. */
 const FIRST = 'dist/cli/main.cjs';
@@ -23,5 +27,5 @@ const newestMs = (path) => {
 export const isStale = (root = '.') => {
   const builtMs = changedMs(join(root, FIRST));
   if (builtMs === undefined || changedMs(join(root, LAST)) === undefined) return true;
-  return SOURCES.some((source) => newestMs(join(root, source)) > builtMs);
+  return [...FOLDERS, ...FILES].some((source) => newestMs(join(root, source)) > builtMs);
 };

@@ -78,7 +78,8 @@ const effectsText = ({
 
 /** Where it may be that not the receiver was slow, but the way to it narrow. */
 const isCramped = ({ cramped, late, failures, ramp }: LoadResult): boolean =>
-  cramped && (late > 0 || (failures['unsent'] ?? 0) > 0 || ramp?.brokenPerSecond != null);
+  cramped &&
+  (late > 0 || (failures['unsent'] ?? 0) > 0 || (ramp !== null && ramp.brokenPerSecond !== null));
 
 export const formatLoad = (result: LoadResult): string => {
   const { latencyMs, failures, effects, ramp, interrupted, policy } = result;

@@ -71,7 +71,7 @@ const storeError = (error: unknown): HttpError | undefined => {
       'make room there, and ask again',
     );
   }
-  if (!AWAY.test(code) && !/^Connection terminated/.test(error.message)) return undefined;
+  if (!AWAY.test(code) && !error.message.startsWith('Connection terminated')) return undefined;
   return new HttpError(
     503,
     'store_away',
