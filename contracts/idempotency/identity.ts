@@ -61,6 +61,7 @@ const keyPair = (
       const events = keys(context.keyOf(first), context.random).map((key, index) =>
         context.rekey(index === 0 ? first : context.event({ pair }), key),
       );
+      if (!events.every(context.canCount)) return uncountable(title);
       const attempts = await inTurn(
         context,
         events.map((event, index) => ({ label: `key ${index + 1}`, events: [event] })),
@@ -75,6 +76,16 @@ const inSinkAlike = (expected: string): Observations => ({
   attempts: [],
   watched: [],
   judge: () => ({ verdict: 'skipped', expected, actual: say`a sink cannot tell these keys apart` }),
+});
+
+const uncountable = (expected: string): Observations => ({
+  attempts: [],
+  watched: [],
+  judge: () => ({
+    verdict: 'notObservable',
+    expected,
+    actual: say`cannot be seen: --probe-cmd is given no such key; use --probe`,
+  }),
 });
 
 /** The key with another character at a place. */
