@@ -93,14 +93,22 @@ const pooled = (
   ids: readonly string[],
   outcome: Outcome,
 ): readonly number[] => {
-  const { familyOf } = outcome;
+  const { familyOf, symptomOf } = outcome;
   const averages = familyAverages(members, ids, familyOf);
   return ids.map((id) => {
     const of = members.filter(({ judged }) => judged.has(id));
-    const failing = of
+    const shares = of
       .filter(({ failed }) => failed.has(id))
-      .reduce((sum, member) => sum + alike(member, id, outcome), 0);
-    const average = averages.get(familyOf(id)) ?? UNKNOWN;
+      .map((member) => alike(member, id, outcome));
+    const failing = shares.reduce((sum, share) => sum + share, 0);
+    // What shows by effects elsewhere and by an answer here: its family says nothing for it.
+    const seen = symptomOf(id);
+    const otherwise =
+      seen !== undefined &&
+      !isEffect(seen) &&
+      shares.length > 0 &&
+      shares.every((share) => share === OTHER_EFFECTS);
+    const average = otherwise ? 0 : (averages.get(familyOf(id)) ?? UNKNOWN);
     return Math.min(MOST, (failing + FAMILY_WEIGHT * average) / (of.length + FAMILY_WEIGHT));
   });
 };
