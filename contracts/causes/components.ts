@@ -94,23 +94,29 @@ const pooled = (
   outcome: Outcome,
 ): readonly number[] => {
   const { familyOf, symptomOf } = outcome;
-  const averages = familyAverages(members, ids, familyOf);
+  const ofAll = familyAverages(members, ids, familyOf);
+  // What shows by an answer here is not spoken for by effects elsewhere in its family.
+  const ofAnswers = familyAverages(members.map(withoutEffects), ids, familyOf);
   return ids.map((id) => {
     const of = members.filter(({ judged }) => judged.has(id));
     const shares = of
       .filter(({ failed }) => failed.has(id))
       .map((member) => alike(member, id, outcome));
     const failing = shares.reduce((sum, share) => sum + share, 0);
-    // What shows by effects elsewhere and by an answer here: its family says nothing for it.
-    const seen = symptomOf(id);
-    const otherwise =
-      seen !== undefined &&
-      !isEffect(seen) &&
-      shares.length > 0 &&
-      shares.every((share) => share === OTHER_EFFECTS);
-    const average = otherwise ? 0 : (averages.get(familyOf(id)) ?? UNKNOWN);
+    const ours = symptomOf(id);
+    const averages = ours === undefined || isEffect(ours) ? ofAll : ofAnswers;
+    const average = averages.get(familyOf(id)) ?? UNKNOWN;
     return Math.min(MOST, (failing + FAMILY_WEIGHT * average) / (of.length + FAMILY_WEIGHT));
   });
+};
+
+/** What it fails by answers. */
+const withoutEffects = (member: Signature): Signature => {
+  const byEffect = (id: string): boolean => {
+    const symptom = member.symptoms.get(id);
+    return symptom !== undefined && isEffect(symptom);
+  };
+  return { ...member, failed: new Set([...member.failed].filter((id) => !byEffect(id))) };
 };
 
 /** Which share of a family's cases fails, on the average of the receivers. */
