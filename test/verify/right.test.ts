@@ -143,6 +143,18 @@ const rightReceivers: readonly Right[] = [
       }),
   },
   {
+    what: 'refuses ids of another form than the documented one',
+    make: ({ nowMs }) =>
+      createReceiver({
+        nowMs,
+        eventsOf: ({ events }) => {
+          const list = Array.isArray(events) ? (events as readonly ReceivedEvent[]) : [];
+          const isId = (id: unknown): boolean => /^HKE[0-9a-f]{40}$/.test(String(id));
+          return list.every((event) => isId(event?.id)) ? list : undefined;
+        },
+      }),
+  },
+  {
     what: 'hides as 404 from whoever it does not know',
     make: ({ nowMs }) =>
       createReceiver({ nowMs, refuse: () => new Response(null, { status: 404 }) }),
