@@ -196,6 +196,22 @@ describe('a receiver that is right', () => {
     });
   });
 
+  test('may refuse a batch of more events than it takes: their number is unknown', async () => {
+    const clock = stillClock();
+    const receiver = createReceiver({
+      nowMs: clock.nowMs,
+      eventsOf: ({ events }) =>
+        Array.isArray(events) && events.length <= 100 ? events : undefined,
+    });
+    const only = ['verification/two-events', 'idempotency/batch-of-many'];
+    const result = await checkSeen(receiver, { clock, only });
+    expect(essence(result)).toMatchObject({ verdict: 'passed', failed: [], causes: [] });
+    expect(caseOf(result, 'idempotency/batch-of-many')).toMatchObject({
+      verdict: 'inconclusive',
+      actual: expect.stringContaining('how many events Truora sends at a time is not documented'),
+    });
+  });
+
   test.each([
     ['HS384', 'sha384'],
     ['HS512', 'sha512'],
