@@ -88,7 +88,7 @@ const open = async (
     options.sinkPort === undefined ? undefined : opened(await openSink(options.sinkPort, keysOf));
   const api =
     options.apiPort === undefined ? undefined : opened(await openEventsApi(options.apiPort));
-  const near = handler !== undefined || isLoopback(url);
+  const near = handler !== undefined || isLoopback(url, rules.resolve);
   const canary = near ? opened(await openCanary()) : undefined;
   const shown = await createProbe(options, network);
   return {
@@ -140,8 +140,12 @@ const requireAllowed = async (guard: TargetGuard, url: string): Promise<void> =>
   });
 };
 
-const isLoopback = (url: string): boolean =>
-  /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+/** Whether the receiver is on this machine, by its name or by where the user says that it is. */
+const isLoopback = (url: string, resolve: Readonly<Record<string, string>>): boolean => {
+  const { hostname, port, protocol } = new URL(url);
+  const place = `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
+  return /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$/.test(resolve[place] ?? hostname);
+};
 
 const createProbe = async (
   { probe, probeCount: countPath }: VerifyOptions,

@@ -93,33 +93,52 @@ const pooled = (
   ids: readonly string[],
   outcome: Outcome,
 ): readonly number[] => {
-  const { familyOf } = outcome;
-  const averages = familyAverages(members, ids, familyOf);
+  const { familyOf, symptomOf } = outcome;
+  const showsByAnswer = (id: string): boolean => {
+    const symptom = symptomOf(id);
+    return symptom !== undefined && !isEffect(symptom);
+  };
+  const ofAll = familyAverages(members, ids, familyOf, failsIt);
+  // What shows by an answer here is not spoken for by effects elsewhere in its family.
+  const ofAnswers = ids.some(showsByAnswer)
+    ? familyAverages(members, ids, familyOf, failsByAnswer)
+    : ofAll;
   return ids.map((id) => {
     const of = members.filter(({ judged }) => judged.has(id));
-    const failing = of
+    const shares = of
       .filter(({ failed }) => failed.has(id))
-      .reduce((sum, member) => sum + alike(member, id, outcome), 0);
+      .map((member) => alike(member, id, outcome));
+    const failing = shares.reduce((sum, share) => sum + share, 0);
+    const averages = showsByAnswer(id) ? ofAnswers : ofAll;
     const average = averages.get(familyOf(id)) ?? UNKNOWN;
     return Math.min(MOST, (failing + FAMILY_WEIGHT * average) / (of.length + FAMILY_WEIGHT));
   });
 };
+
+/** Whether it fails the case by an answer. */
+const failsByAnswer = ({ failed, symptoms }: Signature, id: string): boolean => {
+  const symptom = symptoms.get(id);
+  return failed.has(id) && (symptom === undefined || !isEffect(symptom));
+};
+
+const failsIt = ({ failed }: Signature, id: string): boolean => failed.has(id);
 
 /** Which share of a family's cases fails, on the average of the receivers. */
 const familyAverages = (
   members: readonly Signature[],
   ids: readonly string[],
   familyOf: Outcome['familyOf'],
+  fails: (member: Signature, id: string) => boolean,
 ): ReadonlyMap<string | undefined, number> => {
   const shares = new Map<string | undefined, number[]>();
-  for (const { failed, judged } of members) {
+  for (const member of members) {
     const counts = new Map<string | undefined, { failed: number; judged: number }>();
     for (const id of ids) {
-      if (!judged.has(id)) continue;
+      if (!member.judged.has(id)) continue;
       const family = familyOf(id);
       const count = counts.get(family) ?? { failed: 0, judged: 0 };
       count.judged++;
-      if (failed.has(id)) count.failed++;
+      if (fails(member, id)) count.failed++;
       counts.set(family, count);
     }
     for (const [family, count] of counts) {

@@ -29,7 +29,7 @@ export const httpCauses: readonly Cause[] = [
   },
   {
     slug: 'no-body-limit',
-    title: 'The body has no limit',
+    title: 'The body has no limit, or one of more than 10 MiB',
     why: 'Anyone can fill your memory with a few requests, before a signature is looked at.',
     fix: 'Stop reading at 1 to 2 MiB, answer 413 and close the connection.',
     topic: 'body-limit',

@@ -1,6 +1,13 @@
 import type { TruoraEvent } from '../../simulator/index.js';
-import type { Attempt, CaseContext, ContractCase } from '../runner/case.js';
-import { allOf, appliesOnce, isAcknowledged, statusOf } from '../runner/judge.js';
+import type { Attempt, CaseContext, ContractCase, Judgement, Seen } from '../runner/case.js';
+import {
+  allOf,
+  appliesOnce,
+  isAcknowledged,
+  isBusy,
+  describeAnswer,
+  statusOf,
+} from '../runner/judge.js';
 import { inTurn, onceEach, scenario } from './scenario.js';
 import type { Family } from '../runner/family.js';
 import { say } from '../../language/say.js';
@@ -46,6 +53,21 @@ const tokenOf = (context: CaseContext, events: readonly unknown[]): string =>
   context.token(events as readonly TruoraEvent[]);
 
 const sizeOf = (event: TruoraEvent): number => Buffer.byteLength(JSON.stringify(event));
+
+/** Refused as a whole, a batch is not lost in silence; and how many events Truora sends at a time is unknown. */
+const refusalOf = (attempts: readonly Attempt[], seen: Seen): Judgement | undefined => {
+  const isRefused = attempts.every((attempt) => {
+    const status = statusOf(attempt) ?? 0;
+    return status >= 400 && status < 500 && status !== 409 && !isBusy(attempt);
+  });
+  const hasEffect = attempts.some(({ events }) => events.some((event) => seen.count(event) !== 0));
+  if (!isRefused || (seen.facts.effects && hasEffect)) return undefined;
+  return {
+    verdict: 'inconclusive',
+    expected: say`one effect each`,
+    actual: say`refused, and how many events Truora sends at a time is not documented: ${attempts.map(describeAnswer).join(', ')}`,
+  };
+};
 
 /** The pair with the smallest events, so that many fit into one delivery. */
 const smallestPair = (context: CaseContext): string => {
@@ -170,10 +192,9 @@ export const batchCases: readonly ContractCase[] = [
         bytes += sizeOf(event) + 1;
         events.push(event);
       }
-      return onceEach(
-        await inTurn(context, [{ label: `${events.length} events`, events }]),
-        events,
-      );
+      const attempts = await inTurn(context, [{ label: `${events.length} events`, events }]);
+      const once = onceEach(attempts, events);
+      return { ...once, judge: (seen) => refusalOf(attempts, seen) ?? once.judge(seen) };
     },
   }),
   scenario(family, {

@@ -1,9 +1,10 @@
 import type { TruoraEvent } from '../../simulator/index.js';
 import { findPair } from '../../simulator/index.js';
-import type { CaseContext, ContractCase, Observations } from '../runner/case.js';
-import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
+import type { Attempt, CaseContext, ContractCase, Observations } from '../runner/case.js';
+import { acknowledgesAll, allOf, appliesOnce, statusOf } from '../runner/judge.js';
 import { inTurn, onceEach, scenario } from './scenario.js';
 import type { Family } from '../runner/family.js';
+import { watchApplied } from '../runner/watch.js';
 import { say } from '../../language/say.js';
 
 const tooCoarse: Family = {
@@ -61,20 +62,45 @@ const keyPair = (
       const events = keys(context.keyOf(first), context.random).map((key, index) =>
         context.rekey(index === 0 ? first : context.event({ pair }), key),
       );
+      if (!events.every(context.canCount)) return uncountable(title);
       const attempts = await inTurn(
         context,
         events.map((event, index) => ({ label: `key ${index + 1}`, events: [event] })),
       );
-      return onceEach(attempts, events);
+      return more.level === 'may' ? onceOrRefused(attempts) : onceEach(attempts, events);
     },
   });
 };
+
+/** A key that Truora would never send may be called no key, by any 4xx but those that say “again” or “known”. */
+const onceOrRefused = (attempts: readonly Attempt[]): Observations => {
+  const taken = attempts.filter((attempt) => !NO_KEY.has(statusOf(attempt) ?? 0));
+  const events = taken.flatMap((attempt) => attempt.events);
+  const what = say`one effect each, or no 2xx`;
+  return {
+    attempts,
+    watched: watchApplied(attempts),
+    judge: (seen) => allOf(acknowledgesAll(taken), appliesOnce(events, seen, { what })),
+  };
+};
+
+const NO_KEY: ReadonlySet<number> = new Set([400, 401, 403, 406, 413, 415, 422]);
 
 /** A sink finds keys in texts: there one that is part of another cannot be told from it. */
 const inSinkAlike = (expected: string): Observations => ({
   attempts: [],
   watched: [],
   judge: () => ({ verdict: 'skipped', expected, actual: say`a sink cannot tell these keys apart` }),
+});
+
+const uncountable = (expected: string): Observations => ({
+  attempts: [],
+  watched: [],
+  judge: () => ({
+    verdict: 'notObservable',
+    expected,
+    actual: say`cannot be seen: --probe-cmd is given no such key; use --probe`,
+  }),
 });
 
 /** The key with another character at a place. */

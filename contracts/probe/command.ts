@@ -25,6 +25,14 @@ export const createCommandProbe = (
   options: { readonly counter: Counter; readonly timeoutMs?: number },
 ): Probe => ({
   name: '--probe-cmd',
+  takes: (query) => {
+    let isSafe = true;
+    fillPlaceholders(template, query, (value) => {
+      isSafe &&= SAFE.test(value);
+      return value;
+    });
+    return isSafe;
+  },
   ask: async (query) => {
     const command = fillPlaceholders(template, query, asWord);
     const text = await run(command, options.timeoutMs ?? COMMAND_TIMEOUT_MS);

@@ -19,6 +19,8 @@ export interface ProbeAnswer {
 export interface Probe {
   /** How it is named to the user: the option it came from. */
   readonly name: string;
+  /** False where it cannot be given such a query, though nothing is wrong with it; absent: it takes all. */
+  readonly takes?: (query: ProbeQuery) => boolean;
   /** Rejects with a HookproofError `probe_failed` where nothing can be counted. */
   readonly ask: (query: ProbeQuery) => Promise<ProbeAnswer>;
 }
@@ -44,6 +46,8 @@ export const unknownPlaceholder = (template: string): string | undefined =>
 
 const PLACEHOLDERS = /\{(?:eventId|resourceId|eventType|action)\}/g;
 
+export const takes = (probe: Probe, query: ProbeQuery): boolean => probe.takes?.(query) ?? true;
+
 /** What the receiver shows and what it did outside: an effect that either saw twice came twice. */
 export const bothProbes = (
   shown: Probe | undefined,
@@ -52,6 +56,7 @@ export const bothProbes = (
   if (shown === undefined || outside === undefined) return shown ?? outside;
   return {
     name: say`${shown.name} and ${outside.name}`,
+    takes: (query) => takes(shown, query) && takes(outside, query),
     ask: async (query) => {
       const [inside, beyond] = await Promise.all([shown.ask(query), outside.ask(query)]);
       return { text: inside.text, effects: Math.max(inside.effects, beyond.effects) };

@@ -206,6 +206,8 @@ export interface CaseContext {
     events: readonly TruoraEvent[],
     options?: SendOptions & { readonly body?: () => string | Uint8Array },
   ) => Promise<readonly Attempt[]>;
+  /** Whether the probe can be asked for this event: a command is given no key that a shell could misread. */
+  readonly canCount: (event: TruoraEvent) => boolean;
   /** The effects of an event after the settle window; undefined when they cannot be seen. */
   readonly count: (event: TruoraEvent) => Promise<number | undefined>;
   /** Waits for an event's effect for a while; tells whether it was seen. */

@@ -240,6 +240,7 @@ export const createContext = (
           }),
       });
     },
+    canCount: (event) => observer.takes(event),
     count: async (event) => observer.countSettled(event),
     untilSeen: async (event) => observer.untilSeen(event),
     sink: disturbance.sink,

@@ -1,5 +1,6 @@
 import { HookproofError, resourceIdOf } from '../../simulator/index.js';
 import type { TruoraEvent } from '../../simulator/index.js';
+import { takes } from '../probe/probe.js';
 import type { Probe, ProbeAnswer, ProbeQuery } from '../probe/probe.js';
 import type { StateReader } from '../probe/state.js';
 import type { Clock } from './clock.js';
@@ -10,6 +11,8 @@ import type { Limit } from './limit.js';
 export interface Observer {
   /** The probe's whole answer, now. Rejects where it fails. */
   readonly ask: (event: TruoraEvent) => Promise<ProbeAnswer>;
+  /** Whether the probe can be asked for this event. */
+  readonly takes: (event: TruoraEvent) => boolean;
   /** The effects of an event now; undefined when they cannot be seen. */
   readonly countNow: (event: TruoraEvent) => Promise<number | undefined>;
   /** The same after the settle window. */
@@ -60,7 +63,7 @@ export const createObserver = (options: {
     return limit(async () => probe.ask(queryFor(event)));
   };
   const countNow: Observer['countNow'] = async (event) => {
-    if (probe === undefined) return undefined;
+    if (probe === undefined || !takes(probe, queryFor(event))) return undefined;
     return limit(async () => {
       if (hung >= HUNG_MOST && underWay > 0) return undefined;
       const askedAtMs = clock.nowMs();
@@ -81,6 +84,7 @@ export const createObserver = (options: {
   };
   return {
     ask,
+    takes: (event) => probe === undefined || takes(probe, queryFor(event)),
     countNow,
     countSettled: async (event) => {
       if (probe === undefined) return undefined;

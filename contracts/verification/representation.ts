@@ -25,6 +25,7 @@ const row = (
     readonly contentType?: string;
     readonly mixed?: boolean;
     readonly intent?: Intent;
+    readonly why?: string;
   },
 ): ContractCase => {
   const { contentType, intent = 'hostile', mixed = false, ...rest } = more;
@@ -47,6 +48,9 @@ const parts = (token: string): JsonObject => {
 
 const forgedClaims = ({ claims }: ForgeKit): string => JSON.stringify(claims);
 
+const SIGNED_ELSEWISE =
+  'The same token has a second form, with rules of its own: members that no signature covers, several signatures. What guards the compact one, a proxy or another library, does not know it.';
+
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
@@ -59,7 +63,12 @@ export const representation: readonly ContractCase[] = [
     'json-serialisation',
     'refuses the flattened JSON serialisation',
     ({ token }) => JSON.stringify(parts(token)),
-    { severity: 'medium', source: 'RFC 7519 §1', contentType: JSON_TYPE },
+    {
+      severity: 'medium',
+      source: 'RFC 7519 §1',
+      contentType: JSON_TYPE,
+      why: SIGNED_ELSEWISE,
+    },
   ),
   row(
     'V181',
@@ -69,7 +78,12 @@ export const representation: readonly ContractCase[] = [
       const { payload, ...signature } = parts(token);
       return JSON.stringify({ payload, signatures: [signature] });
     },
-    { severity: 'medium', source: 'RFC 7519 §1; Wycheproof tc17', contentType: JSON_TYPE },
+    {
+      severity: 'medium',
+      source: 'RFC 7519 §1; Wycheproof tc17',
+      contentType: JSON_TYPE,
+      why: SIGNED_ELSEWISE,
+    },
   ),
   row(
     'V182',

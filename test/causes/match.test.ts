@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { causes } from '../../contracts/causes/causes.js';
 import type { Known } from '../../contracts/causes/known.js';
+import { matchCauses } from '../../contracts/causes/match.js';
 import { decodeSignatures } from '../../contracts/causes/signature.js';
 import { signatureData } from '../../contracts/causes/signatures.js';
+import type { Symptom } from '../../contracts/causes/symptom.js';
 import { mutants } from '../../fixtures/receivers/mutants/index.js';
 import { leftOut, pairs, singles } from './evaluate.js';
 import type { Figure } from './evaluate.js';
@@ -56,4 +58,21 @@ describe('causes', () => {
       [],
     );
   });
+});
+
+test('a cause that acknowledges what is lost is not named for answers with a 5xx', () => {
+  const failed = new Set(['transport/not-compressed-as-labelled', 'transport/unknown-charset']);
+  const reference = known.signatures.find(({ mutant }) => mutant === 'no-body-limit');
+  const matched = (symptom: Symptom) =>
+    matchCauses(
+      {
+        failed,
+        judged: reference?.judged ?? failed,
+        symptomOf: () => symptom,
+        familyOf: () => 'encodings',
+      },
+      known,
+    ).causes.map(({ cause }) => cause.slug);
+  expect(matched('lost')).toEqual(['unreadable-body-acknowledged']);
+  expect(matched('broken')).not.toContain('unreadable-body-acknowledged');
 });

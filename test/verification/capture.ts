@@ -149,6 +149,7 @@ export const capture = async (
     onOneConnection: unused,
     head: () => '',
     count: unused,
+    canCount: () => true,
     untilSeen: unused,
     pipeline: unused,
     sink: undefined,

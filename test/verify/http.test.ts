@@ -167,3 +167,22 @@ describe('no verdict', () => {
     expect(result.problem?.remedy).toBe('check the host name');
   });
 });
+
+test('a receiver that is said to be on this machine can reach a listener on it', async () => {
+  const clock = stillClock();
+  const receiver = createReceiver({ nowMs: clock.nowMs });
+  const { port } = new URL(
+    await serve(
+      receiver,
+      recordsPage(receiver, (records) => records),
+    ),
+  );
+  const result = await check(`http://hooks.test:${port}/webhooks/truora`, {
+    clock,
+    resolve: { [`hooks.test:${port}`]: '127.0.0.1' },
+    probe: ({ id }) => receiver.applied.filter((event) => event.id === id).length,
+    only: ['verification/canonical-token', 'verification/fetches-what-a-token-names'],
+  });
+  expect(idsOf(result, 'notObservable')).toEqual([]);
+  expect(essence(result)).toEqual(flawless);
+});

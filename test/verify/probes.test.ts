@@ -170,3 +170,24 @@ describe('a probe by function', () => {
     expect(essence(result).verdict).not.toBe('passed');
   });
 });
+
+test('a command is given no key that a shell could misread, and the run goes on without that case', async () => {
+  const clock = stillClock();
+  const receiver = createReceiver({ nowMs: clock.nowMs });
+  const origin = await serve(receiver, recordsPage(receiver, shows.records));
+  const script = `fetch(process.argv[1]).then(async (answer) => console.log(await answer.text()))`;
+  const probe = {
+    command: `"${process.execPath}" -e '${script}' '${origin}/records?id={eventId}'`,
+  };
+  const result = await check(`${origin}/webhooks/truora`, {
+    clock,
+    probe,
+    products: ['checks'],
+    only: ['verification/canonical-token', 'idempotency/keys-that-look-alike'],
+  });
+  expect(essence(result)).toEqual(flawless);
+  expect(caseOf(result, 'idempotency/keys-that-look-alike')).toMatchObject({
+    verdict: 'notObservable',
+    actual: 'cannot be seen: --probe-cmd is given no such key; use --probe',
+  });
+});

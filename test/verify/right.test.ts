@@ -143,6 +143,18 @@ const rightReceivers: readonly Right[] = [
       }),
   },
   {
+    what: 'refuses ids of another form than the documented one',
+    make: ({ nowMs }) =>
+      createReceiver({
+        nowMs,
+        eventsOf: ({ events }) => {
+          const list = Array.isArray(events) ? (events as readonly ReceivedEvent[]) : [];
+          const isId = (id: unknown): boolean => /^HKE[0-9a-f]{40}$/.test(String(id));
+          return list.every((event) => isId(event?.id)) ? list : undefined;
+        },
+      }),
+  },
+  {
     what: 'hides as 404 from whoever it does not know',
     make: ({ nowMs }) =>
       createReceiver({ nowMs, refuse: () => new Response(null, { status: 404 }) }),
@@ -181,6 +193,22 @@ describe('a receiver that is right', () => {
     expect(caseOf(result, 'transport/chunked-body')).toMatchObject({
       verdict: 'skipped',
       actual: 'it needs a socket; give a URL',
+    });
+  });
+
+  test('may refuse a batch of more events than it takes: their number is unknown', async () => {
+    const clock = stillClock();
+    const receiver = createReceiver({
+      nowMs: clock.nowMs,
+      eventsOf: ({ events }) =>
+        Array.isArray(events) && events.length <= 100 ? events : undefined,
+    });
+    const only = ['verification/two-events', 'idempotency/batch-of-many'];
+    const result = await checkSeen(receiver, { clock, only });
+    expect(essence(result)).toMatchObject({ verdict: 'passed', failed: [], causes: [] });
+    expect(caseOf(result, 'idempotency/batch-of-many')).toMatchObject({
+      verdict: 'inconclusive',
+      actual: expect.stringContaining('how many events Truora sends at a time is not documented'),
     });
   });
 
