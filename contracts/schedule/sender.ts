@@ -15,7 +15,7 @@ const HELD_MS = 400;
 const HELD_PATIENCE_MS = 1000;
 /** How old a schedule's tokens are at first: a schedule has fewer steps than that. */
 const AGE_SECONDS = 30;
-/** Of other events so many are looked at. */
+/** Of other events so many are looked at, the last: what fills up goes wrong at the end. */
 const OTHERS_SEEN = 300;
 const OTHERS_PER_DELIVERY = 50;
 
@@ -64,7 +64,7 @@ export const createSender = (events: ReadonlyMap<EventName, TruoraEvent>, contex
         return last !== undefined && isAcknowledged(last) ? part : [];
       }),
     );
-    others.push(...taken.flat().slice(0, OTHERS_SEEN));
+    others.push(...taken.flat().slice(-OTHERS_SEEN));
   };
 
   const play = async (command: Command): Promise<void> => {
@@ -121,11 +121,17 @@ export const createSender = (events: ReadonlyMap<EventName, TruoraEvent>, contex
       case 'drop-response': {
         const event = eventOf(command.event);
         const body = token([event]);
+        const label = 'answer dropped';
+        if (context.raw === undefined) {
+          const options = { label, isAnswerLost: true, timeoutMs: DROP_AFTER_MS };
+          attempts.push(await context.send('genuine', [event], body, options));
+          return;
+        }
         const head = context.head([
           ['Content-Type', context.facts.contentType],
           ['Content-Length', String(Buffer.byteLength(body))],
         ]);
-        const options = { label: 'answer dropped', then: 'reset', pauseMs: DROP_AFTER_MS } as const;
+        const options = { label, then: 'reset', pauseMs: DROP_AFTER_MS } as const;
         attempts.push(await context.write('genuine', [event], [`${head}${body}`, ''], options));
         return;
       }

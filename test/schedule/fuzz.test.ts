@@ -54,6 +54,36 @@ test('a receiver that knows the last event only needs no other deliveries beside
   });
 });
 
+test('an answer can be lost in this process too, and the work goes on', async () => {
+  const applied: ReceivedEvent[] = [];
+  const slow = createReceiver({
+    remembers: () => false,
+    apply: async (event) => {
+      if (applied.some(({ id }) => id === event.id)) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      applied.push(event);
+    },
+  });
+  const options = {
+    key,
+    probe: ({ id }: { readonly id: string }) => applied.filter((one) => one.id === id).length,
+  };
+  const played = await playSchedule(
+    slow.handle,
+    {
+      events: { A: {} },
+      commands: [
+        { do: 'drop-response', event: 'A' },
+        { do: 'copy', event: 'A' },
+      ],
+    },
+    options,
+  );
+  expect(played.violations).toMatchObject([
+    { sentence: 'a delivery of A whose answer is lost, then a copy of A → 2 effects of A' },
+  ]);
+});
+
 describe('a right receiver', () => {
   test.each([1, 2, 3])('breaks no schedule of seed %i', async (seed) => {
     const result = await fuzz({}, { seed });
