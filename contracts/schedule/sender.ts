@@ -174,6 +174,8 @@ export const createSender = (events: ReadonlyMap<EventName, TruoraEvent>, contex
       );
     };
     const open = [...events].filter(([, event]) => isOpen(event));
+    // What was to fail more often than it was tried would fail the retries too.
+    for (const name of failed) context.sink?.mend(eventOf(name));
     if (open.length > 0) await context.wait(RETRY_AFTER_MS);
     const retried = await Promise.all(
       open.map(async ([name, event]) => {

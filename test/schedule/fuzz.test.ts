@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { fuzzReceiver, playSchedule } from '../../contracts/index.js';
 import type { FuzzOptions } from '../../contracts/index.js';
+import { freePort } from '../cli/serving.js';
 import { stillClock, validTokensIn } from '../verify/check.js';
 import { createReceiver, key } from '../verify/receiver.js';
 import type { Behaviour, ReceivedEvent } from '../verify/receiver.js';
@@ -82,6 +83,30 @@ test('an answer can be lost in this process too, and the work goes on', async ()
   expect(played.violations).toMatchObject([
     { sentence: 'a delivery of A whose answer is lost, then a copy of A → 2 effects of A' },
   ]);
+});
+
+test('an effect that was to fail more often than it was tried fails no retry', async () => {
+  const sinkPort = await freePort();
+  const done = new Set<string | undefined>();
+  const right = createReceiver({
+    remembers: () => false,
+    handles: ({ id }) => !done.has(id),
+    apply: async ({ id }) => {
+      const url = `http://127.0.0.1:${sinkPort}/${id ?? ''}`;
+      const { ok } = await fetch(url, { method: 'POST' });
+      if (!ok) throw new Error('the effect failed');
+      done.add(id);
+    },
+  });
+  const fails = { do: 'fail-next', event: 'A' } as const;
+  const deliver = { do: 'deliver', event: 'A' } as const;
+  const commands = [fails, fails, fails, deliver, fails, fails];
+  const played = await playSchedule(
+    right.handle,
+    { events: { A: {} }, commands },
+    { key, sinkPort },
+  );
+  expect(played).toEqual({ violations: [], problem: null });
 });
 
 describe('a right receiver', () => {
