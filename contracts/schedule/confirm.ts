@@ -5,6 +5,7 @@ import type { Patience, Player, Violation } from './play.js';
 import { isDisruptive, lengthOf, takesLong } from './schedule.js';
 import type { Schedule } from './schedule.js';
 import { describeSchedule } from './sentence.js';
+import { say } from '../../language/say.js';
 import { shrink } from './smallest.js';
 import type { Failing } from './smallest.js';
 
@@ -68,7 +69,7 @@ export const confirm = async (player: Player, found: Found): Promise<Counterexam
     });
     // An effect too many was seen, though it may never be seen again.
     if (failed === 0 && (oneByOne || !isProof)) return null;
-    const besides = oneByOne ? '' : ' (beside other deliveries)';
+    const besides = oneByOne ? '' : say` (beside other deliveries)`;
     return {
       ...violation,
       schedule,

@@ -17,7 +17,7 @@ import type { AnswerBook } from './answers.js';
 import { createDuration } from './latencies.js';
 import { matchAny } from './patterns.js';
 import type { AnswerName, Behaviour, Latency } from './scenario.js';
-import { type Path, wrongScenario } from './scenario-errors.js';
+import { type Path, requireSpan, wrongScenario } from './scenario-errors.js';
 import { parseRate, parseShare, parseTime } from './units.js';
 import { say } from '../../language/say.js';
 
@@ -191,6 +191,7 @@ export const createReceiverModel = (
   };
   for (const [index, one] of [behaviours ?? []].flat().entries()) {
     const place = Array.isArray(behaviours) ? [...path, index] : path;
+    requireSpan(place, one.from, one.until);
     const make = makers[one.kind] as (one: Behaviour, tools: Tools) => Core;
     const core = make(one, { model, enter, path: place });
     // Once for nothing, so that what cannot be is refused in the order in which it is written.
