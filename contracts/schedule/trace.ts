@@ -14,6 +14,8 @@ export interface Trace {
   readonly retries: ReadonlyMap<EventName, Attempt>;
   readonly polled: ReadonlySet<EventName>;
   readonly failed: ReadonlySet<EventName>;
+  /** Events that may have been in work when the receiver was killed. */
+  readonly interrupted: ReadonlySet<EventName>;
   /** The last events of `many`; all of them were acknowledged. */
   readonly others: readonly TruoraEvent[];
   /** The final state of each resource that had several events, and that of one told in order. */

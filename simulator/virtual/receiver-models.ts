@@ -191,12 +191,13 @@ export const createReceiverModel = (
   };
   for (const [index, one] of [behaviours ?? []].flat().entries()) {
     const place = Array.isArray(behaviours) ? [...path, index] : path;
-    requireSpan(place, one.from, one.until);
+    const from = one.kind === 'flapping' ? (one.from ?? 0) : one.from;
+    requireSpan(place, from, one.until);
     const make = makers[one.kind] as (one: Behaviour, tools: Tools) => Core;
     const core = make(one, { model, enter, path: place });
     // Once for nothing, so that what cannot be is refused in the order in which it is written.
     core.makeDecide?.(0);
-    played.push(playedOf(core, one.kind === 'flapping' ? { ...one, from: one.from ?? 0 } : one));
+    played.push(playedOf(core, { ...one, from }));
   }
   return model;
 };

@@ -109,6 +109,40 @@ test('an effect that was to fail more often than it was tried fails no retry', a
   expect(played).toEqual({ violations: [], problem: null });
 });
 
+test('a lease of a receiver that was killed at work may outlast the schedule', async () => {
+  const sinkPort = await freePort();
+  const leased = new Set<string | undefined>();
+  let life = new AbortController();
+  const right = createReceiver({
+    remembers: () => false,
+    apply: async ({ id }) => {
+      if (leased.has(id)) throw new Error('another delivery of this event is in work');
+      leased.add(id);
+      const url = `http://127.0.0.1:${sinkPort}/${id ?? ''}`;
+      const killed = new Promise<never>(() => undefined);
+      await fetch(url, { method: 'POST', signal: life.signal }).catch(async () => killed);
+    },
+  });
+  const restart = async (): Promise<void> => {
+    life.abort();
+    life = new AbortController();
+  };
+  const { violations, problem } = await playSchedule(
+    right.handle,
+    {
+      events: { A: {} },
+      commands: [
+        { do: 'slow-next', event: 'A', then: 'taken' },
+        { do: 'drop-response', event: 'A' },
+        { do: 'restart' },
+        { do: 'copy', event: 'A' },
+      ],
+    },
+    { key, sinkPort, controls: { restart } },
+  );
+  expect({ violations, problem }).toEqual({ violations: [], problem: null });
+});
+
 describe('a right receiver', () => {
   test.each([1, 2, 3])('breaks no schedule of seed %i', async (seed) => {
     const result = await fuzz({}, { seed });

@@ -21,10 +21,10 @@ const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefine
 
 /** What ends before it begins is refused: turned round, it is a span. */
 const ordered = <One extends object>(one: One): One => {
-  const { from, at, until } = one as Readonly<Record<string, unknown>>;
-  const begins = from ?? at;
+  const { kind, from, at, until } = one as Readonly<Record<string, unknown>>;
+  const begins = from ?? at ?? (kind === 'flapping' ? 0 : undefined);
   if (typeof begins !== 'number' || typeof until !== 'number' || until >= begins) return one;
-  return { ...one, [from === undefined ? 'at' : 'from']: until, until: begins };
+  return { ...one, [at === undefined ? 'from' : 'at']: until, until: begins };
 };
 
 const EVENTS = ['checks.created', 'checks.finished', 'digital_identity.succeeded'] as const;

@@ -54,7 +54,11 @@ test.each([
     'traffic.until: expected no time before 4h, when it begins',
     'found "1h"',
   ],
-  [{ traffic: { ...constant, until: '-1h' } }, 'traffic.until: expected no time before 0,', '"-1h"'],
+  [
+    { traffic: { ...constant, until: '-1h' } },
+    'traffic.until: expected no time before 0,',
+    '"-1h"',
+  ],
   [
     { traffic, actions: [{ kind: 'poll', at: '2h', every: '10m', until: '1h' }] },
     'actions[0].until: expected no time before 2h, when it begins',
