@@ -1,5 +1,6 @@
 /** Which language was asked for, and its texts. */
 import { readFileSync, readdirSync } from 'node:fs';
+import { isElsewhere } from './elsewhere.js';
 import { speak } from './say.js';
 import type { Texts } from './say.js';
 
@@ -31,5 +32,6 @@ const spanishTexts = (): Texts =>
 
 /** From here on, texts are in this language; only Spanish reads files. */
 export const chooseLanguage = (language: Language): void => {
-  speak(language === 'es' ? spanishTexts() : undefined);
+  const texts = language === 'es' ? spanishTexts() : undefined;
+  speak(() => (isElsewhere() ? undefined : texts));
 };

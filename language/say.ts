@@ -9,10 +9,10 @@ export type Texts = Readonly<Record<string, string>>;
 
 type Value = string | number | null | undefined;
 
-let spoken: Texts | undefined;
+let spoken: () => Texts | undefined = () => undefined;
 
-/** Says everything from here on in these texts; undefined: in English. */
-export const speak = (texts: Texts | undefined): void => {
+/** Says everything from here on in these texts, asked for each time; undefined: in English. */
+export const speak = (texts: () => Texts | undefined): void => {
   spoken = texts;
 };
 
@@ -21,7 +21,7 @@ const keyOf = (parts: readonly string[]): string =>
 
 /** A text with its values; what has no other words is said in English. */
 export const say = (parts: TemplateStringsArray, ...values: readonly Value[]): string => {
-  const text = spoken?.[keyOf(parts)];
+  const text = spoken()?.[keyOf(parts)];
   return text === undefined
     ? parts.reduce((said, part, index) => `${said}${String(values[index - 1])}${part}`)
     : text.replaceAll(/\{(\d+)\}/g, (_all, index: string) => String(values[Number(index)]));
@@ -31,7 +31,7 @@ export const say = (parts: TemplateStringsArray, ...values: readonly Value[]): s
 export const later = <const Text extends string>(text: Text): Text => text;
 
 /** What was marked, or stands in the catalogue of cases and causes, in the chosen language. */
-export const translate = (text: string): string => spoken?.[text] ?? text;
+export const translate = (text: string): string => spoken()?.[text] ?? text;
 
 /** `1 case`, `2 cases`: an English noun with its count. */
 export const plural = (count: number, noun: string): string => {

@@ -122,6 +122,7 @@ export const play = async (
     ratePerSecond: everyMs === undefined ? null : 1000 / everyMs,
     connections: plan.connections,
     pipelining: plan.pipelining,
+    cramped: (last ?? told).run.wasCramped(),
     requests: figures.requests,
     tookMs: figures.tookMs,
     perSecond: figures.perSecond,
@@ -129,6 +130,7 @@ export const play = async (
     ends: figures.ends,
     statuses: figures.statuses,
     failures: failuresOf(figures),
+    resent: figures.resent,
     late: figures.late,
     lost,
     effects: seen,
@@ -162,7 +164,8 @@ const verdictOf = (
     seen,
   }: { readonly figures: LoadFigures; readonly ramp: Ramp | null; readonly seen: Effects | null },
 ): LoadResult['verdict'] => {
-  if (!run.reached()) return 'unreached';
+  // Where nothing left, there is nothing that could have passed.
+  if (!run.reached() || figures.requests === 0) return 'unreached';
   const hasBadEffects = seen !== null && seen.lost + seen.duplicated > 0;
   // A ramp is there to break the receiver: it has failed where no rate was held.
   const isBroken = ramp === null ? brokenIn(figures) > 0 : ramp.heldPerSecond === null;

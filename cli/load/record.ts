@@ -64,6 +64,8 @@ export interface LoadResult {
   readonly ratePerSecond: number | null;
   readonly connections: number;
   readonly pipelining: number;
+  /** Whether deliveries were due while every connection was busy: more of them might have been in time. */
+  readonly cramped: boolean;
   readonly requests: number;
   readonly tookMs: number;
   readonly perSecond: number;
@@ -74,6 +76,8 @@ export interface LoadResult {
   readonly statuses: LoadFigures['statuses'];
   /** Requests without an answer by class, and `status`: answers outside 2xx. */
   readonly failures: Readonly<Record<string, number>>;
+  /** Sent on connections that the receiver closed after an earlier answer; others went in their place. */
+  readonly resent: number;
   /** Answers after the timeout. */
   readonly late: number;
   /**

@@ -76,6 +76,11 @@ const effectsText = ({
   say`${formatCount(checked)} looked for${oneIn === 1 ? '' : say` (one in ${oneIn})`}: ` +
   say`${formatCount(lost)} lost, ${formatCount(duplicated)} duplicated`;
 
+/** Where it may be that not the receiver was slow, but the way to it narrow. */
+const isCramped = ({ cramped, late, failures, ramp }: LoadResult): boolean =>
+  cramped &&
+  (late > 0 || (failures['unsent'] ?? 0) > 0 || (ramp !== null && ramp.brokenPerSecond !== null));
+
 export const formatLoad = (result: LoadResult): string => {
   const { latencyMs, failures, effects, ramp, interrupted, policy } = result;
   const pace =
@@ -105,11 +110,27 @@ export const formatLoad = (result: LoadResult): string => {
     ...Object.entries(failures).map(([name, count]) =>
       row(say`failed`, `${formatCount(count)} ${name}: ${translate(CLASSES[name] ?? name)}`),
     ),
+    ...(result.resent > 0
+      ? [
+          row(
+            say`closed`,
+            say`by the receiver after an answer, without “Connection: close”: ${formatCount(result.resent)} went again`,
+          ),
+        ]
+      : []),
     ...(result.late > 0
       ? [
           row(
             say`late`,
             say`${formatCount(result.late)} answered after ${formatMs(policy.timeoutMs)}`,
+          ),
+        ]
+      : []),
+    ...(isCramped(result)
+      ? [
+          row(
+            say`waited`,
+            say`all ${result.connections} connections were busy when some were due: --connections gives more`,
           ),
         ]
       : []),
@@ -120,7 +141,9 @@ export const formatLoad = (result: LoadResult): string => {
     ...(ramp === null ? [] : rampLines(ramp)),
     interrupted
       ? say`INTERRUPTED: this is what was measured so far`
-      : translate(HEADLINES[result.verdict]),
+      : result.requests === 0
+        ? say`NO VERDICT: nothing was delivered in that time`
+        : translate(HEADLINES[result.verdict]),
   ];
   return `${lines.join('\n')}\n`;
 };

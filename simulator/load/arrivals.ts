@@ -12,11 +12,29 @@ export interface Arrivals {
   readonly isOver: (nowMs: number) => boolean;
   /** When the last one is due; Infinity where that is not known. */
   readonly lastMs: () => number;
+  /** What was taken could not be tried: it is due again, as of when it was due. */
+  readonly giveBack: (dueMs: number) => void;
   /** No more come. */
   readonly stop: () => void;
 }
 
 export const AT_ONCE = -1;
+
+/** With what was given back first. */
+const returning = (arrivals: Omit<Arrivals, 'giveBack'>): Arrivals => {
+  const back: number[] = [];
+  return {
+    take: (nowMs) => back.shift() ?? arrivals.take(nowMs),
+    nextMs: () => back[0] ?? arrivals.nextMs(),
+    isOver: (nowMs) => back.length === 0 && arrivals.isOver(nowMs),
+    lastMs: arrivals.lastMs,
+    giveBack: (dueMs) => void back.push(dueMs),
+    stop: () => {
+      back.length = 0;
+      arrivals.stop();
+    },
+  };
+};
 
 export interface ArrivalOptions {
   readonly beganMs: number;
@@ -30,7 +48,7 @@ export interface ArrivalOptions {
 export const arriveAtOnce = ({ beganMs, count, durationMs }: ArrivalOptions): Arrivals => {
   let left = count;
   const untilMs = beganMs + durationMs;
-  return {
+  return returning({
     take: (nowMs) => {
       if (left <= 0 || nowMs >= untilMs) return Number.NaN;
       left -= 1;
@@ -42,7 +60,7 @@ export const arriveAtOnce = ({ beganMs, count, durationMs }: ArrivalOptions): Ar
     stop: () => {
       left = 0;
     },
-  };
+  });
 };
 
 /**
@@ -55,7 +73,7 @@ export const arriveAtRate = (
 ): Arrivals => {
   let last = Math.min(count, Math.max(1, Math.ceil(durationMs / everyMs)));
   let taken = 0;
-  return {
+  return returning({
     take: (nowMs) => {
       const dueMs = beganMs + taken * everyMs;
       if (taken >= last || dueMs > nowMs) return Number.NaN;
@@ -68,5 +86,5 @@ export const arriveAtRate = (
     stop: () => {
       last = taken;
     },
-  };
+  });
 };

@@ -31,6 +31,11 @@ export interface LoadFigures {
   readonly late: number;
   /** Attempts that the policy calls failed. */
   readonly failed: number;
+  /**
+   * Sent on connections that the receiver then closed after an earlier answer, without having said so:
+   * others went in their place, so that they are none of the requests.
+   */
+  readonly resent: number;
   readonly tripped: Tripped | null;
 }
 
@@ -43,6 +48,8 @@ export interface Books {
     failure: LoadFailure,
     end: Exclude<LoadEnd, 'answered'>,
   ) => void;
+  /** One was sent in vain, and another goes in its place. */
+  readonly resent: () => void;
   readonly figures: () => LoadFigures;
   readonly spans: () => readonly LoadSpan[];
   readonly latencies: () => Histogram;
@@ -74,6 +81,7 @@ export const createBooks = (policy: DeliveryPolicy, beganMs: number): Books => {
   let unknown = 0;
   let late = 0;
   let failedCount = 0;
+  let resent = 0;
   let lastMs = beganMs;
 
   const note = (endedMs: number, latencyMs: number, isFailed: boolean): void => {
@@ -104,6 +112,9 @@ export const createBooks = (policy: DeliveryPolicy, beganMs: number): Books => {
       note(endedMs, endedMs - dueMs, failsByClass[place] === true);
       sample.add(number, false, false);
     },
+    resent: () => {
+      resent += 1;
+    },
     figures: () => {
       const requests = answered + unwritten + unknown;
       const tookMs = lastMs - beganMs;
@@ -127,6 +138,7 @@ export const createBooks = (policy: DeliveryPolicy, beganMs: number): Books => {
         ),
         late,
         failed: failedCount,
+        resent,
         tripped: judge.tripped(),
       };
     },

@@ -10,6 +10,7 @@ import type { Books } from './books.js';
 import type { Departing, Departures } from './departures.js';
 import { type InFlight, createInFlight } from './in-flight.js';
 import { type LoadFailure, toLoadFailure } from './outcomes.js';
+import type { Keeping } from './keeping.js';
 import type { Requests } from './requests.js';
 import type { ResponseParser } from './response-parser.js';
 
@@ -20,6 +21,7 @@ export interface ConnectionHost {
   readonly requests: Requests;
   readonly arrivals: Arrivals;
   readonly books: Books;
+  readonly keeping: Keeping;
   readonly departures: Departures;
   readonly pipelining: number;
   readonly timeoutMs: number;
@@ -52,7 +54,7 @@ export interface Connection {
 const READ_BYTES = 16_384;
 
 export const createConnection = (host: ConnectionHost): Connection => {
-  const { arrivals, books, requests, pipelining, nowMs } = host;
+  const { arrivals, books, keeping, requests, pipelining, nowMs } = host;
   const waiting: InFlight = createInFlight(pipelining);
   const out = Buffer.allocUnsafeSlow(pipelining * requests.bytesMax);
   const read = Buffer.allocUnsafeSlow(READ_BYTES);
@@ -67,6 +69,9 @@ export const createConnection = (host: ConnectionHost): Connection => {
   /** The other side takes no more on this connection, or sent what nobody asked for. */
   let isSpent = false;
   let isDeparting = false;
+  /** On this connection. */
+  let sent = 0;
+  let answers = 0;
   /** How many of those in flight have yet to be written, and where their bytes end. */
   let prepared = 0;
   let end = 0;
@@ -79,6 +84,17 @@ export const createConnection = (host: ConnectionHost): Connection => {
       waiting.shift();
       books.failed(waiting.number(), waiting.dueMs(), endedMs, one, 'unknown');
       one = failure === 'reset' ? 'reset' : 'abandoned';
+    }
+  };
+
+  /** Closed after an answer, and before the next began: what is in flight is to go elsewhere. */
+  const goElsewhere = (): void => {
+    if (answers === 0 || waiting.length() === 0 || parser?.isBetween() !== true) return;
+    keeping.closedAfter(answers);
+    while (waiting.length() > 0) {
+      waiting.shift();
+      arrivals.giveBack(waiting.dueMs());
+      books.resent();
     }
   };
 
@@ -102,7 +118,8 @@ export const createConnection = (host: ConnectionHost): Connection => {
     }
     waiting.shift();
     books.answered(waiting.number(), waiting.dueMs(), readMs, status);
-    isSpent = !keeps;
+    answers += 1;
+    isSpent = !keeps || (answers >= keeping.most() && waiting.length() === 0);
   };
 
   const departing: Departing = {
@@ -117,13 +134,18 @@ export const createConnection = (host: ConnectionHost): Connection => {
         depart();
         return;
       }
-      while (waiting.length() < pipelining) {
+      if (sent >= keeping.most() && waiting.length() === 0) {
+        close('abandoned');
+        return;
+      }
+      while (waiting.length() < pipelining && sent < keeping.most()) {
         const dueMs = arrivals.take(atMs);
         if (Number.isNaN(dueMs)) break;
         const number = host.nextNumber();
         end = requests.write(number, host.iatSeconds(atMs), out, end);
         waiting.push(number, dueMs);
         prepared += 1;
+        sent += 1;
       }
       if (prepared === 0) host.rested();
     },
@@ -168,6 +190,8 @@ export const createConnection = (host: ConnectionHost): Connection => {
     socket = opened;
     state = 'open';
     isSpent = false;
+    sent = 0;
+    answers = 0;
     parser = createAnswers({ answered });
     let failure: LoadFailure = 'reset';
     opened.on('error', (error) => {
@@ -177,6 +201,7 @@ export const createConnection = (host: ConnectionHost): Connection => {
       if (opened !== socket) return;
       digest();
       readMs = nowMs();
+      goElsewhere();
       parser?.end();
       // Nothing can come any more, and what would be written now might be lost.
       close('reset');
@@ -215,7 +240,10 @@ export const createConnection = (host: ConnectionHost): Connection => {
       departing.prepare(atMs);
       departing.send();
     },
-    hasRoom: () => state === 'open' && waiting.length() < pipelining,
+    hasRoom: () =>
+      state === 'open' &&
+      waiting.length() < pipelining &&
+      (sent < keeping.most() || waiting.length() === 0),
     inFlight: waiting.length,
     expire: (atMs) => {
       if (waiting.length() > 0 && atMs - waiting.oldestLeftMs() > host.timeoutMs) close('timeout');

@@ -7,6 +7,7 @@ import { AT_ONCE, arriveAtOnce, arriveAtRate } from './arrivals.js';
 import { type Books, createBooks } from './books.js';
 import { type Connection, createConnection } from './connection.js';
 import { createDepartures } from './departures.js';
+import { createKeeping } from './keeping.js';
 import type { LoadFailure } from './outcomes.js';
 import { createRequests } from './requests.js';
 import type { Template } from './token.js';
@@ -39,6 +40,8 @@ export interface LoadRun {
   readonly books: Books;
   /** Whether any connection ever stood. */
   readonly reached: () => boolean;
+  /** Whether a delivery of the open model was due while every connection stood and was busy. */
+  readonly wasCramped: () => boolean;
   /** The number that the next delivery would have. */
   readonly nextNumber: () => number;
   /** Begins no more, and ends within a second. */
@@ -67,6 +70,7 @@ export const startLoad = (options: LoadOptions): LoadRun => {
   let isFinished = false;
   let isReached = false;
   let isBackingOff = false;
+  let wasCramped = false;
   let dialsFailed = 0;
   let number = options.firstNumber ?? 0;
   let stopAtMs = Number.POSITIVE_INFINITY;
@@ -107,8 +111,12 @@ export const startLoad = (options: LoadOptions): LoadRun => {
       if (arrivals.nextMs() > atMs) break;
       if (one.hasRoom()) one.fill(atMs);
     }
-    if (arrivals.nextMs() > atMs) wakeForNext();
-    else if (!isBackingOff) for (const one of connections) one.open();
+    if (arrivals.nextMs() > atMs) {
+      wakeForNext();
+      return;
+    }
+    wasCramped ||= connections.every((one) => one.state() === 'open' && !one.hasRoom());
+    if (!isBackingOff) for (const one of connections) one.open();
   };
   const wake = (): void => {
     wakeAtMs = Number.NaN;
@@ -153,6 +161,7 @@ export const startLoad = (options: LoadOptions): LoadRun => {
     else if (arrivals.isOver(atMs)) rested();
   };
 
+  const keeping = createKeeping();
   const departures = createDepartures(nowMs);
   const most = Math.min(options.connections, count);
   const connections: readonly Connection[] = Array.from({ length: most }, () =>
@@ -162,6 +171,7 @@ export const startLoad = (options: LoadOptions): LoadRun => {
       requests,
       arrivals,
       books,
+      keeping,
       departures,
       pipelining: options.pipelining,
       timeoutMs: policy.timeoutMs,
@@ -190,6 +200,7 @@ export const startLoad = (options: LoadOptions): LoadRun => {
     done: finished.promise,
     books,
     reached: () => isReached,
+    wasCramped: () => wasCramped,
     nextNumber: () => number,
     stop: () => {
       arrivals.stop();

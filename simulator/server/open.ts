@@ -1,4 +1,5 @@
 /** Opens a stand-in: its store, its queues, and what keeps deliveries going. */
+import { say } from '../../language/say.js';
 import { HookproofError } from '../core/errors.js';
 import type { Context } from './deliveries/context.js';
 import { heard } from './deliveries/news.js';
@@ -40,8 +41,8 @@ export const openStandIn = async (options: StandInOptions): Promise<StandIn> => 
   if (isTest && options.concurrency === 0) {
     throw new HookproofError(
       'invalid_argument',
-      'a test clock needs deliveries in the same process',
-      'give it a concurrency of at least 1, or use the real clock',
+      say`a test clock needs deliveries in the same process`,
+      say`give it a concurrency of at least 1, or use the real clock`,
     );
   }
   const store = await openStore(options);
@@ -85,8 +86,8 @@ const openOn = async (store: Store, options: StandInOptions): Promise<StandIn> =
   if (isTest && !(await store.hold('test clock'))) {
     throw new HookproofError(
       'invalid_argument',
-      'another process moves the test clock of this database',
-      'stop it first: on a test clock one process does everything',
+      say`another process moves the test clock of this database`,
+      say`stop it first: on a test clock one process does everything`,
     );
   }
   await migrate(store);

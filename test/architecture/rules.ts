@@ -34,6 +34,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'simulator/token/',
     'simulator/catalog/',
     'simulator/core/',
+    'language/elsewhere.ts',
   ],
   'simulator/server/page/': [
     'simulator/server/page/',

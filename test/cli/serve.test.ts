@@ -247,6 +247,26 @@ describe('secrets', () => {
   });
 });
 
+test('in Spanish it says in Spanish why it cannot start, and keeps and answers in English', async () => {
+  const data = await createFolder();
+  const env = { HOOKPROOF_LANG: 'es' };
+  const { control } = await startServe(['--data', data, '--clock', 'test'], { env });
+  await control('/hooks', {
+    eventType: 'all',
+    subscriberType: 'web',
+    subscriberUrl: 'http://8.8.8.8/hook',
+  });
+  await control('/emit', { event: 'checks.finished' });
+  const { rows } =
+    await control<Rows<{ readonly outcome: { readonly detail: string } }>>('/ledger');
+  expect(rows[0]?.outcome.detail).toBe(
+    'not sent: 8.8.8.8 is outside the loopback and private ranges; if this receiver is yours, add --allow-host 8.8.8.8',
+  );
+  await expect(control('/emit', { event: 'checks.finishd' })).rejects.toThrow('did you mean');
+  const second = await hookproof(['serve', '--port', '0', '--data', data], env);
+  expect(second.stderr).toMatch(/en uso por el proceso \d+; detener ese proceso/);
+});
+
 describe('wrong usage ends with 2 and one line', () => {
   const policyFile = async (): Promise<string> => {
     const file = join(await createFolder(), 'policy.json');

@@ -13,6 +13,10 @@ export const apart: readonly (readonly [files: RegExp, why: string])[] = [
   [/^contracts\/doctor\/observe\//, 'what goes over the wire'],
   [/^contracts\/report\/(?:har|html\/style|html\/script)\.ts$/, 'formats for machines, code'],
   [/^cli\/load\/page-parts\.ts$|\/picture\/(?:html\/s|svg\/style)/, 'code of pages'],
+  [
+    /^simulator\/server\//,
+    'stored, and read over the wire; what keeps serve from starting is marked all the same',
+  ],
   [/^cli\/server\/|^cli\/commands\/serve-run/, 'logs'],
   [/^cli\/self-test\/|^cli\/commands\/self-test-run/, 'for who works on hookproof'],
   [

@@ -118,6 +118,6 @@ export const sources = (): readonly { readonly file: string; readonly text: stri
         (name) => `${folder}/${name.replaceAll('\\', '/')}`,
       ),
     )
-    .filter((file) => file.endsWith('.ts') && !file.startsWith('simulator/server/'))
+    .filter((file) => file.endsWith('.ts'))
     .toSorted()
     .map((file) => ({ file, text: readFileSync(new URL(file, root), 'utf8') }));

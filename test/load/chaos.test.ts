@@ -64,12 +64,12 @@ const expectBooks = async (
   ids: readonly string[],
   { figures }: Awaited<ReturnType<typeof load>>,
 ): Promise<void> => {
-  const { ends, requests } = figures;
+  const { ends, requests, resent } = figures;
   expect(isBalanced(figures)).toBe(true);
   expect(new Set(ids).size).toBe(ids.length);
   // What was answered was there; what is unknown may have been; nothing else was.
   expect(ids.length).toBeGreaterThanOrEqual(ends.answered);
-  expect(ids.length).toBeLessThanOrEqual(ends.answered + ends.unknown);
+  expect(ids.length).toBeLessThanOrEqual(ends.answered + ends.unknown + resent);
   expect(requests).toBe(ends.answered + ends.unwritten + ends.unknown);
 };
 
@@ -117,7 +117,7 @@ test.each([
     const behave = random.integer(1, 3) === 1 ? random.pick(kinds) : kinds[0];
     behave?.(socket);
   });
-  const played = await load(origin, { count: 3000, ...options, policy: { timeoutMs: 1000 } });
+  const played = await load(origin, { count: 3000, ...options, policy: { timeoutMs: 20_000 } });
   expect(played.figures.requests).toBe(3000);
   expect(played.figures.ends.answered).toBeGreaterThan(500);
   expect(played.figures.failures.reset).toBeGreaterThan(0);

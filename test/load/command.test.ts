@@ -291,3 +291,26 @@ describe('wrong usage ends with 2 and one line', () => {
     });
   });
 });
+
+test('nothing is proven by a run in which nothing was delivered', async () => {
+  const { origin } = await recorder();
+  const { code, stdout } = await load(origin, '--duration', '1ms');
+  // Connections take longer than that, mostly.
+  if (/ 0 in /.test(stdout))
+    expect([code, stdout]).toEqual([3, expect.stringContaining('NO VERDICT')]);
+  else expect(code).toBe(0);
+});
+
+test('where all connections are busy it says so, before the receiver is called slow', async () => {
+  const { origin } = await httpServer((request, response) => {
+    void receive(request).then(() => setTimeout(() => response.end(), 100));
+  });
+  const options = ['--rate', '100/s', '--duration', '500ms', '--timeout', '200ms'];
+  const narrow = await load(origin, ...options, '--connections', '2');
+  expect(narrow.code).toBe(1);
+  expect(narrow.stdout).toContain('all 2 connections were busy when some were due');
+  const { cramped, late } = resultOf(
+    await load(origin, ...options, '--connections', '100', '--json'),
+  );
+  expect({ cramped, late }).toMatchObject({ cramped: false });
+});

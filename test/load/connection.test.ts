@@ -5,6 +5,7 @@ import { createBooks } from '../../simulator/load/books.js';
 import { AT_ONCE } from '../../simulator/load/arrivals.js';
 import { type ConnectionHost, createConnection } from '../../simulator/load/connection.js';
 import type { Departing } from '../../simulator/load/departures.js';
+import { createKeeping } from '../../simulator/load/keeping.js';
 import { createRequests } from '../../simulator/load/requests.js';
 import { localGuard, recorder } from '../sender/servers.js';
 import { idIn, templateOf } from './running.js';
@@ -29,9 +30,11 @@ test('what becomes due between the signing and the writing of a connection leave
       nextMs: () => 0,
       isOver: () => false,
       lastMs: () => Number.POSITIVE_INFINITY,
+      giveBack: () => undefined,
       stop: () => undefined,
     },
     books,
+    keeping: createKeeping(),
     departures: { add: (one) => departing.push(one) },
     pipelining: 4,
     timeoutMs: 5000,

@@ -12,6 +12,7 @@ const figures: LoadFigures = {
   failures: { reset: 1 },
   late: 0,
   failed: 1,
+  resent: 0,
   tripped: null,
 };
 

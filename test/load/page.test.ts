@@ -32,6 +32,8 @@ const result: LoadResult = {
   ends: { answered: 590, unwritten: 0, unknown: 10 },
   statuses: { 200: 580, 500: 10 },
   failures: { reset: 10, status: 10 },
+  cramped: false,
+  resent: 0,
   late: 0,
   lost: 10,
   effects: null,

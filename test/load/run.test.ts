@@ -41,7 +41,8 @@ describe('a receiver that takes everything', () => {
     ],
   ])('%s', async (_name, options) => {
     const { origin, received } = await recorder();
-    const { figures } = await load(`${origin}/hook?a=b`, options);
+    const policy = { timeoutMs: 20_000 };
+    const { figures } = await load(`${origin}/hook?a=b`, { ...options, policy });
     expect(figures.requests).toBeGreaterThan(2);
     if ('count' in options) expect(figures.requests).toBe(options.count);
     expectAll(received, figures);
@@ -236,5 +237,56 @@ describe('an open model', () => {
     expect(figures).toMatchObject({ requests: 6, statuses: { 200: 6 }, failures: {} });
     expect(answered).toBe(6);
     expect(connections()).toBeGreaterThan(4);
+  });
+});
+
+describe('a receiver that closes connections without saying so', () => {
+  const closing = async (
+    isClosed: (id: string, answered: number) => 'after' | 'instead' | 'no',
+  ) => {
+    const ids: string[] = [];
+    const { origin } = await httpServer((request, response) => {
+      void receive(request).then(({ body }) => {
+        const id = idIn(body);
+        ids.push(id);
+        const how = isClosed(id, ids.length);
+        if (how === 'instead') response.socket?.end();
+        else response.end('ok', () => (how === 'after' ? response.socket?.end() : undefined));
+      });
+    });
+    return { origin, ids };
+  };
+
+  test.each([
+    ['one at a time', { connections: 4 }],
+    ['pipelined', { connections: 2, pipelining: 8 }],
+    ['at a rate', { connections: 4, everyMs: 2 }],
+  ])('after each answer, %s: none has failed, none is sent twice', async (_name, options) => {
+    const { origin, ids } = await closing(() => 'after');
+    const { figures } = await load(origin, {
+      count: 100,
+      policy: { timeoutMs: 20_000 },
+      ...options,
+    });
+    expect(figures).toMatchObject({ requests: 100, statuses: { 200: 100 }, failures: {} });
+    expect(figures.resent).toBeLessThanOrEqual(options.connections * 8);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBeLessThanOrEqual(100 + figures.resent);
+    expect(isBalanced(figures)).toBe(true);
+  });
+
+  test('after some answers: connections are used as often as that', async () => {
+    const { origin } = await closing((_id, answered) => (answered % 10 === 0 ? 'after' : 'no'));
+    const { figures } = await load(origin, { count: 100, connections: 1 });
+    expect(figures).toMatchObject({ requests: 100, statuses: { 200: 100 }, failures: {} });
+    expect(figures.resent).toBeLessThanOrEqual(1);
+  });
+
+  test('in place of answers: those have failed', async () => {
+    const { origin } = await closing((_id, answered) => (answered <= 5 ? 'no' : 'instead'));
+    const { figures } = await load(origin, { count: 60, connections: 2 });
+    expect(figures.requests).toBe(60);
+    expect(figures.failures.reset).toBe(55);
+    expect(isBalanced(figures)).toBe(true);
   });
 });

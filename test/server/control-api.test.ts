@@ -8,6 +8,12 @@ const DRAFT = {
 } as const;
 const FAULT = { outcome: { kind: 'status', status: 503 }, times: null } as const;
 
+const nested = (depth: number): unknown => {
+  let value: unknown = 1;
+  for (let level = 0; level < depth; level++) value = [value];
+  return value;
+};
+
 const opened = shareLab();
 
 /** The lab with a hook of the test's own. */
@@ -175,7 +181,24 @@ describe('what is let happen', () => {
     ['/emit', {}, 400, 'body.event: expected string, found nothing'],
     ['/emit', { event: 'checks.finishd' }, 400, "there is no event named 'checks.finishd'"],
     ['/emit', { event: 'checks.finished', set: { 'object.staus': 'x' } }, 400, 'object.staus'],
-    ['/emit', { event: 'checks.finished', sett: {} }, 400, 'sett'],
+    [
+      '/emit',
+      { event: 'checks.finished', sett: {}, cuont: 1 },
+      400,
+      'body: there is nothing named "sett", "cuont"',
+    ],
+    [
+      '/emit',
+      { event: 'checks.finished', set: { 'object.scores': nested(101) } },
+      400,
+      'expected no more than 100 levels',
+    ],
+    [
+      '/hooks',
+      { ...DRAFT, subscriberUrl: 'http://localhost:3000/\r\nX: y' },
+      400,
+      'subscriber_url is no URL',
+    ],
     [
       '/emit',
       { event: 'checks.finished', count: 0 },

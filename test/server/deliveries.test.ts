@@ -1,6 +1,7 @@
 /** Deliveries, on both stores and both clocks. */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { deferred } from '../../simulator/core/deferred.js';
 import { createPolicy, policies } from '../../simulator/core/policy.js';
 import type { StandIn } from '../../simulator/server/stand-in.js';
 import type { StandInOptions } from '../../simulator/server/options.js';
@@ -352,6 +353,40 @@ describe.each([
       await standIn.clock.advance(HOUR_MS);
       expect(sent).toEqual(['somebody@example.com']);
       expect((await standIn.mails.list()).rows).toMatchObject([{ error: null }]);
+    });
+
+    test('waits for no mail server that hangs, and keeps what it has not taken', async () => {
+      const taken: string[] = [];
+      const release = deferred<void>();
+      const mailer = {
+        send: async ({ to }: { readonly to: string }) => {
+          await release.promise;
+          taken.push(to);
+        },
+        close: () => undefined,
+      };
+      const standIn = await open({ mailer });
+      onTestFinished(() => release.resolve());
+      for (const subscriberAddress of ['one@example.com', 'other@example.com']) {
+        await standIn.hooks.create({
+          eventType: 'check',
+          subscriberType: 'email',
+          subscriberAddress,
+        });
+      }
+      await standIn.emit({ event: 'checks.created' });
+      const sinceMs = performance.now();
+      await standIn.emit({ event: 'checks.started' });
+      await standIn.clock.advance(HOUR_MS);
+      // Two that waited would take longer: the first has found out for them.
+      expect(performance.now() - sinceMs).toBeLessThan(4000);
+      expect(taken).toEqual([]);
+      release.resolve();
+      await expect.poll(() => taken, { timeout: 10_000 }).toHaveLength(4);
+      expect(taken).toEqual(['one', 'other', 'one', 'other'].map((name) => `${name}@example.com`));
+      await expect
+        .poll(async () => (await standIn.mails.list()).rows.map(({ sentMs }) => sentMs !== null))
+        .toEqual([true, true, true, true]);
     });
 
     test('delivers in real time, and tries again by a compressed policy', async () => {

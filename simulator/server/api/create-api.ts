@@ -1,6 +1,7 @@
 /** The stand-in over HTTP: Truora's API, the control API, the page, and what operators ask. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { OpenAPIHono as Api } from '@hono/zod-openapi';
+import { inEnglish } from '../../../language/elsewhere.js';
 import type { StandIn } from '../stand-in.js';
 import { controlPath, createControlRoutes } from './control/index.js';
 import { describeApi } from './describe.js';
@@ -30,6 +31,7 @@ const pathOf = (request: Request): string =>
 export const createApi = (standIn: StandIn, options: ApiOptions): OpenAPIHono<ApiEnv> => {
   const { log } = options;
   const api = new Api<ApiEnv>({ getPath: pathOf });
+  api.use(async (_context, next) => inEnglish(next));
   api.use(logRequests(log), secureHeaders(), checkHost(options), limitRequests(), limitBody());
   api.route('/', createOperatingRoutes(standIn, options));
   api.route('/', createTruoraRoutes(standIn, options));

@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { say } from '../../../language/say.js';
 import { HookproofError } from '../../core/errors.js';
 import type { ApiEnv } from './options.js';
 
@@ -105,15 +106,21 @@ const trackConnections = (server: Server, closing: AbortSignal): (() => void) =>
 const cannotListen = (error: unknown, port: number, host: string): HookproofError => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   const why: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
-    EADDRINUSE: ['something else listens there', 'give --port another one, or 0 for a free one'],
-    EACCES: ['ports below 1024 are for the system', 'give --port one from 1024 on, or 0'],
-    EADDRNOTAVAIL: ['this machine has no such address', 'give --host an address of this machine'],
-    ENOTFOUND: ['no such name is known', 'give --host an address of this machine'],
+    EADDRINUSE: [
+      say`something else listens there`,
+      say`give --port another one, or 0 for a free one`,
+    ],
+    EACCES: [say`ports below 1024 are for the system`, say`give --port one from 1024 on, or 0`],
+    EADDRNOTAVAIL: [
+      say`this machine has no such address`,
+      say`give --host an address of this machine`,
+    ],
+    ENOTFOUND: [say`no such name is known`, say`give --host an address of this machine`],
   };
-  const [what, remedy] = why[code] ?? [code, 'give --port and --host other values'];
+  const [what, remedy] = why[code] ?? [code, say`give --port and --host other values`];
   return new HookproofError(
     'invalid_argument',
-    `cannot listen on ${host}:${port}: ${what}`,
+    say`cannot listen on ${host}:${port}: ${what}`,
     remedy,
   );
 };

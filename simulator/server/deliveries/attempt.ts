@@ -2,6 +2,7 @@
 import { HookproofError } from '../../core/errors.js';
 import type { FailureKind, Outcome } from '../../core/outcome.js';
 import { withoutPassword } from '../../core/without-password.js';
+import { inEnglish } from '../../../language/elsewhere.js';
 import { type Exchange, failed } from '../../sender/transport.js';
 import { signDelivery } from '../../token/sign.js';
 import type { Fault, StoredAttempt, StoredEvent } from '../stand-in.js';
@@ -25,8 +26,8 @@ export const makeAttempt = async (context: Context, work: Work): Promise<EndedAt
   const { policy, transport } = options;
   const exchange =
     fault === null
-      ? await transport
-          .send({
+      ? await inEnglish(async () =>
+          transport.send({
             url,
             method: 'POST',
             headers: HEADERS,
@@ -34,8 +35,8 @@ export const makeAttempt = async (context: Context, work: Work): Promise<EndedAt
             timeoutMs: policy.timeoutMs,
             redirectsMax: policy.redirectsMax,
             bodyKeptBytes: BODY_KEPT_BYTES,
-          })
-          .catch(refusal)
+          }),
+        ).catch(refusal)
       : { outcome: outcomeOf(fault), headers: {}, body: new Uint8Array(), latencyMs: 0 };
   return {
     job,
@@ -67,7 +68,11 @@ const asSent = (event: StoredEvent) => ({
 /** A target that may not be sent to, or that is no URL, has failed like one that refuses. */
 const refusal = (error: unknown): Exchange => {
   const detail =
-    error instanceof HookproofError || error instanceof Error ? error.message : String(error);
+    error instanceof HookproofError
+      ? `${error.message}; ${error.remedy}`
+      : error instanceof Error
+        ? error.message
+        : String(error);
   return failed('refused', `not sent: ${detail}`, 0);
 };
 

@@ -11,7 +11,7 @@ import { makeAttempt } from './attempt.js';
 import { comeTrue, comingOf } from './coming.js';
 import type { Context } from './context.js';
 import { tell } from './news.js';
-import { handOver } from './handing.js';
+import { createPostBag } from './post-bag.js';
 import { claim } from './take.js';
 import { settleAttempts } from './settle.js';
 
@@ -29,6 +29,7 @@ const AT_ONCE = 1000;
 export const createDrive = (context: Context): Drive => {
   const { store, queue } = context;
   const hand = createHand(context);
+  const bag = createPostBag(context);
   let last: Promise<unknown> = Promise.resolve();
   const stopping = new AbortController();
 
@@ -47,7 +48,7 @@ export const createDrive = (context: Context): Drive => {
       if (step === 'attempt') attempts += 1;
     }
     const mails = await store.transaction(async (query) => queue.take(query, 'mails', AT_ONCE));
-    for (const job of mails) await handOver(context, job);
+    await bag.add(mails);
     return attempts;
   };
   const setTime = async (atMs: number): Promise<void> => {
@@ -87,6 +88,7 @@ export const createDrive = (context: Context): Drive => {
     stop: async () => {
       stopping.abort();
       await last;
+      await bag.stop();
     },
   };
 };

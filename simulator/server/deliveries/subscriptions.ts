@@ -58,7 +58,9 @@ const checkTarget = (
       'write it as http://localhost:3000/webhooks/truora',
     );
   }
-  if (type === 'web' && !URL.canParse(hook.subscriber_url ?? '')) {
+  // `URL` leaves line breaks out; what shows the URL as it was written would not.
+  const isUrl = (text: string): boolean => URL.canParse(text) && !/[\s\p{Cc}]/u.test(text);
+  if (type === 'web' && !isUrl(hook.subscriber_url ?? '')) {
     refuse('subscriber_url is no URL', 'write it as http://localhost:3000/webhooks/truora');
   }
   if (type === 'email' && !/^\S+@\S+$/.test(hook.subscriber_address ?? '')) {

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { say } from '../../../language/say.js';
 import { HookproofError } from '../../core/errors.js';
 import type { StoredMail } from '../stand-in.js';
 import type { Mailer } from './mailer.js';
@@ -62,8 +63,8 @@ const wrongUrl = (): HookproofError =>
   new HookproofError(
     'invalid_argument',
     // The URL may hold a password: it is not shown.
-    'SMTP_URL is no URL of an SMTP server',
-    'write it as smtp://user:password@host:587 or smtps://user:password@host:465',
+    say`SMTP_URL is no URL of an SMTP server`,
+    say`write it as smtp://user:password@host:587 or smtps://user:password@host:465`,
   );
 
 const readServer = (text: string): Server => {
@@ -92,8 +93,8 @@ const domainOf = (from: string): string => {
   if (domain !== undefined) return domain;
   throw new HookproofError(
     'invalid_argument',
-    `'${from}' is no sender of e-mails`,
-    'write it as hookproof@shop.example',
+    say`'${from}' is no sender of e-mails`,
+    say`write it as hookproof@shop.example`,
   );
 };
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PGlite, Results, Transaction } from '@electric-sql/pglite';
+import { say } from '../../../language/say.js';
 import { HookproofError } from '../../core/errors.js';
 import { lockFolder } from './lock.js';
 import { unpack } from './unpack.js';
@@ -66,13 +67,17 @@ export const openEmbedded = async ({ folder, bare }: EmbeddedOptions): Promise<E
 const cannotOpen = (folder: string, error: unknown): HookproofError => {
   const code = (error as { readonly code?: unknown }).code;
   const isFull = code === 'ENOSPC' || code === 'EDQUOT';
-  const why = isFull ? 'the disk is full' : error instanceof Error ? error.message : String(error);
+  const why = isFull
+    ? say`the disk is full`
+    : error instanceof Error
+      ? error.message
+      : String(error);
   return new HookproofError(
     'invalid_argument',
-    `the data in ${folder} cannot be opened: ${why}`,
+    say`the data in ${folder} cannot be opened: ${why}`,
     isFull
-      ? 'make room, or name another folder'
-      : 'name another folder if what is in it is damaged',
+      ? say`make room, or name another folder`
+      : say`name another folder if what is in it is damaged`,
   );
 };
 

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { say } from '../../../language/say.js';
 import { HookproofError } from '../../core/errors.js';
 
 const FILE = 'lock.json';
@@ -149,11 +150,11 @@ export const lockFolder = (folder: string): (() => void) => {
       throw new HookproofError(
         'invalid_argument',
         isForeign(holder)
-          ? `${folder} is in use by process ${holder.pid} of another container`
-          : `${folder} is in use by process ${holder.pid}`,
+          ? say`${folder} is in use by process ${holder.pid} of another container`
+          : say`${folder} is in use by process ${holder.pid}`,
         isForeign(holder)
-          ? `stop that container, or name another folder; what was killed counts for ${GONE_MS / 1000} s more`
-          : 'stop that process, or name another folder',
+          ? say`stop that container, or name another folder; what was killed counts for ${GONE_MS / 1000} s more`
+          : say`stop that process, or name another folder`,
       );
     }
     if (holder === undefined && isUnsettled(file)) pause();

@@ -1,6 +1,7 @@
 /** A PostgreSQL server that several processes share. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client, ClientBase, Pool, PoolClient, QueryResult } from 'pg';
+import { say } from '../../../language/say.js';
 import { HookproofError } from '../../core/errors.js';
 import { CHANNEL, type Query, type Row, type Store } from './store.js';
 
@@ -90,8 +91,8 @@ export const openPostgres = async (
     await pool.end();
     throw new HookproofError(
       'invalid_argument',
-      `PostgreSQL does not answer: ${error instanceof Error ? error.message : String(error)}`,
-      'check DATABASE_URL, and that the server runs',
+      say`PostgreSQL does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      say`check DATABASE_URL, and that the server runs`,
     );
   });
 

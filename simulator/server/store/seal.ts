@@ -1,5 +1,6 @@
 /** Signing keys at rest: as they are, or encrypted where there is a secret. */
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { say } from '../../../language/say.js';
 import { HookproofError } from '../../core/errors.js';
 
 export interface Seal {
@@ -45,8 +46,8 @@ export const checkSeal = (seal: Seal, proof: string | null): void => {
   const refuse = (what: string): never => {
     throw new HookproofError(
       'invalid_argument',
-      `the signing keys are encrypted: ${what}`,
-      'set HOOKPROOF_SECRET to the secret that the store was made with',
+      say`the signing keys are encrypted: ${what}`,
+      say`set HOOKPROOF_SECRET to the secret that the store was made with`,
     );
   };
   const isSealing = seal.proof() !== null;
@@ -54,14 +55,14 @@ export const checkSeal = (seal: Seal, proof: string | null): void => {
     if (!isSealing) return;
     throw new HookproofError(
       'invalid_argument',
-      'the signing keys of this store are not encrypted, and a secret is set',
-      'unset HOOKPROOF_SECRET, or begin with a store of its own',
+      say`the signing keys of this store are not encrypted, and a secret is set`,
+      say`unset HOOKPROOF_SECRET, or begin with a store of its own`,
     );
   }
-  if (!isSealing) return refuse('no secret is set');
+  if (!isSealing) return refuse(say`no secret is set`);
   try {
     seal.open(proof);
   } catch {
-    refuse('the secret is another one');
+    refuse(say`the secret is another one`);
   }
 };

@@ -1,5 +1,6 @@
 /** What the whole stand-in goes by, kept beside the rest. */
 import { type DeliveryPolicy, createPolicy } from '../../core/policy.js';
+import { say } from '../../../language/say.js';
 import { HookproofError } from '../../core/errors.js';
 import { type Seal, checkSeal } from './seal.js';
 import type { Query, Store } from './store.js';
@@ -42,8 +43,10 @@ export const takeUpSettings = async (
     if (row.clock !== clock) {
       throw new HookproofError(
         'invalid_argument',
-        `this store goes by a ${row.clock} clock`,
-        `use --clock ${row.clock}, or begin with a store of its own`,
+        row.clock === 'test'
+          ? say`this store goes by a test clock`
+          : say`this store goes by the real clock`,
+        say`use --clock ${row.clock}, or begin with a store of its own`,
       );
     }
     await query('UPDATE hookproof.settings SET policy = $1', [JSON.stringify(policy)]);
@@ -60,8 +63,8 @@ export const policyOf = async ({ query }: Store): Promise<DeliveryPolicy> => {
   if (row !== undefined) return createPolicy(row.policy);
   throw new HookproofError(
     'invalid_argument',
-    'nothing is in this database yet',
-    'start hookproof serve on it first',
+    say`nothing is in this database yet`,
+    say`start hookproof serve on it first`,
   );
 };
 

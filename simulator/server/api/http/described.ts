@@ -34,6 +34,7 @@ const REASONS = {
   415: 'The body has another media type.',
   421: 'The Host is none of the server’s names.',
   429: 'Too many requests are in hand.',
+  503: 'The store takes nothing: its disk is full, or it does not answer.',
 } as const;
 
 type Reason = keyof typeof REASONS;
@@ -48,11 +49,11 @@ const refusals = <Status extends Reason>(
 
 /** The refusals of a route of the control API: those of all, and its own. */
 export const controlRefusals = <Status extends 404 | 409 = never>(...more: readonly Status[]) =>
-  refusals([400, 401, 403, 405, 413, 415, 421, 429, ...more], () => errorSchema);
+  refusals([400, 401, 403, 405, 413, 415, 421, 429, 503, ...more], () => errorSchema);
 
 /** The refusals of a route of Truora's, worded as Truora does (REF; the rest are assumptions). */
 export const truoraRefusals = <Status extends 404 = never>(...more: readonly Status[]) =>
-  refusals([400, 401, 405, 413, 415, 421, 429, ...more], (status) =>
+  refusals([400, 401, 405, 413, 415, 421, 429, 503, ...more], (status) =>
     status === 401 ? unauthorizedSchema : truoraErrorSchema,
   );
 

@@ -54,6 +54,32 @@ export const answerError = (context: Context, error: unknown, log: Log): Respons
   return context.json(said, status, headers);
 };
 
+/** PostgreSQL's and the system's codes (PostgreSQL, appendix A; errno). */
+const FULL = /^(?:53100|ENOSPC|EDQUOT)$/;
+const AWAY =
+  /^(?:08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
+
+/** What keeps the store from taking anything is nobody's fault here; nothing was done by halves. */
+const storeError = (error: unknown): HttpError | undefined => {
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error ? String(error.code) : '';
+  if (FULL.test(code)) {
+    return new HttpError(
+      503,
+      'store_full',
+      'the disk that holds the data is full: nothing of this was done',
+      'make room there, and ask again',
+    );
+  }
+  if (!AWAY.test(code) && !error.message.startsWith('Connection terminated')) return undefined;
+  return new HttpError(
+    503,
+    'store_away',
+    'PostgreSQL does not answer',
+    'see that it runs, and ask again',
+  );
+};
+
 const httpErrorOf = (error: unknown): HttpError => {
   if (error instanceof HttpError) return error;
   if (error instanceof HookproofError) {
@@ -64,10 +90,8 @@ const httpErrorOf = (error: unknown): HttpError => {
     const remedy = 'the reference at /reference tells what is taken';
     return new HttpError(error.status, 'invalid_request', error.message, remedy);
   }
-  return new HttpError(
-    500,
-    'internal',
-    'a fault of hookproof itself',
-    'see its log, and report it',
+  return (
+    storeError(error) ??
+    new HttpError(500, 'internal', 'a fault of hookproof itself', 'see its log, and report it')
   );
 };

@@ -5,6 +5,14 @@ import { durationPattern, parseTime } from '../../../core/times.js';
 /** PostgreSQL stores neither a zero character nor half of a surrogate pair. */
 const isStorable = (text: string): boolean => !/[\0\p{Surrogate}]/u.test(text);
 
+/** What a receiver, or we ourselves, would fall over: objects of Truora's are a few levels deep. */
+const DEPTH_MAX = 100;
+
+const isShallow = (value: unknown, depth = 0): boolean => {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth < DEPTH_MAX && Object.values(value).every((member) => isShallow(member, depth + 1));
+};
+
 /** Whether a value holds such texts only, its names included. */
 const holdsStorable = (value: unknown): boolean => {
   if (typeof value === 'string') return isStorable(value);
@@ -17,7 +25,13 @@ const STORABLE = 'expected text without zero characters and broken surrogates';
 export const text = (lengthMax: number) =>
   z.string().min(1).max(lengthMax).refine(isStorable, STORABLE);
 
-export const json = z.unknown().refine(holdsStorable, STORABLE);
+export const json = z
+  .unknown()
+  .refine((value) => isShallow(value), {
+    error: `expected no more than ${DEPTH_MAX} levels of lists and objects`,
+    abort: true,
+  })
+  .refine(holdsStorable, STORABLE);
 
 const YEAR_MS = 365 * 86_400_000;
 

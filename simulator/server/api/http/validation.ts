@@ -13,6 +13,7 @@ const PLACES: Readonly<Record<string, string>> = {
 };
 
 const FOUND_LENGTH_MAX = 80;
+const NAMES_LENGTH_MAX = 200;
 
 /** Refuses what does not fit, for all routes. */
 export const refuseInvalid: Hook<unknown, ApiEnv, string, undefined> = (result) => {
@@ -21,16 +22,18 @@ export const refuseInvalid: Hook<unknown, ApiEnv, string, undefined> = (result) 
   const path = issue?.path ?? [];
   const place = [PLACES[result.target] ?? result.target, ...path.map(String)].join('.');
   const given = (result as { readonly data?: unknown }).data;
+  if (issue?.code === 'unrecognized_keys') {
+    const names = issue.keys.map((name) => JSON.stringify(name)).join(', ');
+    throw refusal(`${place}: there is nothing named ${names.slice(0, NAMES_LENGTH_MAX)}`);
+  }
   const wish = (issue?.message ?? 'Invalid input')
     .replace(/^[^:]*: |, received .*$/g, '')
     .replace(/^Invalid input$/, 'expected what the reference shows');
-  throw new HttpError(
-    400,
-    'invalid_request',
-    `${place}: ${wish}, found ${foundAt(given, path)}`,
-    'the reference at /reference tells what is taken',
-  );
+  throw refusal(`${place}: ${wish}, found ${foundAt(given, path)}`);
 };
+
+const refusal = (message: string): HttpError =>
+  new HttpError(400, 'invalid_request', message, 'the reference at /reference tells what is taken');
 
 const foundAt = (given: unknown, path: readonly PropertyKey[]): string => {
   // What was meant to be a key is not repeated.
