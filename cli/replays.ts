@@ -29,6 +29,7 @@ export interface Replay {
 export interface ReplayFlags {
   readonly key?: string;
   readonly url?: string;
+  readonly probe?: string;
   readonly probeCmd?: string;
   readonly restartCmd?: string;
   readonly pollCmd?: string;
@@ -200,11 +201,27 @@ export const asReplay = (document: unknown, file: string): Replay => {
   throw wrong(say`${file} has a schemaVersion that is not 1`, say`use the hookproof that wrote it`);
 };
 
-/** What a file may not hold has to be given again. */
-export const requireWithheld = (withheld: readonly string[], given: object, file: string): void => {
-  const missing = withheld.filter((option) => !isGiven(given, option));
-  if (missing.length === 0) return;
-  throw wrong(say`${file} was recorded with ${missing.join(', ')}`, say`give the same again`);
+/**
+ * The options of the run, with those that are given now. What the file may not hold has to be given
+ * again; a probe takes the place of the recorded one, of whichever kind.
+ *
+ * @throws {HookproofError} `invalid_argument`
+ */
+export const flagsAgain = (
+  { flags, withheld }: Pick<Replay, 'flags' | 'withheld'>,
+  given: object,
+  file: string,
+): DecidingFlags => {
+  const missing = withheld.filter(
+    (option) => !isGiven(given, option) && !(option === '--probe-cmd' && 'probe' in given),
+  );
+  if (missing.length > 0) {
+    throw wrong(say`${file} was recorded with ${missing.join(', ')}`, say`give the same again`);
+  }
+  const { probe, ...others } = flags;
+  return 'probeCmd' in given || probe === undefined
+    ? { ...others, ...given }
+    : { ...others, probe, ...given };
 };
 
 const isGiven = (flags: object, option: string): boolean => {

@@ -36,7 +36,8 @@ export { planReceiver, verifyReceiver } from './verify.js';
 export type { Target, VerifyOptions } from './options.js';
 export { fuzzReceiver, playSchedule } from './fuzz.js';
 export type { FuzzOptions } from './fuzz.js';
-export type { Counterexample, FuzzResult } from './schedule/fuzz.js';
+export type { Counterexample } from './schedule/confirm.js';
+export type { FuzzResult } from './schedule/fuzz.js';
 export type { Violation } from './schedule/play.js';
 export type {
   Command,

@@ -28,6 +28,11 @@ const resultIn = (received: unknown): SimulationResult => {
 const hooksIn = (result: SimulationResult, { hook }: HookChoice): readonly HookResult[] => {
   if (!result.complete) throw new Error('not decided: the simulation was stopped before its end');
   const hooks = result.hooks.filter((one) => hook === undefined || one.hook === hook);
+  // Of a hook without attempts nothing shows how it stands up to the rule.
+  const idle = hooks.find(({ attempts, disabled }) => attempts === 0 && disabled.length === 0);
+  if (idle !== undefined) {
+    throw new Error(`not decided: nothing was delivered to ${idle.hook} in this scenario`);
+  }
   if (hooks.length > 0) return hooks;
   const known = [...new Set(result.hooks.map((one) => one.hook))].join(', ');
   throw new TypeError(`there is no hook '${String(hook)}' in the result; it has ${known}`);

@@ -3,7 +3,7 @@ import type { AttemptResult, CaseResult } from '../../contracts/index.js';
 import { HookproofError } from '../../simulator/index.js';
 import { isCaptureFile } from '../captures.js';
 import { watchForInterruption } from '../interrupt.js';
-import { asReplay, readJsonFile, requireWithheld } from '../replays.js';
+import { asReplay, flagsAgain, readJsonFile } from '../replays.js';
 import type { Replay, ReplayFlags } from '../replays.js';
 import { isScheduleReplay } from '../schedule-replays.js';
 import { findTarget, verifyOptions } from './verify-options.js';
@@ -28,8 +28,7 @@ export const runReplay = async (file: string, given: ReplayFlags): Promise<numbe
       say`use hookproof ${replay.version}`,
     );
   }
-  requireWithheld(replay.withheld, again, file);
-  const flags = { ...replay.flags, ...again };
+  const flags = flagsAgain(replay, again, file);
   const { seed } = replay;
   const interruption = watchForInterruption();
   const target = await findTarget(otherUrl ?? replay.url, { ...flags, key, dryRun: false }, seed);

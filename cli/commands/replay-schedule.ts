@@ -1,7 +1,7 @@
 import { playSchedule } from '../../contracts/index.js';
 import { exitCodes } from '../exit-codes.js';
 import { watchForInterruption } from '../interrupt.js';
-import { requireWithheld } from '../replays.js';
+import { flagsAgain } from '../replays.js';
 import type { ReplayFlags } from '../replays.js';
 import type { ScheduleReplay } from '../schedule-replays.js';
 import { findTarget, verifyOptions } from './verify-options.js';
@@ -15,9 +15,8 @@ export const runScheduleReplay = async (
   { file, given }: { readonly file: string; readonly given: ReplayFlags },
 ): Promise<number> => {
   const { key, url: otherUrl, json, ...again } = given;
-  requireWithheld(replay.withheld, again, file);
   const { seed, sentence, invariant } = replay;
-  const flags = { ...replay.flags, ...again };
+  const flags = flagsAgain(replay, again, file);
   const interruption = watchForInterruption();
   const target = await findTarget(otherUrl ?? replay.url, { ...flags, key, dryRun: false }, seed);
   try {

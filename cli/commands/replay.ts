@@ -9,6 +9,7 @@ export const replayCommand = (finish: (exitCode: number) => void): Command =>
     .argument('<file>', 'a replay file of verify or fuzz, or a file of hookproof capture')
     .option('--key <text>', 'the signing key; better in the environment as HOOKPROOF_KEY')
     .option('--url <url>', 'another receiver than the recorded one')
+    .option('--probe <url>', 'where its effects show, if not where they did')
     .option('--probe-cmd <command>', 'commands are not recorded: give them again')
     .option('--restart-cmd <command>', 'the same')
     .option('--poll-cmd <command>', 'the same')

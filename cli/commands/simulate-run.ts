@@ -1,4 +1,5 @@
 import {
+  HookproofError,
   type SimulateOptions,
   type SimulationResult,
   formatTime,
@@ -110,6 +111,13 @@ const exitCodeOf = (result: SimulationResult, { expectEnabled }: SimulateFlags):
       say`hookproof: interrupted; what is written ends at ${formatTime(result.untilMs)}\n`,
     );
     return exitCodes.interrupted;
+  }
+  if (expectEnabled && result.hooks.every(({ attempts }) => attempts === 0)) {
+    throw new HookproofError(
+      'invalid_argument',
+      say`nothing was delivered, so --expect-enabled decides nothing`,
+      say`give the scenario traffic that its hooks subscribe to, before it ends`,
+    );
   }
   return expectEnabled && result.totals.hooksDisabled > 0 ? exitCodes.broken : exitCodes.passed;
 };

@@ -23,6 +23,8 @@ import type { Violation } from '../schedule/play.js';
 import { lengthOf } from '../schedule/schedule.js';
 import type { Schedule } from '../schedule/schedule.js';
 import { describeSchedule } from '../schedule/sentence.js';
+import { plainKinds } from '../schedule/kinds.js';
+import { narrow } from '../schedule/narrow.js';
 import { simpler } from '../schedule/shrink.js';
 import { execute } from './execute.js';
 import type { Surroundings } from './execute.js';
@@ -252,12 +254,8 @@ const scopeOf = (
   handled: ReadonlySet<string>,
 ): Scope => ({
   kinds: [
-    'deliver',
-    'copy',
-    'resign',
-    'batch',
-    'concurrent',
-    'crossed',
+    // What comes to a handler was verified before.
+    ...plainKinds.filter((kind) => kind !== 'forge'),
     'many',
     ...(countedByLab || failNext !== undefined ? (['fail-next'] as const) : []),
     ...(restart ? (['restart'] as const) : []),
@@ -286,6 +284,9 @@ const shrink = async (
     if (broken === undefined) break;
     smallest = broken;
   }
+  smallest = await narrow(smallest, async (candidate) =>
+    systemClock.nowMs() < endMs ? player.play(candidate, INTERLEAVINGS) : undefined,
+  );
   const { schedule, violation, interleaving } = smallest;
   return {
     ...violation,

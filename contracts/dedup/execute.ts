@@ -184,7 +184,9 @@ export const execute = async (
     });
   }
   for (const event of others) lives.push(otherLife(event, await countOf(event)));
-  return { lives, log, facts: { polled: new Set(), failed, superseded: new Set(), states: [] } };
+  const none = new Set<EventName>();
+  const facts = { polled: none, failed, interrupted: none, superseded: none, states: [] };
+  return { lives, log, facts };
 };
 
 const describeThrown = (error: unknown): string =>

@@ -8,6 +8,8 @@ import type { Probe } from './probe.js';
 export interface SinkControl {
   /** The next `times` effects that mention `event` are answered 503. */
   readonly failNext: (event: TruoraEvent, times: number) => void;
+  /** From now on effects that mention `event` succeed. */
+  readonly mend: (event: TruoraEvent) => void;
   /** The next effect that mentions `event` gets no answer until it is let go. */
   readonly hold: (event: TruoraEvent) => HeldEffect;
   /** The effects that mention `event` and were answered 200. */
@@ -87,6 +89,10 @@ export const openSink = async (
     control: {
       failNext: (event, times) => {
         failing.push({ keys: keysOf(event), left: times });
+      },
+      mend: (event) => {
+        const keys = keysOf(event);
+        for (const one of failing) if (one.keys.some((key) => keys.includes(key))) one.left = 0;
       },
       hold: (event) => {
         const arrival = deferred<true>();

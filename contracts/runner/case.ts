@@ -112,6 +112,8 @@ export interface SendOptions {
   readonly url?: string;
   /** How long to wait for the answer, in milliseconds; the run's timeout by default. */
   readonly timeoutMs?: number;
+  /** The answer is lost on its way, whatever it was. */
+  readonly isAnswerLost?: boolean;
   /** How much of the answer's body is kept; 64 KiB by default. */
   readonly answerKeptBytes?: number;
 }
@@ -219,6 +221,8 @@ export interface CaseContext {
   readonly controls: ReceiverControls;
   /** Present where the receiver can be made to poll. */
   readonly api: EventsApi | undefined;
+  /** Whether states are shown at all. */
+  readonly showsStates: boolean;
   /** The state of an event's resource as the receiver shows it, as JSON; undefined if it shows none. */
   readonly stateOf: (event: TruoraEvent) => Promise<string | undefined>;
   /** Waits until the receiver takes connections again; tells whether it does. */

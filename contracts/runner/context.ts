@@ -61,6 +61,8 @@ export interface RunEnvironment {
 
 const TOKEN_AGE_SECONDS = 2;
 
+const LOST = { kind: 'failure', failure: 'reset', detail: 'the answer was lost' } as const;
+
 /** How often a request other than a genuine one comes again that a limit sent away. */
 const LOOKS_AGAIN = 2;
 
@@ -127,7 +129,8 @@ export const createContext = (
     const bytes = toBytes(body);
     const request = requestFor(intent, bytes, options);
     if (intent === 'genuine') environment.api?.know?.(events);
-    const exchange = await environment.limit()(async () => environment.transport.send(request));
+    const heard = await environment.limit()(async () => environment.transport.send(request));
+    const exchange = options.isAnswerLost === true ? { ...heard, outcome: LOST } : heard;
     if (intent === 'genuine' && isBusy({ exchange }) && !disturbance.explains(events)) {
       environment.ease();
     }
@@ -248,6 +251,7 @@ export const createContext = (
     api: environment.api,
     peerUrl: environment.peerUrl,
     controls: disturbance.controls,
+    showsStates: observer.showsStates,
     stateOf: async (event) => observer.stateOf(event),
     untilUp: async () => untilUp(environment),
   };

@@ -28,6 +28,8 @@ export interface Observer {
   readonly settleMs: () => number;
   /** How long effects may take at most, as the user promised. */
   readonly settleMaxMs: number;
+  /** Whether the run has a place where states show. */
+  readonly showsStates: boolean;
   /** The state of the event's resource, as JSON; undefined where none is shown. */
   readonly stateOf: (event: TruoraEvent) => Promise<string | undefined>;
   /** The first failure of the probe, if there was one. */
@@ -107,6 +109,7 @@ export const createObserver = (options: {
     },
     settleMs,
     settleMaxMs: options.settleMaxMs,
+    showsStates: options.state !== undefined,
     stateOf: async (event) => {
       try {
         return await options.state?.(queryFor(event));

@@ -84,7 +84,7 @@ export const explainProblem = (
         message: /status 5/.test(diagnosis.answer)
           ? say`the receiver fails on every genuine delivery (${diagnosis.answer})`
           : say`the receiver refuses every genuine delivery (${diagnosis.answer})`,
-        remedy: remedyOf(diagnosis.answer),
+        remedy: areRealmsMixed() ? realmsRemedy() : remedyOf(diagnosis.answer),
       };
     case 'no-effect':
       return path === undefined
@@ -107,3 +107,9 @@ export const echoes = (effects: number, path: string | undefined): Problem => ({
       ? say`use another --seed, empty the store, or point --probe-count at the number of effects`
       : say`add --probe-count '${path}'`,
 });
+
+/** As in jsdom, whose Uint8Array is not that of Node's TextEncoder: jose then refuses every key. */
+const areRealmsMixed = (): boolean => !(new TextEncoder().encode('') instanceof Uint8Array);
+
+const realmsRemedy = (): string =>
+  say`this test runs in an environment such as jsdom, where TextEncoder and Uint8Array do not fit together and token libraries refuse every key: put // @vitest-environment node (Jest: @jest-environment node) at the head of its file`;

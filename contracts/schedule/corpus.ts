@@ -31,6 +31,13 @@ export const corpus: {
     of({ do: 'fail-next', event: 'A' }, deliver),
     of({ do: 'slow-next', event: 'A', then: 'failed' }, { do: 'drop-response', event: 'A' }, copy),
     of({ do: 'slow-next', event: 'A', then: 'taken' }, { do: 'drop-response', event: 'A' }, copy),
+    // The first copy finds the work under way; the second finds what the first left of its lock.
+    of(
+      { do: 'slow-next', event: 'A', then: 'taken' },
+      { do: 'drop-response', event: 'A' },
+      copy,
+      copy,
+    ),
     of(
       { do: 'slow-next', event: 'A', then: 'taken' },
       { do: 'drop-response', event: 'A' },

@@ -25,6 +25,7 @@ export const execute = async (schedule: Schedule, context: CaseContext): Promise
     retries,
     polled: sender.polled,
     failed: sender.failed,
+    interrupted: sender.interrupted,
     others: sender.others,
     states: await statesOf(schedule, { events, attempts: sender.attempts }, context),
     superseded: context.facts.latestPerResource

@@ -14,15 +14,15 @@ export const plainKinds: readonly CommandKind[] = [
 
 /** What the set-up of a receiver lets a schedule do. */
 export const kindsFor = (
-  run: Pick<SessionOptions, 'controls' | 'sink' | 'raw' | 'api'>,
+  run: Pick<SessionOptions, 'controls' | 'sink' | 'api'>,
 ): readonly CommandKind[] => {
   const { restart, clock, poll } = run.controls ?? {};
   return [
     ...plainKinds,
+    'drop-response',
     'pause',
     'many',
     ...(run.sink === undefined ? [] : (['fail-next', 'slow-next'] as const)),
-    ...(run.raw === undefined ? [] : (['drop-response'] as const)),
     ...(poll === undefined || run.api === undefined ? [] : (['poll'] as const)),
     ...(restart === undefined ? [] : (['restart'] as const)),
     ...(clock === undefined ? [] : (['advance'] as const)),

@@ -40,7 +40,6 @@ const LIKENESSES: readonly Likeness[] = ['same-resource', 'again', 'next-key'];
 const NEEDED: Readonly<Partial<Record<CommandKind, string>>> = {
   'fail-next': 'sinkPort (--sink-listen)',
   'slow-next': 'sinkPort (--sink-listen)',
-  'drop-response': 'a URL',
   poll: 'apiPort and controls.poll (--api-listen, --poll-url)',
   restart: 'controls.restart (--restart-cmd)',
   advance: 'controls.clock (--receiver-clock)',

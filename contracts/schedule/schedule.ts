@@ -86,6 +86,11 @@ export const lengthOf = ({ commands }: Schedule): number =>
 export const isDisruptive = ({ commands }: Schedule): boolean =>
   commands.some(({ do: kind }) => kind === 'restart' || kind === 'advance' || kind === 'many');
 
+/** Whether playing it takes seconds: it need not be played as often. */
+export const takesLong = (schedule: Schedule): boolean =>
+  isDisruptive(schedule) ||
+  schedule.commands.some((command) => command.do === 'pause' && command.seconds >= 1);
+
 /** The schedule with the events alone that its commands name, called A, B and C in their order. */
 export const withoutUnused = ({ events, commands }: Schedule): Schedule => {
   const used = new Set(commands.flatMap(namesIn));

@@ -3,6 +3,7 @@ import type { TruoraEvent } from '../../simulator/index.js';
 import type { HeldEffect } from '../probe/sink.js';
 import type { Attempt, CaseContext } from '../runner/case.js';
 import { isAcknowledged } from '../runner/judge.js';
+import { createLimit } from '../runner/limit.js';
 import type { Command, EventName } from './schedule.js';
 
 const MINUTE_MS = 60_000;
@@ -15,15 +16,17 @@ const HELD_MS = 400;
 const HELD_PATIENCE_MS = 1000;
 /** How old a schedule's tokens are at first: a schedule has fewer steps than that. */
 const AGE_SECONDS = 30;
-/** Of other events so many are looked at. */
+/** Of other events so many are looked at, the last: what fills up goes wrong at the end. */
 const OTHERS_SEEN = 300;
 const OTHERS_PER_DELIVERY = 50;
+const PARTS_AT_ONCE = 8;
 
 /** Sends what a schedule says, step by step, and keeps account of it. */
 export const createSender = (events: ReadonlyMap<EventName, TruoraEvent>, context: CaseContext) => {
   const attempts: Attempt[] = [];
   const polled = new Set<EventName>();
   const failed = new Set<EventName>();
+  const interrupted = new Set<EventName>();
   const others: TruoraEvent[] = [];
   /** The bytes that carried an event last. */
   const sent = new Map<TruoraEvent, string>();
@@ -49,6 +52,8 @@ export const createSender = (events: ReadonlyMap<EventName, TruoraEvent>, contex
   const send = async (of: readonly TruoraEvent[], body: string, label: string): Promise<void> => {
     attempts.push(await context.send('genuine', of, body, { label }));
   };
+  const isUnanswered = (event: TruoraEvent): boolean =>
+    attempts.some((one) => one.events.includes(event) && one.exchange.outcome.kind === 'failure');
   const letGo = async (held: HeldEffect, how: 'taken' | 'failed'): Promise<void> => {
     if (await held.arrived(HELD_PATIENCE_MS)) await context.wait(HELD_MS);
     held.release(how);
@@ -58,13 +63,20 @@ export const createSender = (events: ReadonlyMap<EventName, TruoraEvent>, contex
     const parts = Array.from({ length: Math.ceil(count / OTHERS_PER_DELIVERY) }, (_unused, part) =>
       made.slice(part * OTHERS_PER_DELIVERY, (part + 1) * OTHERS_PER_DELIVERY),
     );
+    let isSwamped = false;
+    const limit = createLimit(PARTS_AT_ONCE);
+    const deliverPart = async (part: readonly TruoraEvent[]): Promise<readonly TruoraEvent[]> => {
+      // What is still in work after its timeout would hold up the schedules that follow.
+      if (isSwamped) return [];
+      const last = (await context.deliver(part, { label: `${part.length} others` })).at(-1);
+      const isTaken = last !== undefined && isAcknowledged(last);
+      isSwamped ||= !isTaken;
+      return isTaken ? part : [];
+    };
     const taken = await Promise.all(
-      parts.map(async (part) => {
-        const last = (await context.deliver(part, { label: `${part.length} others` })).at(-1);
-        return last !== undefined && isAcknowledged(last) ? part : [];
-      }),
+      parts.map(async (part) => limit(async () => deliverPart(part))),
     );
-    others.push(...taken.flat().slice(0, OTHERS_SEEN));
+    others.push(...taken.flat().slice(-OTHERS_SEEN));
   };
 
   const play = async (command: Command): Promise<void> => {
@@ -121,15 +133,22 @@ export const createSender = (events: ReadonlyMap<EventName, TruoraEvent>, contex
       case 'drop-response': {
         const event = eventOf(command.event);
         const body = token([event]);
+        const label = 'answer dropped';
+        if (context.raw === undefined) {
+          const options = { label, isAnswerLost: true, timeoutMs: DROP_AFTER_MS };
+          attempts.push(await context.send('genuine', [event], body, options));
+          return;
+        }
         const head = context.head([
           ['Content-Type', context.facts.contentType],
           ['Content-Length', String(Buffer.byteLength(body))],
         ]);
-        const options = { label: 'answer dropped', then: 'reset', pauseMs: DROP_AFTER_MS } as const;
+        const options = { label, then: 'reset', pauseMs: DROP_AFTER_MS } as const;
         attempts.push(await context.write('genuine', [event], [`${head}${body}`, ''], options));
         return;
       }
       case 'restart':
+        for (const [name, event] of events) if (isUnanswered(event)) interrupted.add(name);
         await context.controls.restart?.();
         await context.untilUp();
         return;
@@ -168,6 +187,8 @@ export const createSender = (events: ReadonlyMap<EventName, TruoraEvent>, contex
       );
     };
     const open = [...events].filter(([, event]) => isOpen(event));
+    // What was to fail more often than it was tried would fail the retries too.
+    for (const name of failed) context.sink?.mend(eventOf(name));
     if (open.length > 0) await context.wait(RETRY_AFTER_MS);
     const retried = await Promise.all(
       open.map(async ([name, event]) => {
@@ -179,5 +200,5 @@ export const createSender = (events: ReadonlyMap<EventName, TruoraEvent>, contex
     );
     return new Map(retried.flat());
   };
-  return { step, settle, retryAll, attempts, polled, failed, others };
+  return { step, settle, retryAll, attempts, polled, failed, interrupted, others };
 };

@@ -61,6 +61,8 @@ const each = (
 
 const deliver = (event: EventName): Command => ({ do: 'deliver', event });
 
+const resign = (event: EventName): Command => ({ do: 'resign', event });
+
 /** Copies at the same moment in place of one whose answer is lost and another. */
 const together = (schedule: Schedule): readonly Schedule[] =>
   schedule.commands.flatMap((command, at) => {
@@ -83,7 +85,12 @@ const calmer = (command: Command): readonly (readonly Command[])[] => {
     const there: Command = { do: 'batch', events: command.events };
     return [[there], [there, { do: 'batch', events: command.events.toReversed() }]];
   }
-  if (command.do === 'batch') return [command.events.map(deliver)];
+  if (command.do === 'batch') {
+    return [
+      command.events.map(deliver),
+      ...[...new Set(command.events)].map((one) => [resign(one)]),
+    ];
+  }
   return [];
 };
 

@@ -43,6 +43,7 @@ export const statesOf = async (
   { events, attempts }: Pick<Trace, 'events' | 'attempts'>,
   context: CaseContext,
 ): Promise<Trace['states']> => {
+  if (!context.showsStates) return [];
   const isTaken = (name: EventName): boolean =>
     attempts.some(
       (one) =>

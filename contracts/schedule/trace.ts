@@ -14,7 +14,9 @@ export interface Trace {
   readonly retries: ReadonlyMap<EventName, Attempt>;
   readonly polled: ReadonlySet<EventName>;
   readonly failed: ReadonlySet<EventName>;
-  /** A sample of the events of `many`; all of them were acknowledged. */
+  /** Events that may have been in work when the receiver was killed. */
+  readonly interrupted: ReadonlySet<EventName>;
+  /** The last events of `many`; all of them were acknowledged. */
   readonly others: readonly TruoraEvent[];
   /** The final state of each resource that had several events, and that of one told in order. */
   readonly states: readonly {

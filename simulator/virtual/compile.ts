@@ -10,7 +10,7 @@ import type { Plan, PlannedAction, PlannedHook } from './plan.js';
 import { createReceiverModel, seedReceiver } from './receiver-models.js';
 import { limits } from './run.js';
 import type { Scenario, ScenarioAction, ScenarioHook } from './scenario.js';
-import { wrongScenario } from './scenario-errors.js';
+import { requireSpan, wrongScenario } from './scenario-errors.js';
 import { compileTraffic, lastEventMs } from './traffic.js';
 import { parseTime } from './units.js';
 import { say } from '../../language/say.js';
@@ -183,6 +183,7 @@ const planActions = (
   };
   return actions
     .flatMap((action, index) => {
+      requireSpan(['actions', index], action.at, action.until);
       const times = timesOf(action, index, untilMs);
       if (action.kind === 'poll') {
         const places = placesOf(receivers, action.receiver, index, 'receiver');

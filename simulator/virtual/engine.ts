@@ -108,8 +108,8 @@ export const play = (run: Run, steps: number): boolean => {
 
     const tally = tallies[marks >>> 16] as Tally;
     if (!hasEnded) {
-      // Retries of a hook that is disabled are sent all the same, unless they were dropped or are held.
-      if (tally.enabled === 0 && (holds || (marks & 0x7fff) === 0)) {
+      // Retries and resends that wait are sent by a disabled hook too, unless they were dropped or are held.
+      if (tally.enabled === 0 && (holds || (marks & 0xffff) === 0)) {
         if (holds || sink !== undefined) putAside(run, event, marks);
         else {
           // What `putAside` does where nobody listens: a call costs more, and bad hooks miss most events.

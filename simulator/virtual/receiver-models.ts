@@ -18,7 +18,7 @@ import type { AnswerBook } from './answers.js';
 import { createDuration } from './latencies.js';
 import { matchAny } from './patterns.js';
 import type { AnswerName, Behaviour, Latency } from './scenario.js';
-import { type Path, wrongScenario } from './scenario-errors.js';
+import { type Path, requireSpan, wrongScenario } from './scenario-errors.js';
 import { parseRate, parseShare, parseTime } from './units.js';
 import { say } from '../../language/say.js';
 
@@ -193,11 +193,13 @@ export const createReceiverModel = (
   };
   for (const [index, one] of [behaviours ?? []].flat().entries()) {
     const place = Array.isArray(behaviours) ? [...path, index] : path;
+    const from = one.kind === 'flapping' ? (one.from ?? 0) : one.from;
+    requireSpan(place, from, one.until);
     const make = makers[one.kind] as (one: Behaviour, tools: Tools) => Core;
     const core = make(one, { model, enter, path: place });
     // Once for nothing, so that what cannot be is refused in the order in which it is written.
     core.makeDecide?.(0);
-    played.push(playedOf(core, one.kind === 'flapping' ? { ...one, from: one.from ?? 0 } : one));
+    played.push(playedOf(core, { ...one, from }));
   }
   model.mayTakeAll = everTakesAll(played, ok) ? 1 : 0;
   return model;

@@ -2,6 +2,7 @@
 import { HookproofError } from '../core/errors.js';
 import { describeValue } from '../core/checks.js';
 import { nearest } from '../core/nearest.js';
+import { parseTime } from './units.js';
 import { later, say, translate } from '../../language/say.js';
 
 /** A place in a scenario: `traffic[0].rate`. */
@@ -29,6 +30,21 @@ export const wrongScenario = (path: Path, expected: string, found: unknown): Hoo
     say`${formatPath(path)}: expected ${expected}, found ${found === undefined ? say`nothing` : shown(found)}`,
     say`correct it there; "$schema": "hookproof/scenario-schema.json" lets an editor help`,
   );
+
+/**
+ * A span that ends before it begins would be no span, without a word. One that ends where it begins
+ * is what a parameter of 0 makes of it.
+ *
+ * @throws {HookproofError} `invalid_scenario`
+ */
+export const requireSpan = (
+  path: Path,
+  from: string | number | undefined,
+  until: string | number | undefined,
+): void => {
+  if (from === undefined || until === undefined || parseTime(until) >= parseTime(from)) return;
+  throw wrongScenario([...path, 'until'], say`no time before ${from}, when it begins`, until);
+};
 
 /** As zod reports them, as far as they are read here. */
 export interface Issue {

@@ -195,7 +195,12 @@ const behaviour = z
   ])
   .meta({ id: 'behaviour' });
 
-const receiver = z.union([behaviour, z.array(behaviour)]).meta({
+const aReceiver = {
+  error: () =>
+    say`a behaviour such as {"kind": "outage", "from": 0, "until": "1h"}, or a list of them`,
+};
+
+const receiver = z.union([behaviour, z.array(behaviour)], aReceiver).meta({
   id: 'receiver',
   description: 'How a receiver behaves; of several behaviours the first one that applies decides.',
 });
@@ -242,6 +247,11 @@ const action = z.discriminatedUnion('kind', [
     .describe('A receiver asks GET /events for what happened since it last did.'),
 ]);
 
+const aStream = {
+  error: () =>
+    say`a stream such as {"kind": "constant", "rate": "1/min", "until": "4h"}, or a list of them`,
+};
+
 /** The schema of a scenario whose parameters have been filled in. */
 export const scenarioSchema = z
   .strictObject({
@@ -269,10 +279,7 @@ export const scenarioSchema = z
       .max(1_000_000)
       .optional()
       .describe('Accounts like this one, each with chance of its own. Default: 1.'),
-    traffic: z.union([traffic, z.array(traffic)], {
-      error: () =>
-        say`a stream such as {"kind": "constant", "rate": "1/min", "until": "4h"}, or a list of them`,
-    }),
+    traffic: z.union([traffic, z.array(traffic).min(1, aStream)], aStream),
     receivers: z.record(z.string(), receiver).optional(),
     receiver: receiver.optional().describe('What stands behind the only hook.'),
     hooks: z.array(hook).min(1).optional().describe('Default: one, "main", for all events.'),

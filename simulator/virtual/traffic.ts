@@ -4,7 +4,7 @@ import { pairs } from '../catalog/index.js';
 import { matchPairs } from './patterns.js';
 import type { Traffic } from './plan.js';
 import type { Scenario, ScenarioTraffic } from './scenario.js';
-import { type Path, wrongScenario } from './scenario-errors.js';
+import { type Path, requireSpan, wrongScenario } from './scenario-errors.js';
 import { parseRate, parseTime } from './units.js';
 import { say } from '../../language/say.js';
 
@@ -138,6 +138,7 @@ const endlessAt = (path: Path, found: unknown): Error =>
 
 const streamOf = (one: ScenarioTraffic, path: Path, untilMs: number): MakeStream => {
   if (one.kind === 'recorded') return recorded(one, path);
+  requireSpan(path, one.kind === 'burst' ? one.at : (one.from ?? 0), one.until);
   const pickOf = createPick(one.events, [...path, 'events']);
   if (one.kind === 'burst') return bursts(one, path, untilMs, pickOf);
   const { from = 0, until, count = NEVER } = one;

@@ -185,7 +185,7 @@ describe('what a handler in this process throws, or returns in place of an answe
 });
 
 /** What a handler in this process can be asked to do. */
-const HERE = kindsFor({ controls: {}, sink: undefined, raw: undefined, api: undefined });
+const HERE = kindsFor({ controls: {}, sink: undefined, api: undefined });
 
 const twice: Schedule = {
   events: { A: {} },

@@ -52,6 +52,12 @@ describe('toStayEnabled and toBeDisabledAt', () => {
     const stopped = await simulate(deploy('25m'), { between: () => false, stepsMax: 1e9 });
     expect(stopped.complete).toBe(true);
     expect(() => expect({ ...stopped, complete: false }).toStayEnabled()).toThrow('not decided');
+    const idle = scenario('idle')
+      .burst(0, 1, { events: 'checks.*' })
+      .hook('other', { events: 'truface.*' });
+    const untried = await simulate(idle);
+    expect(() => expect(untried).toStayEnabled()).toThrow('nothing was delivered to other');
+    expect(() => expect(untried).not.toStayEnabled()).toThrow('nothing was delivered to other');
     expect(() => expect(3).toStayEnabled()).toThrow('expected the result of a simulation');
   });
 });

@@ -5,6 +5,7 @@ import type { TruoraEvent } from '../../simulator/index.js';
 
 const sink: SinkControl = {
   failNext: () => undefined,
+  mend: () => undefined,
   hold: () => ({ arrived: async () => true, release: () => undefined }),
   taken: () => 0,
 };

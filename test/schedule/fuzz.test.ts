@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { fuzzReceiver, playSchedule } from '../../contracts/index.js';
 import type { FuzzOptions } from '../../contracts/index.js';
+import { freePort } from '../cli/serving.js';
 import { stillClock, validTokensIn } from '../verify/check.js';
 import { createReceiver, key } from '../verify/receiver.js';
 import type { Behaviour, ReceivedEvent } from '../verify/receiver.js';
@@ -52,6 +53,94 @@ test('a receiver that knows the last event only needs no other deliveries beside
     reproduced: { failed: 10, of: 10 },
     sentence: expect.not.stringContaining('beside'),
   });
+});
+
+test('an answer can be lost in this process too, and the work goes on', async () => {
+  const applied: ReceivedEvent[] = [];
+  const slow = createReceiver({
+    remembers: () => false,
+    apply: async (event) => {
+      if (applied.some(({ id }) => id === event.id)) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      applied.push(event);
+    },
+  });
+  const options = {
+    key,
+    probe: ({ id }: { readonly id: string }) => applied.filter((one) => one.id === id).length,
+  };
+  const played = await playSchedule(
+    slow.handle,
+    {
+      events: { A: {} },
+      commands: [
+        { do: 'drop-response', event: 'A' },
+        { do: 'copy', event: 'A' },
+      ],
+    },
+    options,
+  );
+  expect(played.violations).toMatchObject([
+    { sentence: 'a delivery of A whose answer is lost, then a copy of A → 2 effects of A' },
+  ]);
+});
+
+test('an effect that was to fail more often than it was tried fails no retry', async () => {
+  const sinkPort = await freePort();
+  const done = new Set<string | undefined>();
+  const right = createReceiver({
+    remembers: () => false,
+    handles: ({ id }) => !done.has(id),
+    apply: async ({ id }) => {
+      const url = `http://127.0.0.1:${sinkPort}/${id ?? ''}`;
+      const { ok } = await fetch(url, { method: 'POST' });
+      if (!ok) throw new Error('the effect failed');
+      done.add(id);
+    },
+  });
+  const fails = { do: 'fail-next', event: 'A' } as const;
+  const deliver = { do: 'deliver', event: 'A' } as const;
+  const commands = [fails, fails, fails, deliver, fails, fails];
+  const played = await playSchedule(
+    right.handle,
+    { events: { A: {} }, commands },
+    { key, sinkPort },
+  );
+  expect(played).toEqual({ violations: [], problem: null });
+});
+
+test('a lease of a receiver that was killed at work may outlast the schedule', async () => {
+  const sinkPort = await freePort();
+  const leased = new Set<string | undefined>();
+  let life = new AbortController();
+  const right = createReceiver({
+    remembers: () => false,
+    apply: async ({ id }) => {
+      if (leased.has(id)) throw new Error('another delivery of this event is in work');
+      leased.add(id);
+      const url = `http://127.0.0.1:${sinkPort}/${id ?? ''}`;
+      const killed = new Promise<never>(() => undefined);
+      await fetch(url, { method: 'POST', signal: life.signal }).catch(async () => killed);
+    },
+  });
+  const restart = async (): Promise<void> => {
+    life.abort();
+    life = new AbortController();
+  };
+  const { violations, problem } = await playSchedule(
+    right.handle,
+    {
+      events: { A: {} },
+      commands: [
+        { do: 'slow-next', event: 'A', then: 'taken' },
+        { do: 'drop-response', event: 'A' },
+        { do: 'restart' },
+        { do: 'copy', event: 'A' },
+      ],
+    },
+    { key, sinkPort, controls: { restart } },
+  );
+  expect({ violations, problem }).toEqual({ violations: [], problem: null });
 });
 
 describe('a right receiver', () => {

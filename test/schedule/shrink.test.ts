@@ -59,6 +59,16 @@ describe('a schedule shrinks', () => {
     expect(shrunk(long, fails).commands).toEqual([{ do: 'many', events: 1500 }]);
   });
 
+  test('to a copy signed anew in place of a batch of copies', () => {
+    const twice = scheduleOf({ do: 'deliver', event: 'A' }, { do: 'batch', events: ['A', 'A'] });
+    const fails = (one: Schedule): boolean =>
+      one.commands.length > 1 && (has('resign')(one) || has('batch')(one));
+    expect(shrunk(twice, fails).commands).toEqual([
+      { do: 'deliver', event: 'A' },
+      { do: 'resign', event: 'A' },
+    ]);
+  });
+
   test('and never to itself, or to the same twice', () => {
     const texts = simpler(long).map((one) => JSON.stringify(one));
     expect(texts).not.toContain(JSON.stringify(withoutUnused(long)));

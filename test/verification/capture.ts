@@ -157,6 +157,7 @@ export const capture = async (
     peerUrl: undefined,
     controls: {},
     api: undefined,
+    showsStates: false,
     stateOf: unused,
     untilUp: unused,
   };

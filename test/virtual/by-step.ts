@@ -45,17 +45,16 @@ export const playBySteps = (plan: Plan, receiverNames: readonly string[]): Playe
   const tell = (hook: number, input: DeliveryInput): readonly DeliveryCommand[] =>
     step(states[hook]!, input).commands;
 
-  const enqueue = (hook: number, id: string, aside: 'missed' | 'dropped'): void => {
+  const enter = (hook: number, id: string): readonly DeliveryCommand[] => {
     const atMs = agenda.nowMs();
     const { event, resend } = deliveryOf(hook, id);
     queued[hook]!.delete(id);
     const keys = [String(event)];
-    follow(
-      hook,
-      tell(hook, { kind: 'enqueue', deliveryId: id, eventKeys: keys, atMs, resend }),
-      aside,
-    );
+    return tell(hook, { kind: 'enqueue', deliveryId: id, eventKeys: keys, atMs, resend });
   };
+
+  const enqueue = (hook: number, id: string, aside: 'missed' | 'dropped'): void =>
+    follow(hook, enter(hook, id), aside);
 
   const waitUntil = (hook: number, id: string, atMs: number, happen: () => void): void => {
     const { event } = deliveryOf(hook, id);
@@ -188,8 +187,13 @@ export const playBySteps = (plan: Plan, receiverNames: readonly string[]): Playe
         if (queued[hook]!.has(id)) enqueue(hook, id, 'missed');
       };
       queued[hook]!.add(id);
-      if (states[hook]!.enabled) waitUntil(hook, id, agenda.nowMs(), begin);
-      else begin();
+      if (!states[hook]!.enabled) begin();
+      else if (policy.onDisable !== 'send') waitUntil(hook, id, agenda.nowMs(), begin);
+      else {
+        // It is begun now, and sent in its turn, though the hook be disabled by then.
+        const commands = enter(hook, id);
+        waitUntil(hook, id, agenda.nowMs(), () => follow(hook, commands, 'missed'));
+      }
     }
   };
 

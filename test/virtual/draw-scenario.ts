@@ -19,6 +19,14 @@ const instant = fc.integer({ min: -5, max: END_MS });
 const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.option(value, { nil: undefined, freq: 2 });
 
+/** What ends before it begins is refused: turned round, it is a span. */
+const ordered = <One extends object>(one: One): One => {
+  const { kind, from, at, until } = one as Readonly<Record<string, unknown>>;
+  const begins = from ?? at ?? (kind === 'flapping' ? 0 : undefined);
+  if (typeof begins !== 'number' || typeof until !== 'number' || until >= begins) return one;
+  return { ...one, [at === undefined ? 'from' : 'at']: until, until: begins };
+};
+
 const EVENTS = ['checks.created', 'checks.finished', 'digital_identity.succeeded'] as const;
 const one = fc.constantFrom(...EVENTS);
 const names = fc.oneof(
@@ -48,64 +56,68 @@ const latency = fc.oneof(
 const share = fc.constantFrom('0%', '50%', '100%', '2/5', '3/4', 0.8);
 const rate = fc.constantFrom('1/ms', '2/ms', '1/2ms', '1/3ms', '3/7ms', '1/5ms');
 
-const traffic: fc.Arbitrary<ScenarioTraffic> = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom('constant', 'poisson'),
-    rate,
-    from: instant,
-    until: maybe(instant),
-    count: ms(12),
-    events: fc.oneof(
-      names,
-      fc.record({ 'checks.*': ms(3), 'digital_identity.succeeded': fc.constant(1) }),
-    ),
-  }) as fc.Arbitrary<ScenarioTraffic>,
-  fc.record({
-    kind: fc.constant('burst'),
-    at: instant,
-    count: fc.integer({ min: 1, max: 6 }),
-    over: ms(5),
-    every: fc.constantFrom(5, 8, 13),
-    until: instant.map((at) => at + 5),
-    events: names,
-  }) as fc.Arbitrary<ScenarioTraffic>,
-  fc.record({
-    kind: fc.constant('recorded'),
-    lines: fc.array(fc.record({ at: instant, event: one }), { maxLength: 10 }),
-    at: maybe(instant),
-  }) as fc.Arbitrary<ScenarioTraffic>,
-);
+const traffic: fc.Arbitrary<ScenarioTraffic> = fc
+  .oneof(
+    fc.record({
+      kind: fc.constantFrom('constant', 'poisson'),
+      rate,
+      from: instant,
+      until: maybe(instant),
+      count: ms(12),
+      events: fc.oneof(
+        names,
+        fc.record({ 'checks.*': ms(3), 'digital_identity.succeeded': fc.constant(1) }),
+      ),
+    }) as fc.Arbitrary<ScenarioTraffic>,
+    fc.record({
+      kind: fc.constant('burst'),
+      at: instant,
+      count: fc.integer({ min: 1, max: 6 }),
+      over: ms(5),
+      every: fc.constantFrom(5, 8, 13),
+      until: instant.map((at) => at + 5),
+      events: names,
+    }) as fc.Arbitrary<ScenarioTraffic>,
+    fc.record({
+      kind: fc.constant('recorded'),
+      lines: fc.array(fc.record({ at: instant, event: one }), { maxLength: 10 }),
+      at: maybe(instant),
+    }) as fc.Arbitrary<ScenarioTraffic>,
+  )
+  .map(ordered);
 
 const span = { from: maybe(instant), until: maybe(instant) };
 
-const behaviour: fc.Arbitrary<Behaviour> = fc.oneof(
-  fc.record({ kind: fc.constant('healthy'), latency: maybe(latency), ...span }),
-  fc.record({ kind: fc.constant('outage'), answer: maybe(answer), ...span }),
-  fc.record({
-    kind: fc.constant('failing'),
-    share,
-    of: fc.constantFrom('events', 'attempts'),
-    spread: fc.constantFrom('random', 'even'),
-    answer: maybe(answer),
-    ...span,
-  }),
-  fc.record({ kind: fc.constant('slow'), latency, share: maybe(share), ...span }),
-  fc.record({
-    kind: fc.constant('flapping'),
-    up: fc.integer({ min: 1, max: 9 }),
-    down: ms(9),
-    answer: maybe(answer),
-    ...span,
-  }),
-  fc.record({ kind: fc.constant('rejecting'), events: names, answer: maybe(answer), ...span }),
-  fc.record({
-    kind: fc.constant('capacity'),
-    rate,
-    backlog: maybe(ms(3)),
-    answer: maybe(answer),
-    ...span,
-  }),
-);
+const behaviour: fc.Arbitrary<Behaviour> = fc
+  .oneof(
+    fc.record({ kind: fc.constant('healthy'), latency: maybe(latency), ...span }),
+    fc.record({ kind: fc.constant('outage'), answer: maybe(answer), ...span }),
+    fc.record({
+      kind: fc.constant('failing'),
+      share,
+      of: fc.constantFrom('events', 'attempts'),
+      spread: fc.constantFrom('random', 'even'),
+      answer: maybe(answer),
+      ...span,
+    }),
+    fc.record({ kind: fc.constant('slow'), latency, share: maybe(share), ...span }),
+    fc.record({
+      kind: fc.constant('flapping'),
+      up: fc.integer({ min: 1, max: 9 }),
+      down: ms(9),
+      answer: maybe(answer),
+      ...span,
+    }),
+    fc.record({ kind: fc.constant('rejecting'), events: names, answer: maybe(answer), ...span }),
+    fc.record({
+      kind: fc.constant('capacity'),
+      rate,
+      backlog: maybe(ms(3)),
+      answer: maybe(answer),
+      ...span,
+    }),
+  )
+  .map(ordered);
 
 const receiver = fc.oneof(behaviour, fc.array(behaviour, { maxLength: 3 }));
 

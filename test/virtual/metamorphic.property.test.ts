@@ -93,7 +93,9 @@ test('renaming hooks renames them in what is told, and changes nothing else', as
 });
 
 const calm: fc.Arbitrary<Behaviour> = fc.oneof(
-  fc.record({ kind: fc.constant('outage' as const), from: fc.nat(40), until: fc.nat(80) }),
+  fc
+    .record({ from: fc.nat(40), lastsMs: fc.nat(40) })
+    .map(({ from, lastsMs }) => ({ kind: 'outage' as const, from, until: from + lastsMs })),
   fc.record({
     kind: fc.constant('flapping' as const),
     up: fc.integer({ min: 1, max: 9 }),

@@ -25,6 +25,28 @@ test.each(['drop', 'send'] as const)(
   },
 );
 
+test('a hook that sends what waits sends all of a resend, though the first disables it', async () => {
+  const { hooks } = await simulate({
+    policy: {
+      attemptsMax: 1,
+      attemptsMin: 11,
+      threshold: { numerator: 1, denominator: 2 },
+      resendsCounted: true,
+      onDisable: 'send',
+    },
+    traffic: ten,
+    receiver: bad,
+    actions: [{ kind: 'resend', at: '1m' }],
+  });
+  expect(hooks[0]).toMatchObject({
+    attempts: 20,
+    exhausted: 20,
+    missed: 0,
+    resent: 10,
+    disabled: [{ atMs: 60_000, ordinal: 11 }],
+  });
+});
+
 test('a disabled hook that holds what comes holds what is resent, once', async () => {
   expect(await hookOf('hold')).toMatchObject({ attempts: 10, missed: 0, resent: 10, pending: 10 });
 });

@@ -42,6 +42,28 @@ test.each([
     'traffic.every: expected at least 1 ms, and as long as "over"',
     'found "1m"',
   ],
+  [{ traffic: [] }, 'traffic: expected a stream such as', 'found [] (list)'],
+  [{ traffic, receiver: 'down' }, 'receiver: expected a behaviour such as', 'found "down"'],
+  [
+    { traffic, receiver: [{ kind: 'outage', from: '2h', until: '1h' }] },
+    'receiver[0].until: expected no time before 2h, when it begins',
+    'found "1h"',
+  ],
+  [
+    { traffic: { ...constant, from: '4h' } },
+    'traffic.until: expected no time before 4h, when it begins',
+    'found "1h"',
+  ],
+  [
+    { traffic: { ...constant, until: '-1h' } },
+    'traffic.until: expected no time before 0,',
+    '"-1h"',
+  ],
+  [
+    { traffic, actions: [{ kind: 'poll', at: '2h', every: '10m', until: '1h' }] },
+    'actions[0].until: expected no time before 2h, when it begins',
+    'found "1h"',
+  ],
   [{ traffic: { kind: 'recorded' } }, 'traffic.lines: expected lines or a file', 'found nothing'],
   [
     { traffic: { kind: 'recorded', lines: [{ at: 0, event: 'checks.done' }] } },

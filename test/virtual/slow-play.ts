@@ -84,7 +84,7 @@ export const playSlowly = (plan: Plan, receiverNames: readonly string[]): Played
     const { enabled, held } = hooks[hook]!;
     if (!enabled && policy.onDisable === 'hold') {
       held.push(delivery);
-    } else if (!enabled && attempts.length === 0) {
+    } else if (!enabled && attempts.length === 0 && !delivery.resend) {
       books.giveUp('missed', startedAtMs, hook, event);
     } else {
       const receiver = plan.receivers[plan.hooks[hook]!.receiver]!;

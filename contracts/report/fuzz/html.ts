@@ -1,5 +1,5 @@
 /** One self-contained page: the smallest schedule as a sentence, a picture and a test. */
-import type { Counterexample } from '../../schedule/fuzz.js';
+import type { Counterexample } from '../../schedule/confirm.js';
 import { describeSchedule } from '../../schedule/sentence.js';
 import { later, say, translate } from '../../../language/say.js';
 import { codeBlock, escape } from '../html/escape.js';

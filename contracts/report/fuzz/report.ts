@@ -1,4 +1,5 @@
-import type { Counterexample, FuzzResult } from '../../schedule/fuzz.js';
+import type { Counterexample } from '../../schedule/confirm.js';
+import type { FuzzResult } from '../../schedule/fuzz.js';
 import { say } from '../../../language/say.js';
 
 /** What a report of a fuzz run is made from. */

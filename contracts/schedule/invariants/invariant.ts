@@ -2,7 +2,7 @@ import type { Life, Trace } from '../trace.js';
 import { plural } from '../../../language/say.js';
 
 /** What of a trace the rules need beside the lives of its events. */
-export type Facts = Pick<Trace, 'polled' | 'failed' | 'superseded' | 'states'>;
+export type Facts = Pick<Trace, 'polled' | 'failed' | 'interrupted' | 'superseded' | 'states'>;
 
 /** What must hold after every schedule. */
 export interface Invariant {

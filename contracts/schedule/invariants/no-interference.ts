@@ -4,10 +4,11 @@ import { say } from '../../../language/say.js';
 export const noInterference: Invariant = {
   name: 'no-interference',
   rule: 'An event does not suffer from the failure of another one.',
-  broken: (lives, { failed }) => {
+  broken: (lives, { failed, interrupted }) => {
     if (failed.size === 0) return undefined;
     const victim = lives.find(
-      ({ name, acknowledged, retry }) => !failed.has(name) && !acknowledged && retry === 'refused',
+      ({ name, acknowledged, retry }) =>
+        !failed.has(name) && !interrupted.has(name) && !acknowledged && retry === 'refused',
     );
     return (
       victim && say`${victim.name} is not acknowledged, though ${[...failed].join(', ')} failed`
