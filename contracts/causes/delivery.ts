@@ -75,6 +75,14 @@ export const deliveryCauses: readonly Cause[] = [
     mutants: ['first-event-only', 'last-event-only', 'first-100-events-only', 'reads-single-event'],
   },
   {
+    slug: 'batch-refused',
+    title: 'A delivery with several events is refused',
+    why: '`events` is a list: the day it holds two, the delivery is refused at every retry, and all of its events are lost.',
+    fix: 'Loop over all of `claims.events`, however many there are.',
+    topic: 'each-event-itself',
+    mutants: ['refuses-batches'],
+  },
+  {
     slug: 'batch-judged-as-one',
     title: 'A delivery with several events is taken for one copy or one new event',
     why: 'A batch can hold a known event beside a new one: judged as a whole, the new one is lost or the known one is applied again.',

@@ -36,6 +36,14 @@ export const tokenCauses: readonly Cause[] = [
     mutants: ['demands-signature-header', 'demands-issuer', 'checks-audience'],
   },
   {
+    slug: 'token-in-a-wrapper',
+    title: 'The token is looked for inside something, where Truora sends it as the whole body',
+    why: 'No genuine delivery has the JSON, the form or the header that is waited for: each is refused, retried and lost.',
+    fix: 'Read the raw body as text and verify it as it came.',
+    topic: 'raw-body',
+    mutants: ['takes-token-from-json', 'takes-token-from-authorization'],
+  },
+  {
     slug: 'exp-required',
     title: 'exp is required or misread: tokens that are still valid are refused',
     why: 'Truora’s tokens bear no exp; one that does appear is in seconds. Whoever demands or misreads it refuses every delivery.',
@@ -96,6 +104,7 @@ export const tokenCauses: readonly Cause[] = [
     topic: 'plain-token',
     mutants: [
       'decodes-leniently',
+      'ignores-further-segments',
       'drops-foreign-characters',
       'takes-unreadable-header',
       'first-list-of-events-wins',

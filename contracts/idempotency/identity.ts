@@ -120,6 +120,23 @@ export const identityCases: readonly ContractCase[] = [
     },
   }),
   scenario(tooCoarse, {
+    slug: 'two-events-hours-apart',
+    catalogue: 'D35',
+    title: 'applies two events that share nothing, not even their hour',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'critical',
+    why: 'Where a key is the same for all events, as one that is read from a member that is not there, the first event is the only one that ever counts.',
+    run: async (context) => {
+      const events = [7_901, 11_503].map((ageSeconds) => context.event({ ageSeconds }));
+      const attempts = await inTurn(
+        context,
+        events.map((event, index) => ({ label: `event ${index + 1}`, events: [event] })),
+      );
+      return onceEach(attempts, events);
+    },
+  }),
+  scenario(tooCoarse, {
     slug: 'two-events-in-one-second',
     catalogue: 'D35',
     title: 'applies two events of one resource in one second',

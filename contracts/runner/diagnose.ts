@@ -2,6 +2,7 @@ import type { TruoraEvent } from '../../simulator/index.js';
 import { isAcknowledged, describeAnswer, statusOf } from './judge.js';
 import type { Attempt, CaseContext, Diagnosis, SendOptions } from './case.js';
 import type { Observer } from './observer.js';
+import { wrappings } from './other-bodies.js';
 import { otherTokens } from './other-tokens.js';
 import { readsOnlyJson } from './reads-only-json.js';
 
@@ -47,6 +48,11 @@ export const diagnose = async (
     const event = context.event();
     for (const [demand, token] of otherTokens(context.token([event]), context.key)) {
       if (await isTaken(event, token)) return { kind: 'demands', demand };
+    }
+    for (const wrap of wrappings) {
+      const other = context.event();
+      const { wrapping, body, send } = wrap(context.token([other]), context.key);
+      if (await isTaken(other, body, send)) return { kind: 'wants-wrapping', wrapping };
     }
   }
   return { kind: isAcknowledged(options.refused) ? 'no-effect' : 'refused', answer };

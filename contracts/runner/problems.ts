@@ -1,4 +1,5 @@
 import type { Diagnosis } from './case.js';
+import type { Wrapping } from './other-bodies.js';
 import type { Demand } from './other-tokens.js';
 import { say } from '../../language/say.js';
 
@@ -60,6 +61,32 @@ const keyMistake = (reading: 'hex' | 'base64' | 'line-feed'): string => {
   }
 };
 
+const explainWrapping = (wrapping: Wrapping): Problem => {
+  const remedy = say`take the whole body of the request for the token, and demand nothing beside it`;
+  switch (wrapping) {
+    case 'json':
+      return {
+        message: say`the receiver takes the token out of a JSON body, and Truora sends the bare token`,
+        remedy,
+      };
+    case 'form':
+      return {
+        message: say`the receiver takes the token out of a form, and Truora sends the bare token`,
+        remedy,
+      };
+    case 'bearer':
+      return {
+        message: say`the receiver takes the token out of Authorization, and Truora sends it as the body`,
+        remedy,
+      };
+    case 'header':
+      return {
+        message: say`the receiver demands a header, such as one with a signature, that Truora does not send`,
+        remedy,
+      };
+  }
+};
+
 /** What a diagnosis means for the user. */
 export const explainProblem = (
   diagnosis: Exclude<Diagnosis, { kind: 'content-type' }>,
@@ -79,6 +106,8 @@ export const explainProblem = (
       };
     case 'demands':
       return explainDemand(diagnosis.demand);
+    case 'wants-wrapping':
+      return explainWrapping(diagnosis.wrapping);
     case 'refused':
       return {
         message: /status 5/.test(diagnosis.answer)

@@ -44,6 +44,8 @@ const large = { blob: 'x'.repeat(120_000) } as const;
 /** Demonstrations of the mutants of the HTTP side, by their ids. */
 export const http: Readonly<Record<string, Demonstration>> = {
   'json-parser-only': canonical,
+  'takes-token-from-json': canonical,
+  'takes-token-from-authorization': canonical,
   'stores-empty-object': canonical,
   'catch-all-page': canonical,
   'demands-signature-header': canonical,

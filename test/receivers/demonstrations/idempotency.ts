@@ -137,6 +137,10 @@ export const idempotency: Readonly<Record<string, Demonstration>> = {
     return counts(lab, ...events);
   },
   'key-is-resource': inState({}, { event_action: 'succeeded' }),
+  'key-is-account': inTurn({ object: { account_id: 'ACC1' } }, { object: { account_id: 'ACC1' } }),
+  'key-is-client': inTurn({ object: { client_id: 'TCI1' } }, { object: { client_id: 'TCI1' } }),
+  'key-is-content': inTurn({ id: 'HKE1' }, { id: 'HKE1', event_action: 'succeeded' }),
+  'refuses-batches': batch((one, two) => [[one, two]]),
   'key-is-timestamp': inTurn({}, {}),
   'key-is-resource-and-second': inState({}, { event_action: 'succeeded' }),
   'key-is-type-action-resource': inState(early, late),

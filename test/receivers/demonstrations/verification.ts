@@ -117,6 +117,7 @@ export const verification: Readonly<Record<string, Demonstration>> = {
   'signs-decoded-json': canonical,
   'sorts-claims-first': signing({ claims: { exp: nowSeconds() + 3600 } }),
   'drops-foreign-characters': sending(overStripped),
+  'ignores-further-segments': sending((event) => `${sign([event])}.more`),
   'demands-padding': sending(unpadded),
   'decodes-leniently': sending((event) => `${sign([event])}!!!!`),
   'compares-header-text': signing({ header: { typ: 'JWT', alg: 'HS256' } }),
