@@ -2,7 +2,7 @@
 import type { Cause } from './cause.js';
 import type { Known, Outcome } from './known.js';
 import type { Signature } from './signature.js';
-import { isEffect } from './symptom.js';
+import { areRepeated, isAnswer } from './symptom.js';
 
 export interface Component {
   readonly cause: Cause;
@@ -19,11 +19,13 @@ const AGAIN = 0.97;
 /** A case that was not judged then. */
 const UNKNOWN = 0.001;
 /**
- * How much less likely a case fails for a cause under which it fails in another way: with other effects,
- * which leaves it unexplained, or with another kind of answer.
+ * How much less likely a case fails for a cause under which it fails in another way: with other effects
+ * or at another time, which leaves it unexplained, or with another kind of answer.
  */
 const OTHER_EFFECTS = 0.015;
 const OTHER_ANSWER = 0.3;
+/** The same where all copies had an effect, and where some had. */
+const OTHER_SHARE = 0.1;
 /** How many receivers a family's average counts for beside the known ones. */
 const FAMILY_WEIGHT = 1;
 const MOST = 0.95;
@@ -78,7 +80,8 @@ const alike = ({ symptoms }: Signature, id: string, { symptomOf }: Outcome): num
   const theirs = symptoms.get(id);
   const ours = symptomOf(id);
   if (theirs === undefined || ours === undefined || theirs === ours) return 1;
-  return isEffect(theirs) || isEffect(ours) ? OTHER_EFFECTS : OTHER_ANSWER;
+  if (areRepeated(theirs, ours)) return OTHER_SHARE;
+  return isAnswer(theirs) && isAnswer(ours) ? OTHER_ANSWER : OTHER_EFFECTS;
 };
 
 const alone = (member: Signature, id: string, outcome: Outcome): number => {

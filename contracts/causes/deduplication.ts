@@ -63,6 +63,7 @@ export const deduplicationCauses: readonly Cause[] = [
       'forgets-keys-after-5-min',
       'forgets-keys-after-1-s',
       'keeps-last-1000-keys',
+      'keeps-last-50-keys',
       'keeps-last-key',
     ],
   },

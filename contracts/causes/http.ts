@@ -21,11 +21,16 @@ export const httpCauses: readonly Cause[] = [
   },
   {
     slug: 'body-limit-too-small',
-    title: 'The limit of the body is smaller than what Truora sends',
+    title: 'The limit of the body, or of the token, is smaller than what Truora sends',
     why: 'A finished check can exceed 100 kB, the default of common parsers: such deliveries are refused, or vanish, however often they are retried.',
     fix: 'Set the limit of the webhook’s route to 1 MiB or more, and let a body that is too large end in 413, never in 200.',
     topic: 'body-limit',
-    mutants: ['body-limit-100-kb', 'body-limit-16-kib', 'swallows-large-body'],
+    mutants: [
+      'body-limit-100-kb',
+      'body-limit-16-kib',
+      'swallows-large-body',
+      'token-limit-250-kb',
+    ],
   },
   {
     slug: 'no-body-limit',
@@ -70,6 +75,14 @@ export const httpCauses: readonly Cause[] = [
     mutants: ['sheds-above-two'],
   },
   {
+    slug: 'waits-for-itself',
+    title: 'Deliveries that come together wait for each other, and none is answered any more',
+    why: 'One busy second stops your webhooks until someone restarts the receiver.',
+    fix: 'Take one connection of the pool for a delivery and hand it down, let the wait for one end in an error after a second or two, and free what you lock in `finally`.',
+    topic: 'dedup-transaction',
+    mutants: ['takes-two-connections'],
+  },
+  {
     slug: 'locked-out-by-forgeries',
     title: 'Bad tokens from anybody lock genuine deliveries out',
     why: 'A stranger with twenty requests can stop your webhooks for as long as he likes.',
@@ -98,6 +111,14 @@ export const httpCauses: readonly Cause[] = [
     fix: 'Answer 401 on every way out of the verification, also where it throws or a promise of it rejects.',
     topic: 'error-handler',
     mutants: ['leaves-bad-tokens-unanswered'],
+  },
+  {
+    slug: 'bad-tokens-cut-off',
+    title: 'A bad token ends the connection in place of an answer',
+    why: 'What ends without an answer looks like an outage: it is tried again, and a proxy in front may take your server out; a panic can leave a lock or a transaction open.',
+    fix: 'Return the errors of the verification in place of a panic, catch what it throws, and answer 401.',
+    topic: 'error-handler',
+    mutants: ['cuts-off-bad-tokens'],
   },
   {
     slug: 'bad-input-ends-in-5xx',

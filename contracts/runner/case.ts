@@ -325,6 +325,7 @@ export type Diagnosis =
   | { readonly kind: 'content-type'; readonly configured: string; readonly works: string }
   | { readonly kind: 'json-parser-only' }
   | { readonly kind: 'clock-behind' }
+  | { readonly kind: 'age-refused' }
   | { readonly kind: 'demands'; readonly demand: Demand }
   | { readonly kind: 'wants-wrapping'; readonly wrapping: Wrapping }
   | { readonly kind: 'refused' | 'no-effect'; readonly answer: string };

@@ -42,6 +42,7 @@ export const diagnose = async (
     }
   }
   if (await taken({}, OLD_TOKEN_SECONDS)) return { kind: 'clock-behind' };
+  if (await taken({}, 0)) return { kind: 'age-refused' };
   if (await parsesOnlyJson(context, options.refused)) return { kind: 'json-parser-only' };
   const answer = describeAnswer(options.refused);
   if (!isAcknowledged(options.refused)) {

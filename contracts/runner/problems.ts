@@ -42,6 +42,11 @@ const explainDemand = (demand: Demand): Problem => {
         message: say`the receiver demands exp in the token, which Truora does not send`,
         remedy: say`demand no claim that Truora does not send: only events, iat and iss are there`,
       };
+    case 'short-dates':
+      return {
+        message: say`the receiver cannot read dates with nanoseconds, which Truora’s objects have`,
+        remedy: say`read dates with as many decimals as there are, or leave them as texts`,
+      };
     case 'issuer':
       return {
         message: say`the receiver demands iss '${demand.issuer}', and Truora sends 'Truora'`,
@@ -103,6 +108,11 @@ export const explainProblem = (
       return {
         message: say`the receiver refuses a fresh token and takes an older one: its clock is behind and it allows no leeway`,
         remedy: say`set its clock, and allow a minute of leeway for iat`,
+      };
+    case 'age-refused':
+      return {
+        message: say`the receiver refuses a token that is two seconds old and takes one of this second`,
+        remedy: say`set no limit to the age of iat: the last retry comes 170 minutes after the first attempt`,
       };
     case 'demands':
       return explainDemand(diagnosis.demand);

@@ -55,6 +55,16 @@ export const takenAsSent: readonly ContractCase[] = [
     tells: (diagnosis) => diagnosis.kind === 'demands' && diagnosis.demand.kind === 'exp',
   }),
   asSent({
+    slug: 'dates-with-nanoseconds',
+    catalogue: 'V001',
+    title: 'takes events whose dates have nanoseconds',
+    rule: 'Dates in an object have up to nine decimals.',
+    source: 'Truora API reference (REF)',
+    why: WHY,
+    fix: 'Read dates with as many decimals as there are, or leave them as texts.',
+    tells: (diagnosis) => diagnosis.kind === 'demands' && diagnosis.demand.kind === 'short-dates',
+  }),
+  asSent({
     slug: 'issuer-as-it-is-spelled',
     catalogue: 'V001',
     title: 'takes the issuer as Truora spells it',
@@ -73,6 +83,16 @@ export const takenAsSent: readonly ContractCase[] = [
     why: WHY,
     fix: 'Set the server’s clock by NTP, and allow a minute of leeway for iat.',
     tells: (diagnosis) => diagnosis.kind === 'clock-behind',
+  }),
+  asSent({
+    slug: 'token-of-seconds-ago',
+    catalogue: 'V018',
+    title: 'takes a token that is some seconds old',
+    rule: 'A delivery takes its time, and iat does not limit its life.',
+    source: 'RFC 7519 §4.1.6: iat is no reason to refuse',
+    why: WHY,
+    fix: 'Set no limit to the age of iat: protection from replay is the event’s key, not the clock.',
+    tells: (diagnosis) => diagnosis.kind === 'age-refused',
   }),
   asSent({
     slug: 'token-is-the-body',

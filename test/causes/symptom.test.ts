@@ -33,4 +33,14 @@ describe('how a case failed', () => {
     );
     expect(symptomOf([])).toBeUndefined();
   });
+
+  test.each([
+    ['repeated', 2, 2],
+    ['repeated-at-times', 2, 3],
+    [undefined, 1, 3],
+  ] as const)('%s: %i effects of %i copies', (symptom, effects, copies) => {
+    const attempts = Array.from({ length: copies }, () => ({ ...one, effects }));
+    expect(symptomOf(attempts)).toBe(symptom);
+    expect(symptomOf([...attempts, { ...one, status: 503, effects }])).toBe(symptom ?? 'broken');
+  });
 });

@@ -212,6 +212,17 @@ describe('a failed run, where it is proven why genuine deliveries are refused', 
     expect(result.problem?.message).toContain(message);
   });
 
+  test('it takes a token within a second only', async () => {
+    const clock = stillClock();
+    const receiver = createReceiver({
+      nowMs: clock.nowMs,
+      eventsOf: ({ events, iat }) =>
+        Number(iat) * 1000 < clock.nowMs() - 1000 ? undefined : (events as readonly object[]),
+    });
+    const result = await checkSeen(receiver, { clock });
+    expect(idsOf(result, 'failed')).toEqual(['verification/token-of-seconds-ago']);
+  });
+
   test('its clock is behind and allows no leeway', async () => {
     const clock = stillClock();
     const nowMs = (): number => clock.nowMs() - 45_000;

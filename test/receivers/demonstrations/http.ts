@@ -115,6 +115,15 @@ export const http: Readonly<Record<string, Demonstration>> = {
     );
     return statuses.every((status) => status === 200);
   },
+  'cuts-off-bad-tokens': (lab) => lab.post('x').catch(() => 'cut'),
+  'token-limit-250-kb': (lab) =>
+    lab.deliver(createEvent({ object: { text: 'x'.repeat(200_000) } })),
+  'takes-two-connections': async (lab) => {
+    const posts = Array.from({ length: 20 }, async () =>
+      lab.post(sign([createEvent()]), { timeoutMs: 1000 }),
+    );
+    return (await Promise.all(posts)).every((status) => status === 200);
+  },
   'reads-first-chunk-only': async (lab) => {
     const token = sign([createEvent()]);
     const chunks = [token.slice(0, 50), token.slice(50), ''];

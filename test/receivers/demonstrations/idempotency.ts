@@ -170,6 +170,7 @@ export const idempotency: Readonly<Record<string, Demonstration>> = {
     return [await countOf(other, event.id), lab.sink.countOf(event.id)];
   },
   'keeps-last-1000-keys': afterOthers(1_001),
+  'keeps-last-50-keys': afterOthers(60),
   'keeps-last-key': afterOthers(1),
   'forgets-keys-after-1-s': forgetting(1_500),
   'forgets-keys-after-5-min': forgetting(6 * 60_000),
