@@ -150,6 +150,14 @@ export const httpCauses: readonly Cause[] = [
     mutants: ['non-bmp-ends-in-500', 'non-latin-ends-in-500', 'nul-ends-in-500'],
   },
   {
+    slug: 'texts-pasted-into-statements',
+    title: 'A quote in a text breaks the receiver: texts are pasted into statements',
+    why: 'Whoever is called D’Angelo, spelled with a straight quote, is lost at every retry; and whoever may choose a name runs statements of his own in your database.',
+    fix: 'Hand values to the database as parameters; never paste them into a statement or a command.',
+    topic: 'dedup-transaction',
+    mutants: ['pastes-texts'],
+  },
+  {
     slug: 'answers-tell-too-much',
     title: 'Error answers show what only you should know',
     why: 'A stack trace names your files and versions; the expected signature is all that a forger lacks.',

@@ -324,8 +324,7 @@ export interface RunHistory {
 export type Diagnosis =
   | { readonly kind: 'content-type'; readonly configured: string; readonly works: string }
   | { readonly kind: 'json-parser-only' }
-  | { readonly kind: 'clock-behind' }
-  | { readonly kind: 'age-refused' }
+  | { readonly kind: 'wavering' | 'clock-behind' | 'age-refused' }
   | { readonly kind: 'demands'; readonly demand: Demand }
   | { readonly kind: 'wants-wrapping'; readonly wrapping: Wrapping }
   | { readonly kind: 'refused' | 'no-effect'; readonly answer: string };

@@ -35,6 +35,7 @@ export const diagnose = async (
     const token = context.token([event], ageSeconds === undefined ? {} : { ageSeconds });
     return isTaken(event, token, send);
   };
+  if (await taken({})) return { kind: 'wavering' };
   for (const contentType of CANDIDATES) {
     if (contentType === configured) continue;
     if (await taken({ contentType })) {

@@ -104,6 +104,11 @@ export const explainProblem = (
         message: say`the receiver does not read the body of a genuine delivery: only JSON is parsed`,
         remedy: say`read this route’s body as text, whatever its content type`,
       };
+    case 'wavering':
+      return {
+        message: say`the receiver took none of the first deliveries, and takes one now: it was not ready, or refuses the retry of what it was late with`,
+        remedy: say`run it again when it is at rest; a copy of what was applied must be answered 200`,
+      };
     case 'clock-behind':
       return {
         message: say`the receiver refuses a fresh token and takes an older one: its clock is behind and it allows no leeway`,

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { VerifyOptions } from '../../contracts/index.js';
 import { caseOf, check, checkSeen, essence, flawless, idsOf, stillClock } from './check.js';
+import { pairs } from '../../simulator/index.js';
 import { createReceiver, key } from './receiver.js';
 import type { Behaviour } from './receiver.js';
 
@@ -239,7 +240,17 @@ describe('a failed run, where it is proven why genuine deliveries are refused', 
   });
 });
 
-describe('no verdict', () => {
+describe('no verdict, and no other reason', () => {
+  test('where the receiver takes a delivery after it took none', async () => {
+    let requests = 0;
+    const ofFirstDeliveries = 3 * (1 + pairs.length);
+    const result = await setUp({
+      read: async (request) => (++requests > ofFirstDeliveries ? request.text() : 'nothing'),
+    }).seen({});
+    expect(essence(result)).toMatchObject({ verdict: 'inconclusive', failed: [] });
+    expect(result.problem?.message).toContain('takes one now');
+  });
+
   test('where nothing was chosen that can be judged', async () => {
     const result = await setUp().unseen({ only: ['idempotency/effect-fails-once'] });
     expect(essence(result)).toMatchObject({ verdict: 'inconclusive', problem: null });

@@ -166,6 +166,7 @@ export const verification: Readonly<Record<string, Demonstration>> = {
   'null-event-ends-in-500': async (lab) => lab.deliver(null, createEvent()),
   'nul-ends-in-500': sending((event) => sign([event]), {}, { object: { name: 'a\0b' } }),
   'non-bmp-ends-in-500': sending((event) => sign([event]), {}, { object: { name: '🎉' } }),
+  'pastes-texts': sending((event) => sign([event]), {}, { object: { name: "D'Ángelo" } }),
   'non-latin-ends-in-500': sending((event) => sign([event]), {}, { object: { name: 'Łukasz' } }),
   'unknown-event-lost-at-retry': async (lab) => {
     const event = createEvent({ event_type: 'signal' });
