@@ -2,7 +2,7 @@
 import type { Cause } from './cause.js';
 import type { Known, Outcome } from './known.js';
 import type { Signature } from './signature.js';
-import { areRepeated, isAnswer } from './symptom.js';
+import { isAnswer } from './symptom.js';
 
 export interface Component {
   readonly cause: Cause;
@@ -24,8 +24,6 @@ const UNKNOWN = 0.001;
  */
 const OTHER_EFFECTS = 0.015;
 const OTHER_ANSWER = 0.3;
-/** The same where all copies had an effect, and where some had. */
-const OTHER_SHARE = 0.1;
 /** How many receivers a family's average counts for beside the known ones. */
 const FAMILY_WEIGHT = 1;
 const MOST = 0.95;
@@ -80,7 +78,6 @@ const alike = ({ symptoms }: Signature, id: string, { symptomOf }: Outcome): num
   const theirs = symptoms.get(id);
   const ours = symptomOf(id);
   if (theirs === undefined || ours === undefined || theirs === ours) return 1;
-  if (areRepeated(theirs, ours)) return OTHER_SHARE;
   return isAnswer(theirs) && isAnswer(ours) ? OTHER_ANSWER : OTHER_EFFECTS;
 };
 

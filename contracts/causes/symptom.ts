@@ -2,7 +2,7 @@
 
 /**
  * `taken`: what must be refused was not; `repeated`: an event has more than one effect;
- * `repeated-at-times`: it has, but fewer than there were copies; `lost`: it
+ * `repeated-at-times`: it has, but fewer than copies came one after the other; `lost`: it
  * was acknowledged and has none; `late`: no answer in time; `broken`: a 5xx; `cut`: the connection
  * ended without an answer; `refused`: a genuine delivery got another answer than 2xx.
  */
@@ -31,6 +31,9 @@ interface Shown {
   readonly failure?: string;
   /** Null where effects cannot be seen. */
   readonly effects: number | null;
+  /** When it was sent. */
+  readonly atMs: number;
+  readonly latencyMs: number;
 }
 
 const symptomIn = ({ intent, events, status, failure, effects }: Shown): Symptom | undefined => {
@@ -45,19 +48,18 @@ const symptomIn = ({ intent, events, status, failure, effects }: Shown): Symptom
   return intent === 'genuine' && !isAcknowledged ? 'refused' : undefined;
 };
 
-/** Whether another attempt brought the same event, and was acknowledged without an effect of its own. */
+/** Whether its event came in several attempts, one after the other, and some had no effect of their own. */
 const isAtTimes = ({ events, effects }: Shown, all: readonly Shown[]): boolean => {
   const [key] = events;
   if (events.length !== 1 || key === undefined || effects === null) return false;
-  const copies = all.filter(
-    (one) => one.events.includes(key) && one.status !== null && one.status < 300,
+  const copies = all
+    .filter((one) => one.events.includes(key) && one.status !== null && one.status < 300)
+    .toSorted((one, other) => one.atMs - other.atMs);
+  const overlap = copies.some(
+    ({ atMs, latencyMs }, index) => atMs + latencyMs > (copies[index + 1]?.atMs ?? Infinity),
   );
-  return effects < copies.length;
+  return !overlap && effects < copies.length;
 };
-
-/** Whether both are of an event that has too many effects. */
-export const areRepeated = (one: Symptom, other: Symptom): boolean =>
-  one.startsWith('repeated') && other.startsWith('repeated');
 
 /** The gravest that its attempts show; undefined where it failed for something else. */
 export const symptomOf = (attempts: readonly Shown[]): Symptom | undefined => {

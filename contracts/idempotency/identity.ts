@@ -34,6 +34,16 @@ const lifecycle = ({ facts }: CaseContext): readonly [string, string] => {
   return [first, last ?? rich?.find((name) => name !== first) ?? first];
 };
 
+/** An event of a handled pair that names an account. */
+const ofAnAccount = (context: CaseContext) => {
+  for (const pair of context.facts.handled) {
+    const event = context.event({ pair });
+    const { account_id: account } = event.object as { readonly account_id?: unknown };
+    if (account !== undefined) return { pair, event, account };
+  }
+  return undefined;
+};
+
 const keyPair = (
   slug: string,
   catalogue: string,
@@ -223,6 +233,37 @@ export const identityCases: readonly ContractCase[] = [
         { label: 'its identity process', events: [process] },
       ]);
       return onceEach(attempts, [part, process]);
+    },
+  }),
+  scenario(tooCoarse, {
+    slug: 'two-events-of-one-account',
+    catalogue: 'D34',
+    title: 'applies the events of two resources of one account',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'critical',
+    why: 'A person comes back: a second process or validation of the same account looks like a copy of the first, and its result never reaches you.',
+    run: async (context) => {
+      const first = ofAnAccount(context);
+      if (first === undefined) {
+        return {
+          attempts: [],
+          watched: [],
+          judge: () => ({
+            verdict: 'skipped',
+            expected: say`one effect each`,
+            actual: say`it handles no event of an account`,
+          }),
+        };
+      }
+      const { pair, event, account } = first;
+      const other = context.event({ pair });
+      const next = { ...other, object: { ...other.object, account_id: account } };
+      const attempts = await inTurn(context, [
+        { label: pair, events: [event] },
+        { label: `${pair}, another of the account`, events: [next] },
+      ]);
+      return onceEach(attempts, [event, next]);
     },
   }),
   scenario(order, {
