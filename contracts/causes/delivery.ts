@@ -47,7 +47,7 @@ export const deliveryCauses: readonly Cause[] = [
     why: 'Records overwrite each other or end in “database is locked”: events vanish just when there are many.',
     fix: 'Use a database that takes concurrent writers, with one transaction for key and effect, and answer 503 when it cannot be had.',
     topic: 'dedup-transaction',
-    mutants: ['rewrites-one-json-file', 'database-is-locked'],
+    mutants: ['rewrites-one-json-file', 'database-is-locked', 'locked-store-ends-in-500'],
   },
   {
     slug: 'locks-in-order-of-arrival',
@@ -72,7 +72,13 @@ export const deliveryCauses: readonly Cause[] = [
     why: '`events` is a list: whoever reads its first, its last or its first hundred members loses the others, although he answers 200.',
     fix: 'Loop over all of `claims.events`, without a limit.',
     topic: 'each-event-itself',
-    mutants: ['first-event-only', 'last-event-only', 'first-100-events-only', 'reads-single-event'],
+    mutants: [
+      'first-event-only',
+      'last-event-only',
+      'first-100-events-only',
+      'reads-single-event',
+      'batch-keeps-last-of-resource',
+    ],
   },
   {
     slug: 'batch-refused',

@@ -111,6 +111,22 @@ export const identityCases: readonly ContractCase[] = [
     },
   }),
   scenario(tooCoarse, {
+    slug: 'one-resource-in-one-batch',
+    catalogue: 'D34',
+    title: 'applies both events of one resource that come in one delivery',
+    rule: RULE,
+    source: `${SOURCE}; \`events\` is a list (REF)`,
+    severity: 'critical',
+    run: async (context) => {
+      const [firstPair, lastPair] = lifecycle(context);
+      const first = context.event({ pair: firstPair, ageSeconds: 6 });
+      const last = context.event({ pair: lastPair, about: first, ageSeconds: 3 });
+      const label = `[${firstPair}, ${lastPair}]`;
+      const attempts = await inTurn(context, [{ label, events: [first, last] }]);
+      return onceEach(attempts, [first, last], { superseded: [first] });
+    },
+  }),
+  scenario(tooCoarse, {
     slug: 'same-action-of-one-resource-twice',
     catalogue: 'D35',
     title: 'applies two events with the same action on one resource',

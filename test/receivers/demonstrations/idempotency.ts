@@ -140,6 +140,12 @@ export const idempotency: Readonly<Record<string, Demonstration>> = {
   'key-is-account': inTurn({ object: { account_id: 'ACC1' } }, { object: { account_id: 'ACC1' } }),
   'key-is-client': inTurn({ object: { client_id: 'TCI1' } }, { object: { client_id: 'TCI1' } }),
   'key-is-content': inTurn({ id: 'HKE1' }, { id: 'HKE1', event_action: 'succeeded' }),
+  'batch-keeps-last-of-resource': async (lab) => {
+    const one = createEvent();
+    const two = createEvent({ object: one.object, event_action: 'succeeded' });
+    await lab.deliver(one, two);
+    return counts(lab, one, two);
+  },
   'refuses-batches': batch((one, two) => [[one, two]]),
   'key-is-timestamp': inTurn({}, {}),
   'key-is-resource-and-second': inState({}, { event_action: 'succeeded' }),
