@@ -3,8 +3,9 @@
  *
  * The same work, account by account: a lane for each delay and a heap beside them, ordered by (due,
  * event, marks); a byte an event in the receiver's inbox; the exact window in a ring that grows;
- * tallies by hook and by answer; subscriptions by pair; chance by MurmurHash3's finaliser. Room is
- * kept from one account to the next.
+ * tallies by hook and by answer; subscriptions by pair; chance by MurmurHash3's finaliser; stretches
+ * of new events that are all taken, or all missed, in loops of their own. Room is kept from one
+ * account to the next.
  *
  *   reference <kind:events:accounts,…> <latency 0|1>
  *
@@ -277,9 +278,22 @@ typedef struct {
 
 typedef struct {
   Behaviour played[4];
-  int count;
+  int count, may_take_all;
   double duration_ms;
 } Receiver;
+
+static int takes_all(const Behaviour *one) { return one->kind == 0 && one->answer == OK && one->took_ms == 0; }
+
+static double takes_all_until(const Receiver *receiver, double at_ms) {
+  double until_ms = NEVER;
+  for (int index = 0; index < receiver->count; index++) {
+    const Behaviour *one = &receiver->played[index];
+    if (at_ms >= one->until_ms) continue;
+    if (at_ms >= one->from_ms) return takes_all(one) ? fmin(until_ms, one->until_ms) : -NEVER;
+    until_ms = fmin(until_ms, one->from_ms);
+  }
+  return until_ms;
+}
 
 static int answer_to(Receiver *receiver, uint32_t event, uint32_t attempt, double at_ms) {
   for (int index = 0; index < receiver->count; index++) {
@@ -373,6 +387,26 @@ static void begin(Account *account) {
   memset(tally->by_answer, 0, sizeof tally->by_answer);
 }
 
+static void enter(Account *account, uint32_t event) {
+  if (event == account->room) {
+    account->has = room(account->has, account->room * 2);
+    account->pairs = room(account->pairs, account->room * 2);
+    memset(account->has + account->room, 0, account->room);
+    account->room *= 2;
+  }
+  account->pairs[event] = 2;
+}
+
+static int judge(Tally *tally, double at_ms, int failed) {
+  count(&tally->window, at_ms, failed);
+  if (tally->window.total < ATTEMPTS_MIN) return 0;
+  int64_t distance = NUMERATOR * tally->window.total - DENOMINATOR * tally->window.failed;
+  if (distance < tally->short_min) tally->short_min = distance;
+  int tripped = distance < 0 && tally->enabled;
+  if (tripped) tally->enabled = 0;
+  return tripped;
+}
+
 static int64_t play(Account *account, Receiver *receivers, double every_ms, uint32_t events) {
   Agenda *retries = &account->retries, *ends = &account->ends;
   double enable_ms = NEVER, traffic_ms = events > 0 ? 0 : NEVER;
@@ -413,13 +447,7 @@ static int64_t play(Account *account, Receiver *receivers, double every_ms, uint
         marks = retries->marks;
       } else {
         event = happened++;
-        if (event == account->room) {
-          account->has = room(account->has, account->room * 2);
-          account->pairs = room(account->pairs, account->room * 2);
-          memset(account->has + account->room, 0, account->room);
-          account->room *= 2;
-        }
-        account->pairs[event] = 2;
+        enter(account, event);
         subscribers = account->subscribers[2];
         hooks_to_tell = (uint32_t)account->subscribed[2];
         traffic_ms = happened < events ? floor(happened * every_ms + 0.5) : NEVER;
@@ -434,6 +462,13 @@ static int64_t play(Account *account, Receiver *receivers, double every_ms, uint
       if (!tally->enabled && (marks & 0x7fff) == 0) {
         tally->missed++;
         give_up(tally, event);
+        for (double end_ms = fmin(fmin(retries->next_ms, ends->next_ms), enable_ms); traffic_ms < end_ms;) {
+          event = happened++;
+          enter(account, event);
+          traffic_ms = happened < events ? floor(happened * every_ms + 0.5) : NEVER;
+          tally->missed++;
+          give_up(tally, event);
+        }
         continue;
       }
       marks++;
@@ -451,15 +486,7 @@ static int64_t play(Account *account, Receiver *receivers, double every_ms, uint
       if (account->has[event] == 0) account->has[event] = 1;
       else account->duplicates++;
     }
-    if ((marks & 0x8000) == 0) {
-      count(&tally->window, at_ms, failed);
-      if (tally->window.total >= ATTEMPTS_MIN) {
-        int64_t distance = NUMERATOR * tally->window.total - DENOMINATOR * tally->window.failed;
-        if (distance < tally->short_min) tally->short_min = distance;
-        tripped = distance < 0 && tally->enabled;
-        if (tripped) tally->enabled = 0;
-      }
-    }
+    if ((marks & 0x8000) == 0) tripped = judge(tally, at_ms, failed);
     if (failed) {
       uint32_t tried = marks & 0x7fff;
       if (tried >= ATTEMPTS_MAX) {
@@ -473,6 +500,20 @@ static int64_t play(Account *account, Receiver *receivers, double every_ms, uint
       }
     } else if (!(flags & PROCESSED)) {
       give_up(tally, event);
+    }
+    if (!tripped && tally->enabled && receivers[hook].may_take_all) {
+      double end_ms = fmin(fmin(retries->next_ms, ends->next_ms), enable_ms);
+      end_ms = fmin(end_ms, takes_all_until(&receivers[hook], traffic_ms));
+      while (!tripped && traffic_ms < end_ms) {
+        event = happened++;
+        enter(account, event);
+        at_ms = traffic_ms;
+        traffic_ms = happened < events ? floor(happened * every_ms + 0.5) : NEVER;
+        attempts++;
+        tally->by_answer[OK]++;
+        account->has[event] = 1;
+        tripped = judge(tally, at_ms, 0);
+      }
     }
     if (tripped) {
       if (tally->disabled == tally->disabled_room) {
@@ -515,6 +556,11 @@ static Receiver receiver_of(const char *kind, int has_latency) {
     healthy.span_ms = 2000 - 50 + 1;
   }
   receiver.played[receiver.count++] = healthy;
+  receiver.may_take_all = 1;
+  for (int index = 0; index < receiver.count; index++) {
+    const Behaviour *one = &receiver.played[index];
+    if (!takes_all(one) && one->from_ms == -NEVER && one->until_ms == NEVER) receiver.may_take_all = 0;
+  }
   return receiver;
 }
 

@@ -2,10 +2,10 @@ import type { TruoraEvent } from '../../simulator/index.js';
 import type { Attempt, CaseContext, ContractCase } from '../runner/case.js';
 import { allOf, appliesOnce, isAcknowledged, statusOf } from '../runner/judge.js';
 import { inTurn, onceEach, scenario } from './scenario.js';
-import type { DeliveryFamily } from './scenario.js';
+import type { Family } from '../runner/family.js';
 import { say } from '../../language/say.js';
 
-const family: DeliveryFamily = {
+const family: Family = {
   name: 'batches',
   why: 'A delivery may carry several events, and a retry may bundle them otherwise. Treating the delivery as one unit loses the new ones or repeats the old.',
   fix: 'Handle each event of `events` by its own key; acknowledge only when every one of them is stored.',

@@ -3,22 +3,22 @@ import { allOf, appliesOnce, isAcknowledged, isBusy } from '../runner/judge.js';
 import { HEADER, signed, unusedBitsChanged } from '../verification/forge.js';
 import type { JsonObject } from '../verification/forge.js';
 import { inTurn, onceEach, scenario } from './scenario.js';
-import type { DeliveryFamily } from './scenario.js';
+import type { Family } from '../runner/family.js';
 import { say } from '../../language/say.js';
 
-const copies: DeliveryFamily = {
+const copies: Family = {
   name: 'no-deduplication',
   why: 'Truora repeats a delivery whenever your answer is lost or late. Without deduplication a customer is charged, mailed or approved twice.',
   fix: 'Save the event’s key in the same transaction as its effect, under a unique constraint, and answer 200 to a key that is already there.',
 };
 
-const respelled: DeliveryFamily = {
+const respelled: Family = {
   name: 'key-is-the-token',
   why: 'Each retry may be signed again: another iat, other bytes, the same event. Deduplication by the token’s text or hash sees a new one each time.',
   fix: 'Use the event’s own key (`events[].id`), one for each event, not the token or its hash.',
 };
 
-const races: DeliveryFamily = {
+const races: Family = {
   name: 'race-between-copies',
   why: 'Two copies that arrive together both find the key absent, and both apply the event: “check, then insert” is not deduplication.',
   fix: 'Let the database decide: `INSERT … ON CONFLICT DO NOTHING` with the effect in the same transaction, or a lock on the key.',

@@ -9,9 +9,9 @@ import {
 } from '../runner/judge.js';
 import { say } from '../../language/say.js';
 import { scenario } from './scenario.js';
-import type { DeliveryFamily } from './scenario.js';
+import type { Family } from '../runner/family.js';
 
-const family: DeliveryFamily = {
+const family: Family = {
   name: 'lost-after-failure',
   why: 'The effect failed, and the event counts as done: its key stays behind, or it was acknowledged too early. The retry that would save it is thrown away or never comes.',
   fix: 'Commit the key and the effect together, and answer 2xx only after that.',

@@ -10,22 +10,22 @@ import {
 import { noneToken } from '../verification/alg-none.js';
 import { createForgeKit, flipBit, segment, signed, withMac } from '../verification/forge.js';
 import { scenario } from './scenario.js';
-import type { DeliveryFamily } from './scenario.js';
+import type { Family } from '../runner/family.js';
 import { say } from '../../language/say.js';
 
-const poisoned: DeliveryFamily = {
+const poisoned: Family = {
   name: 'forgery-poisons-the-store',
   why: 'The key is saved before the signature is checked. A stranger who sends a guess, or your own bad deploy, blocks the genuine event: it is thrown away as a copy.',
   fix: 'Verify the whole token first; touch the store of keys only afterwards.',
 };
 
-const cached: DeliveryFamily = {
+const cached: Family = {
   name: 'verification-cache',
   why: 'The result of an earlier check is reused for a token that is not the same: what was never verified passes.',
   fix: 'Do not cache verifications, or key the cache by the whole token.',
 };
 
-const locked: DeliveryFamily = {
+const locked: Family = {
   name: 'lock-out',
   why: 'Anyone can send you bad tokens. If they shut the door for genuine ones, a stranger can get your hook disabled.',
   fix: 'Limit bad requests without refusing those whose signature is right.',

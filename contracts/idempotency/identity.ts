@@ -3,16 +3,16 @@ import { findPair } from '../../simulator/index.js';
 import type { CaseContext, ContractCase, Observations } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
 import { inTurn, onceEach, scenario } from './scenario.js';
-import type { DeliveryFamily } from './scenario.js';
+import type { Family } from '../runner/family.js';
 import { say } from '../../language/say.js';
 
-const tooCoarse: DeliveryFamily = {
+const tooCoarse: Family = {
   name: 'key-too-coarse',
   why: 'Two different events look the same to the receiver, so the second is thrown away as a copy: the verdict never reaches you.',
   fix: 'Use the event’s own key, whole and as it is: not the resource’s id, the time, a part or a normalised form of it.',
 };
 
-const order: DeliveryFamily = {
+const order: Family = {
   name: 'order-of-arrival',
   why: 'Retries make events late: the one that failed at noon arrives after the one of one o’clock. Dropping what is older than the newest loses it.',
   fix: 'Decide by the event’s key whether it is new, and by the resource’s own state whether it still matters; never by a newest time seen.',

@@ -9,16 +9,16 @@ import type {
 } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce, isAcknowledged } from '../runner/judge.js';
 import { scenario } from './scenario.js';
-import type { DeliveryFamily } from './scenario.js';
+import type { Family } from '../runner/family.js';
 import { later } from '../../language/say.js';
 
-const family: DeliveryFamily = {
+const family: Family = {
   name: 'copies-in-flight',
   why: 'A copy can arrive while the first delivery is still at work: the sender’s time ran out, or two of its processes sent at once. What the copy is told decides whether the event is applied twice, or lost.',
   fix: 'Let the copy wait for the first, or answer 409 until the first has ended; answer 2xx only when the effect is there.',
 };
 
-const poison: DeliveryFamily = {
+const poison: Family = {
   name: 'poison-event',
   why: 'One event that cannot be applied must not hold up the others: the queue behind it is every other customer.',
   fix: 'Fail the one delivery and go on with the next.',

@@ -2,9 +2,9 @@ import type { TruoraEvent } from '../../simulator/index.js';
 import type { Attempt, CaseContext, ContractCase } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce, isAcknowledged } from '../runner/judge.js';
 import { inTurn, onceEach, scenario } from './scenario.js';
-import type { DeliveryFamily } from './scenario.js';
+import type { Family } from '../runner/family.js';
 
-const regrouped: DeliveryFamily = {
+const regrouped: Family = {
   name: 'batches-regrouped',
   why: 'Nobody promises that a retry holds the same events as the attempt before. What was known by the batch, and not by the event, is applied again or dropped.',
   fix: 'Handle every event of a delivery by itself, by its own key.',

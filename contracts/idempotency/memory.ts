@@ -2,10 +2,10 @@ import type { TruoraEvent } from '../../simulator/index.js';
 import type { CaseContext, ContractCase } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce, isAcknowledged } from '../runner/judge.js';
 import { scenario } from './scenario.js';
-import type { DeliveryFamily } from './scenario.js';
+import type { Family } from '../runner/family.js';
 import { say } from '../../language/say.js';
 
-const family: DeliveryFamily = {
+const family: Family = {
   name: 'short-memory',
   why: 'A cache of the last few thousand keys forgets an event before its last retry arrives, and applies it again.',
   fix: 'Keep keys in a table, for at least the 170.5 minutes of the retry schedule, better for 60 days.',

@@ -1,45 +1,11 @@
 import type { TruoraEvent } from '../../simulator/index.js';
-import type {
-  Attempt,
-  CaseContext,
-  Judgement,
-  Observations,
-  Seen,
-  SendingCase,
-} from '../runner/case.js';
+import type { Attempt, CaseContext, Judgement, Observations, Seen } from '../runner/case.js';
+import { casesOf } from '../runner/family.js';
 import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
 import { watchApplied } from '../runner/watch.js';
 
-/** What the delivery cases of one family share. */
-export interface DeliveryFamily {
-  readonly name: string;
-  readonly why: string;
-  readonly fix: string;
-}
-
-type Described = Pick<
-  SendingCase,
-  'catalogue' | 'severity' | 'title' | 'rule' | 'source' | 'run'
-> & {
-  readonly slug: string;
-} & Partial<Pick<SendingCase, 'suite' | 'level' | 'stage' | 'needs' | 'why' | 'fix'>>;
-
-/** A case of the suite `idempotency`, or of the one it names, with its family's words where it has none of its own. */
-export const scenario = (
-  family: DeliveryFamily,
-  { slug, suite = 'idempotency', ...described }: Described,
-): SendingCase => ({
-  kind: 'sends',
-  id: `${suite}/${slug}`,
-  suite,
-  family: family.name,
-  level: 'must',
-  stage: 'group',
-  needs: [],
-  why: family.why,
-  fix: family.fix,
-  ...described,
-});
+/** A case of the suite `idempotency`, or of the one it names. */
+export const scenario = casesOf('idempotency');
 
 /** Sends each body in turn, as deliveries of the same events. The last attempt of each is returned. */
 export const inTurn = async (

@@ -2,10 +2,10 @@ import type { TruoraEvent } from '../../simulator/index.js';
 import type { Attempt, CaseContext, ContractCase, SendOptions } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce, isAcknowledged, statusOf } from '../runner/judge.js';
 import { inTurn, scenario } from './scenario.js';
-import type { DeliveryFamily } from './scenario.js';
+import type { Family } from '../runner/family.js';
 import { say } from '../../language/say.js';
 
-const storm: DeliveryFamily = {
+const storm: Family = {
   name: 'storm',
   why: 'After an outage retries, new events and copies arrive all at once: what holds for one event at a time may not hold then.',
   fix: 'Let the database decide: one transaction for each event, with its key under a unique constraint.',

@@ -2,17 +2,17 @@ import type { TruoraEvent } from '../../simulator/index.js';
 import { policies } from '../../simulator/index.js';
 import type { Attempt, CaseContext, ContractCase } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
-import type { DeliveryFamily } from '../idempotency/scenario.js';
+import type { Family } from '../runner/family.js';
 import { recoveryCase } from './recovery-case.js';
 import { say } from '../../language/say.js';
 
-const retention: DeliveryFamily = {
+const retention: Family = {
   name: 'short-memory',
   why: 'The last retry comes 170.5 minutes after the first attempt. Keys that live shorter let it through, and the event is applied again.',
   fix: 'Keep keys in a table, for at least the 170.5 minutes of the retry schedule, better for 60 days.',
 };
 
-const skew: DeliveryFamily = {
+const skew: Family = {
   name: 'clock-skew',
   why: 'Clocks differ by seconds and, after an outage, by minutes: a receiver without leeway refuses every genuine delivery until somebody notices.',
   fix: 'Allow some minutes of leeway for iat, or do not check it: deliveries carry no expiry.',

@@ -1,10 +1,10 @@
 import type { ContractCase, Judgement } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce, isAcknowledged, isBusy } from '../runner/judge.js';
-import type { DeliveryFamily } from '../idempotency/scenario.js';
+import type { Family } from '../runner/family.js';
 import { attemptOnce, deliverLast, recoveryCase } from './recovery-case.js';
 import { say } from '../../language/say.js';
 
-const family: DeliveryFamily = {
+const family: Family = {
   name: 'instances-disagree',
   why: 'Each process remembers only its own events: behind a load balancer, in a cluster or in functions a copy meets another process and is applied again.',
   fix: 'Keep keys in the store that all instances share, under a unique constraint.',

@@ -6,17 +6,17 @@ import {
   describeAnswer,
   isAcknowledged,
 } from '../runner/judge.js';
-import type { DeliveryFamily } from '../idempotency/scenario.js';
+import type { Family } from '../runner/family.js';
 import { deliverLast, recoveryCase } from './recovery-case.js';
 import { say } from '../../language/say.js';
 
-const wrongKey: DeliveryFamily = {
+const wrongKey: Family = {
   name: 'wrong-key-then-mended',
   why: 'A wrong key is deployed for an hour. If what it could not verify was acknowledged, or is remembered as bad, the events of that hour are lost.',
   fix: 'Answer 401 to what you cannot verify, and remember nothing of it.',
 };
 
-const outage: DeliveryFamily = {
+const outage: Family = {
   name: 'store-outage',
   why: 'While the store of keys is down, a receiver that works on without it applies copies, and one that acknowledges loses events.',
   fix: 'Without the store, answer 503: the delivery comes again.',

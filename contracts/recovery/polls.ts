@@ -7,7 +7,7 @@ import type {
   Observations,
 } from '../runner/case.js';
 import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
-import type { DeliveryFamily } from '../idempotency/scenario.js';
+import type { Family } from '../runner/family.js';
 import {
   ARRIVAL_MS,
   deliverLast,
@@ -18,7 +18,7 @@ import {
 } from './recovery-case.js';
 import { later, say } from '../../language/say.js';
 
-const family: DeliveryFamily = {
+const family: Family = {
   name: 'webhook-and-poll',
   why: 'Whoever reads GET /events as a fallback meets every event twice. When the two ways do not share their memory, each event is applied by both.',
   fix: 'Send webhooks and polled rows through one function that saves the key under a unique constraint.',

@@ -7,16 +7,13 @@ import type {
   SendingCase,
   SinkControl,
 } from '../runner/case.js';
-import { scenario } from '../idempotency/scenario.js';
-import type { DeliveryFamily } from '../idempotency/scenario.js';
+import { type Described, type Family, casesOf } from '../runner/family.js';
 import { acknowledgesAll, allOf, appliesOnce } from '../runner/judge.js';
 import { later, say } from '../../language/say.js';
 
 /** A case of the suite `recovery`: by default it runs strictly alone. */
-export const recoveryCase = (
-  family: DeliveryFamily,
-  described: Omit<Parameters<typeof scenario>[1], 'suite'>,
-): SendingCase => scenario(family, { stage: 'disruptive', ...described, suite: 'recovery' });
+export const recoveryCase = (family: Family, described: Described): SendingCase =>
+  casesOf('recovery')(family, { stage: 'disruptive', ...described });
 
 /** Restarts the receiver and waits until it listens; tells whether it does. */
 export const restart = async (context: CaseContext): Promise<boolean> => {

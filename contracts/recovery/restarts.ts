@@ -1,6 +1,15 @@
-import type { Attempt, ContractCase } from '../runner/case.js';
+import type { TruoraEvent } from '../../simulator/index.js';
+import type {
+  Attempt,
+  CaseContext,
+  ContractCase,
+  Judgement,
+  Observations,
+  Seen,
+  SinkControl,
+} from '../runner/case.js';
 import { acknowledgesAll, allOf, isAcknowledged } from '../runner/judge.js';
-import type { DeliveryFamily } from '../idempotency/scenario.js';
+import type { Family } from '../runner/family.js';
 import {
   ARRIVAL_MS,
   attemptOnce,
@@ -16,13 +25,13 @@ import {
 } from './recovery-case.js';
 import { say } from '../../language/say.js';
 
-const forgotten: DeliveryFamily = {
+const forgotten: Family = {
   name: 'lost-at-restart',
   why: 'A deploy or a crash empties what is only in memory: events that were acknowledged are gone, or their copies are applied again.',
   fix: 'Keep keys and effects in one durable store and acknowledge only what is in it.',
 };
 
-const stuck: DeliveryFamily = {
+const stuck: Family = {
   name: 'claim-outlives-crash',
   why: 'A process that dies between its claim and its work leaves the claim behind: every retry finds the key taken, and the event is never applied.',
   fix: 'Write key and effect in one transaction, or give a claim a short lease.',
@@ -34,6 +43,34 @@ const IN_FLIGHT = 10;
 
 /** How long a receiver is left alone so that nothing is under way in it. */
 const AT_REST_MS = 1000;
+
+type Held = ReturnType<SinkControl['hold']> | undefined;
+
+/**
+ * Delivers events, kills the receiver once the effect of the last one has arrived at the sink, and
+ * delivers them again. `judge` is asked only if it did arrive.
+ */
+const killAtSink = async (
+  context: CaseContext,
+  { label, events }: { readonly label: string; readonly events: readonly TruoraEvent[] },
+  kill: (held: Held) => Promise<boolean>,
+  judge: (restarted: Parameters<typeof judgeRestart>[0], seen: Seen) => Judgement,
+): Promise<Observations> => {
+  const held = context.sink?.hold(events.at(-1) as TruoraEvent);
+  const sending = attemptOnce(context, events, { label });
+  const arrived = (await held?.arrived(ARRIVAL_MS)) ?? false;
+  const up = await kill(held);
+  const first = await sending;
+  const last = up ? await deliverLast(context, events, 'retry') : [];
+  return {
+    attempts: [first, ...last],
+    watched: events.map((event) => ({ event, expected: 1 })),
+    judge: (seen) =>
+      arrived
+        ? judge({ up, last }, seen)
+        : inconclusive(say`an effect at the sink`, say`none arrived`),
+  };
+};
 
 /** The receiver dies and comes back, at different moments of a delivery. */
 export const restartCases: readonly ContractCase[] = [
@@ -101,21 +138,13 @@ export const restartCases: readonly ContractCase[] = [
     severity: 'critical',
     needs: ['effects', 'sink', 'restart'],
     run: async (context) => {
-      const event = context.event();
-      const held = context.sink?.hold(event);
-      const sending = attemptOnce(context, [event], { label: 'killed during its effect' });
-      const arrived = (await held?.arrived(ARRIVAL_MS)) ?? false;
-      const up = await restartWhileHeld(context, held);
-      const first = await sending;
-      const last = up ? await deliverLast(context, [event], 'retry') : [];
-      return {
-        attempts: [first, ...last],
-        watched: [{ event, expected: 1 }],
-        judge: (seen) =>
-          arrived
-            ? judgeRestart({ up, last }, [event])(seen)
-            : inconclusive(say`an effect at the sink`, say`none arrived`),
-      };
+      const events = [context.event()];
+      return killAtSink(
+        context,
+        { label: 'killed during its effect', events },
+        async (held) => restartWhileHeld(context, held),
+        (restarted, seen) => judgeRestart(restarted, events)(seen),
+      );
     },
   }),
   recoveryCase(stuck, {
@@ -130,22 +159,16 @@ export const restartCases: readonly ContractCase[] = [
     why: 'A process that dies between the outside effect and its own commit does the effect again on the retry.',
     fix: 'Send the event’s key along, so that the other side can tell a repetition.',
     run: async (context) => {
-      const event = context.event();
-      const held = context.sink?.hold(event);
-      const sending = attemptOnce(context, [event], { label: 'killed after its effect' });
-      const arrived = (await held?.arrived(ARRIVAL_MS)) ?? false;
-      held?.release('taken');
-      const up = await restart(context);
-      const first = await sending;
-      const last = up ? await deliverLast(context, [event], 'retry') : [];
-      return {
-        attempts: [first, ...last],
-        watched: [{ event, expected: 1 }],
-        judge: (seen) =>
-          arrived
-            ? judgeRestart({ up, last }, [event])(seen)
-            : inconclusive(say`an effect at the sink`, say`none arrived`),
-      };
+      const events = [context.event()];
+      return killAtSink(
+        context,
+        { label: 'killed after its effect', events },
+        async (held) => {
+          held?.release('taken');
+          return restart(context);
+        },
+        (restarted, seen) => judgeRestart(restarted, events)(seen),
+      );
     },
   }),
   recoveryCase(forgotten, {
@@ -187,25 +210,19 @@ export const restartCases: readonly ContractCase[] = [
     needs: ['effects', 'sink', 'restart'],
     run: async (context) => {
       const [a, b] = [context.event(), context.event()];
-      const held = context.sink?.hold(b);
-      const sending = attemptOnce(context, [a, b], { label: 'A and B, killed before B' });
-      const arrived = (await held?.arrived(ARRIVAL_MS)) ?? false;
-      // No probe meanwhile: a receiver of one thread answers nobody while it waits for the sink.
-      for (let waits = 0; waits < 20 && context.sink?.taken(a) === 0; waits++) {
-        await context.wait(50);
-      }
-      const up = await restartWhileHeld(context, held);
-      const first = await sending;
-      const last = up ? await deliverLast(context, [a, b], 'retry') : [];
-      return {
-        attempts: [first, ...last],
-        watched: [a, b].map((event) => ({ event, expected: 1 })),
-        judge: (seen) => {
-          if (!arrived) return inconclusive(say`an effect at the sink`, say`none arrived`);
-          // A batch in one transaction calls outside again for A.
-          return allOf(judgeRestart({ up, last }, [b])(seen), notLost([a], seen));
+      return killAtSink(
+        context,
+        { label: 'A and B, killed before B', events: [a, b] },
+        async (held) => {
+          // No probe meanwhile: a receiver of one thread answers nobody while it waits for the sink.
+          for (let waits = 0; waits < 20 && context.sink?.taken(a) === 0; waits++) {
+            await context.wait(50);
+          }
+          return restartWhileHeld(context, held);
         },
-      };
+        // A batch in one transaction calls outside again for A.
+        (restarted, seen) => allOf(judgeRestart(restarted, [b])(seen), notLost([a], seen)),
+      );
     },
   }),
   recoveryCase(forgotten, {

@@ -2,11 +2,11 @@ import type { TruoraEvent } from '../../simulator/index.js';
 import { findPair } from '../../simulator/index.js';
 import type { Attempt, CaseContext, ContractCase, Judgement } from '../runner/case.js';
 import { acknowledgesAll, allOf } from '../runner/judge.js';
-import type { DeliveryFamily } from '../idempotency/scenario.js';
+import type { Family } from '../runner/family.js';
 import { inconclusive, recoveryCase } from './recovery-case.js';
 import { later, say } from '../../language/say.js';
 
-const family: DeliveryFamily = {
+const family: Family = {
   name: 'state-by-arrival',
   why: 'Retries make events late. When the last one to arrive sets the state, an approved customer is set back to pending, or to rejected, and stays there.',
   fix: 'Keep the event’s timestamp with the state and let only a newer one replace it; at the same second an end beats a beginning.',

@@ -2,10 +2,10 @@ import type { Attempt, ContractCase, Judgement, RunHistory } from '../runner/cas
 import { describeAnswer, isAcknowledged, notObservable } from '../runner/judge.js';
 import { watchApplied } from '../runner/watch.js';
 import { transportCase } from './transport-case.js';
-import type { TransportFamily } from './transport-case.js';
+import type { Family } from '../runner/family.js';
 import { say } from '../../language/say.js';
 
-const answers: TransportFamily = {
+const answers: Family = {
   name: 'answers',
   why: 'Truora reads your status and throws the rest away: whatever else you send costs both sides time, until the delivery times out and comes again.',
   fix: 'Answer with a short fixed text, or none, and end the response.',

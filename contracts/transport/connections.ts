@@ -11,10 +11,10 @@ import {
 import { watchApplied } from '../runner/watch.js';
 import { createForgeKit, signed } from '../verification/forge.js';
 import { transportCase } from './transport-case.js';
-import type { TransportFamily } from './transport-case.js';
+import type { Family } from '../runner/family.js';
 import { say } from '../../language/say.js';
 
-const connections: TransportFamily = {
+const connections: Family = {
   name: 'shared-connection',
   why: 'Something of one request is still there for the next on the same connection: a forgery passes on another’s proof, or a genuine delivery hangs.',
   fix: 'Keep nothing between requests; read or close what you refuse.',

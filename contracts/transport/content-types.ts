@@ -2,9 +2,9 @@ import type { ContractCase } from '../runner/case.js';
 import { staysCalm, takesEach } from '../runner/judge.js';
 import { watchAbsent } from '../runner/watch.js';
 import { transportCase } from './transport-case.js';
-import type { TransportFamily } from './transport-case.js';
+import type { Family } from '../runner/family.js';
 
-const parsing: TransportFamily = {
+const parsing: Family = {
   name: 'content-types',
   why: 'Body parsers choose by Content-Type: with another one the body is empty or something else, and the handler falls over.',
   fix: 'Read the raw body as text for every content type, and answer 4xx when there is none.',

@@ -3,11 +3,11 @@ import type { ContractCase } from '../runner/case.js';
 import { takesEach } from '../runner/judge.js';
 import { createBomb } from './bomb.js';
 import { transportCase } from './transport-case.js';
-import type { TransportFamily } from './transport-case.js';
+import type { Family } from '../runner/family.js';
 import { takenOrRefused, unusual } from './unusual.js';
 import type { Way } from './unusual.js';
 
-const codings: TransportFamily = {
+const codings: Family = {
   name: 'content-encodings',
   why: 'A body that is inflated before it is checked can be a thousand times what was sent: one request fills your memory, or its exception ends the process.',
   fix: 'Answer 415 to a Content-Encoding, or inflate within the body limit and catch what the decoder throws.',

@@ -2,10 +2,10 @@ import type { ContractCase } from '../runner/case.js';
 import { takesEach, toleratesAll } from '../runner/judge.js';
 import { watchAbsent } from '../runner/watch.js';
 import { transportCase } from './transport-case.js';
-import type { TransportFamily } from './transport-case.js';
+import type { Family } from '../runner/family.js';
 import { plainHead } from './wire.js';
 
-const expectations: TransportFamily = {
+const expectations: Family = {
   name: 'expectations',
   why: 'Some HTTP clients ask before they send a body. A server that refuses to be asked refuses the delivery.',
   fix: 'Leave Expect: 100-continue to your HTTP server.',

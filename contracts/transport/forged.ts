@@ -5,10 +5,10 @@ import { watchAbsent } from '../runner/watch.js';
 import { createForgeKit, signed } from '../verification/forge.js';
 import type { ForgeKit } from '../verification/forge.js';
 import { transportCase } from './transport-case.js';
-import type { TransportFamily } from './transport-case.js';
+import type { Family } from '../runner/family.js';
 
 /** What hangs the check on one way in. */
-export const bypass: TransportFamily = {
+export const bypass: Family = {
   name: 'verification-bypassed',
   why: 'The check hangs on one method, path, header or content type; beside it the same handler runs unchecked, for anyone who finds the gap.',
   fix: 'Verify in the handler itself, on the body, whatever method, path, headers or content type brought it there.',

@@ -4,10 +4,10 @@ import { watchAbsent } from '../runner/watch.js';
 import { createForgeKit } from '../verification/forge.js';
 import { forged } from './forged.js';
 import { transportCase } from './transport-case.js';
-import type { TransportFamily } from './transport-case.js';
+import type { Family } from '../runner/family.js';
 import { lengthOf, oneChunk, plainHead, typeOf } from './wire.js';
 
-const framing: TransportFamily = {
+const framing: Family = {
   name: 'broken-framing',
   why: 'Where two servers in a row disagree about the end of a request, a stranger’s bytes become the next one’s beginning; and half a body is taken for a whole one.',
   fix: 'Let a maintained HTTP server read the body, strictly, and close the connection after a request that it could not read.',

@@ -1,10 +1,10 @@
 import type { CaseContext, ContractCase } from '../runner/case.js';
 import { isAcknowledged, refusesCut, statusOf, takesEach } from '../runner/judge.js';
 import { transportCase } from './transport-case.js';
-import type { TransportFamily } from './transport-case.js';
+import type { Family } from '../runner/family.js';
 import { say } from '../../language/say.js';
 
-const framing: TransportFamily = {
+const framing: Family = {
   name: 'http-framing',
   why: 'HTTP allows the same delivery in several shapes; proxies change them on the way.',
   fix: 'Let your HTTP server read the body; do not parse requests by hand.',

@@ -2,10 +2,10 @@ import type { Attempt, CaseContext, ContractCase, Observations } from '../runner
 import { refusesCut, takesEach } from '../runner/judge.js';
 import { watchAbsent } from '../runner/watch.js';
 import { transportCase } from './transport-case.js';
-import type { TransportFamily } from './transport-case.js';
+import type { Family } from '../runner/family.js';
 import { lengthOf, plainHead, typeOf } from './wire.js';
 
-const interrupted: TransportFamily = {
+const interrupted: Family = {
   name: 'interrupted',
   why: 'Connections break at any byte. A handler that takes part of a body for the whole applies what was never sent, and one that dies with the connection loses what it had begun.',
   fix: 'Work only on a body that came to its end, and finish what you began whether or not the sender still listens.',

@@ -9,10 +9,10 @@ import {
   takesEach,
 } from '../runner/judge.js';
 import { transportCase } from './transport-case.js';
-import type { TransportFamily } from './transport-case.js';
+import type { Family } from '../runner/family.js';
 import { say } from '../../language/say.js';
 
-const load: TransportFamily = {
+const load: Family = {
   name: 'under-load',
   why: 'Events come in bursts. A receiver that fails under one gets every failed delivery again, on top of the next burst, until its hook is disabled.',
   fix: 'Acknowledge quickly: store the event and work later, with a pool that queues instead of failing.',

@@ -2,11 +2,11 @@ import type { CaseContext, ContractCase, Observations } from '../runner/case.js'
 import { describeAnswer, statusOf } from '../runner/judge.js';
 import { watchApplied } from '../runner/watch.js';
 import { transportCase } from './transport-case.js';
-import type { TransportFamily } from './transport-case.js';
+import type { Family } from '../runner/family.js';
 import { plainHead } from './wire.js';
 import { say } from '../../language/say.js';
 
-const slow: TransportFamily = {
+const slow: Family = {
   name: 'slow-clients',
   why: 'A connection that sends a byte now and then costs its owner nothing. Where each holds a thread, a lock or a place, a few dozen shut out Truora.',
   fix: 'Put a server in front that reads requests before it passes them on, or set short time-outs for headers and bodies.',

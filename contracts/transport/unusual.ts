@@ -9,10 +9,10 @@ import type {
 } from '../runner/case.js';
 import { allOf, appliesOnce, isAcknowledged, takesEach, toleratesAll } from '../runner/judge.js';
 import { watchAbsent, watchApplied } from '../runner/watch.js';
-import type { TransportFamily } from './transport-case.js';
+import type { Family } from '../runner/family.js';
 import { say } from '../../language/say.js';
 
-export const unusual: TransportFamily = {
+export const unusual: Family = {
   name: 'unusual-requests',
   why: 'Proxies and new senders change the HTTP around a delivery. What the handler does not expect ends in an exception, in a lost event or in a second effect.',
   fix: 'Read the raw body, verify it and key the event by its id alone; answer 4xx to what you cannot read.',

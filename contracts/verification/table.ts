@@ -8,6 +8,7 @@ import type {
   SendingCase,
   Severity,
 } from '../runner/case.js';
+import { type Family, casesOf } from '../runner/family.js';
 import { acknowledgesAll, allOf, refusesAll, staysCalm, takesEach } from '../runner/judge.js';
 import { watchAbsent, watchApplied } from '../runner/watch.js';
 import { createForgeKit, withMac } from './forge.js';
@@ -16,13 +17,7 @@ import { staysIdle } from './idle.js';
 import { againLabel, answersWithin, isSlow, plainLabel } from './slowness.js';
 import { later } from '../../language/say.js';
 
-/** What all rows of one family share. */
-export interface Family {
-  readonly name: string;
-  readonly why: string;
-  readonly fix: string;
-  readonly suite?: SendingCase['suite'];
-}
+export type { Family } from '../runner/family.js';
 
 /** Builds the body of one attempt; undefined leaves it out (it would be a genuine one here). */
 export type Build = (kit: ForgeKit) => string | Uint8Array | undefined;
@@ -76,45 +71,45 @@ const sendAll = async ({ bodies, slowMs }: TokenRow, send: Send): Promise<readon
 
 type Judge = (attempts: readonly Attempt[], row: TokenRow, seen: Seen) => Judgement;
 
+const tokenCase = casesOf('verification');
+
 const build = (
   family: Family,
   row: TokenRow,
   options: { readonly intent: Intent; readonly level: Level; readonly judge: Judge },
-): SendingCase => ({
-  kind: 'sends',
-  id: `${family.suite ?? 'verification'}/${row.slug}`,
-  catalogue: row.catalogue,
-  suite: family.suite ?? 'verification',
-  family: family.name,
-  level: row.level ?? options.level,
-  severity: row.severity,
-  title: row.title,
-  rule: row.rule,
-  source: row.source,
-  why: row.why ?? family.why,
-  fix: row.fix ?? family.fix,
-  needs: row.mixed === true ? ['effects'] : [],
-  stage: row.stage ?? 'group',
-  run: async (context) => {
-    const { intent, judge } = options;
-    const attempts = await sendAll(row, async (label, make) => {
-      const event = context.event();
-      const body = make(createForgeKit(context, event));
-      if (body === undefined) return [];
-      return intent === 'genuine'
-        ? (await context.deliver([event], { ...row.send, label, body: () => body })).slice(-1)
-        : [await context.send(intent, [event], body, { ...row.send, label })];
-    });
-    return {
-      attempts,
-      watched:
-        intent === 'genuine' && row.acknowledgedOnly !== true
-          ? watchApplied(attempts)
-          : watchAbsent(attempts),
-      judge: (seen) => (attempts.length === 0 ? GENUINE_HERE : judge(attempts, row, seen)),
-    };
-  },
-});
+): SendingCase =>
+  tokenCase(family, {
+    slug: row.slug,
+    catalogue: row.catalogue,
+    level: row.level ?? options.level,
+    severity: row.severity,
+    title: row.title,
+    rule: row.rule,
+    source: row.source,
+    why: row.why ?? family.why,
+    fix: row.fix ?? family.fix,
+    needs: row.mixed === true ? ['effects'] : [],
+    stage: row.stage ?? 'group',
+    run: async (context) => {
+      const { intent, judge } = options;
+      const attempts = await sendAll(row, async (label, make) => {
+        const event = context.event();
+        const body = make(createForgeKit(context, event));
+        if (body === undefined) return [];
+        return intent === 'genuine'
+          ? (await context.deliver([event], { ...row.send, label, body: () => body })).slice(-1)
+          : [await context.send(intent, [event], body, { ...row.send, label })];
+      });
+      return {
+        attempts,
+        watched:
+          intent === 'genuine' && row.acknowledgedOnly !== true
+            ? watchApplied(attempts)
+            : watchAbsent(attempts),
+        judge: (seen) => (attempts.length === 0 ? GENUINE_HERE : judge(attempts, row, seen)),
+      };
+    },
+  });
 
 const GENUINE_HERE: Judgement = {
   verdict: 'skipped',

@@ -48,6 +48,8 @@ export interface ReceiverModel {
   readonly timeoutMs: number;
   /** How long the latest answer took. */
   durationMs: number;
+  /** 0 if at no instant it takes whatever comes, at once; numbers are tested faster than booleans. */
+  mayTakeAll: 0 | 1;
 }
 
 /** What was done, and answered after so long: in time, or too late. */
@@ -88,6 +90,28 @@ export const answerTo = (
   }
   model.durationMs = 0;
   return model.ok;
+};
+
+const takesAll = ({ kind, answer, tookMs }: Played, ok: number): boolean =>
+  kind === SETTLED && answer === ok && tookMs === 0;
+
+/** Whether there may be instants at which whatever comes is taken, at once. */
+export const everTakesAll = (played: readonly Played[], ok: number): boolean =>
+  played.every(
+    (one) => takesAll(one, ok) || Number.isFinite(one.fromMs) || Number.isFinite(one.untilMs),
+  );
+
+/** Until when whatever comes is taken, at once; -Infinity where at that instant it surely is not. */
+export const takesAllUntil = ({ played, ok }: ReceiverModel, atMs: number): number => {
+  let untilMs = Number.POSITIVE_INFINITY;
+  for (const one of played) {
+    if (atMs >= one.untilMs) continue;
+    if (atMs >= one.fromMs) {
+      return takesAll(one, ok) ? Math.min(untilMs, one.untilMs) : Number.NEGATIVE_INFINITY;
+    }
+    untilMs = Math.min(untilMs, one.fromMs);
+  }
+  return untilMs;
 };
 
 /** Done in a time that is drawn, evenly. */

@@ -19,6 +19,7 @@ import { addEvent } from './event-list.js';
 import type { PlannedAction } from './plan.js';
 import type { AttemptRow, Next } from './rows.js';
 import { type Run, attemptsIn, deliveryOf, hookIn, isResend, widenEvents } from './run.js';
+import { playStretch } from './stretch.js';
 import type { Tally } from './tally.js';
 import { advance } from './traffic.js';
 
@@ -37,7 +38,7 @@ export const play = (run: Run, steps: number): boolean => {
   const holds = onDisable === 'hold';
   // What is due at Infinity never is.
   const untilMs = Math.min(run.untilMs, Number.MAX_VALUE);
-  let { hooksToTell, toTell, toldHooks, attempts } = run;
+  let { hooksToTell, toTell, toldHooks } = run;
   let isOver = false;
   for (let step = 0; step < steps; step++) {
     // What is next: an event for one more hook, an action, an end, a retry, an event.
@@ -114,6 +115,7 @@ export const play = (run: Run, steps: number): boolean => {
           // What `putAside` does where nobody listens: a call costs more, and bad hooks miss most events.
           tally.missed += 1;
           addEvent(tally.missing, event);
+          if (toTell === 1) step += playStretch(run, marks >>> 16, steps - step);
         }
         continue;
       }
@@ -132,7 +134,6 @@ export const play = (run: Run, steps: number): boolean => {
     // The attempt ends: it is counted, judged, and its delivery settled or tried again.
     const flag = flags[answer] as number;
     const failed = (flag & 1) !== 0;
-    attempts += 1;
     tally.byAnswer[answer] = (tally.byAnswer[answer] as number) + 1;
     if ((flag & 2) !== 0) {
       const { inbox } = tally;
@@ -174,11 +175,18 @@ export const play = (run: Run, steps: number): boolean => {
     if (isGivenUp) addEvent(tally.missing, event);
     if (sink !== undefined) tell(run, event, marks, answer, startedAtMs, next, dueMs);
     if (tripped) disableByRule(run, marks >>> 16, event);
+    else if (
+      tally.model.mayTakeAll === 1 &&
+      tally.enabled === 1 &&
+      toTell === 1 &&
+      sink === undefined
+    ) {
+      step += playStretch(run, marks >>> 16, steps - step);
+    }
   }
   run.hooksToTell = hooksToTell;
   run.toTell = toTell;
   run.toldHooks = toldHooks;
-  run.attempts = attempts;
   return isOver;
 };
 

@@ -11,6 +11,7 @@ import {
   type ReceiverModel,
   SETTLED,
   done,
+  everTakesAll,
 } from './behaviours.js';
 import { draw, seedOf } from './chance.js';
 import type { AnswerBook } from './answers.js';
@@ -188,6 +189,7 @@ export const createReceiverModel = (
     late,
     timeoutMs: policy.timeoutMs,
     durationMs: 0,
+    mayTakeAll: 0,
   };
   for (const [index, one] of [behaviours ?? []].flat().entries()) {
     const place = Array.isArray(behaviours) ? [...path, index] : path;
@@ -197,6 +199,7 @@ export const createReceiverModel = (
     core.makeDecide?.(0);
     played.push(playedOf(core, one.kind === 'flapping' ? { ...one, from: one.from ?? 0 } : one));
   }
+  model.mayTakeAll = everTakesAll(played, ok) ? 1 : 0;
   return model;
 };
 

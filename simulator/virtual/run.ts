@@ -6,7 +6,7 @@ import type { ReceiverModel } from './behaviours.js';
 import { type Inbox, createInbox, widened } from './inbox.js';
 import type { Plan, PlannedAction, PlannedHook, Traffic } from './plan.js';
 import type { AttemptRow, RowSink } from './rows.js';
-import { type Tally, createTally } from './tally.js';
+import { type Tally, attemptsOf, createTally } from './tally.js';
 
 /** Attempts that a delivery may have, ways in which one can end, hooks of an account. */
 export const limits = { attempts: 0x7fff, answers: 256, hooks: 0xffff } as const;
@@ -54,7 +54,6 @@ export interface Run {
   pairs: Uint8Array<ArrayBuffer>;
   /** Events that have happened; the next one's number. */
   events: number;
-  attempts: number;
   nowMs: number;
   /** Filled anew for each attempt; undefined where nobody listens. */
   readonly row: AttemptRow | undefined;
@@ -117,7 +116,6 @@ export const createRun = (plan: Plan, sink: RowSink | undefined, spare?: Run): R
     toldHooks: 0,
     pairs: spare?.pairs ?? new Uint8Array(1024),
     events: 0,
-    attempts: 0,
     nowMs: startOf(traffic.nextMs, firstActionMs),
     row: sink === undefined ? undefined : createRow(),
   };
@@ -152,6 +150,10 @@ const subscribersOf = (hooks: readonly PlannedHook[]): readonly (readonly number
   );
 
 export const tallyOf = (run: Run, hook: number): Tally => run.tallies[hook] as Tally;
+
+/** Attempts that have ended, of all hooks. */
+export const attemptsOfRun = ({ tallies }: Run): number =>
+  tallies.reduce((attempts, tally) => attempts + attemptsOf(tally), 0);
 
 export const hookOf = (run: Run, hook: number): PlannedHook => run.hooks[hook] as PlannedHook;
 

@@ -10,7 +10,7 @@ import { type Parameters, readScenario } from './read-scenario.js';
 import { hookResult, totalsOf } from './result.js';
 import type { HookResult, ReceiverResult, SimulationResult } from './result.js';
 import type { RowSink } from './rows.js';
-import { type Run, createRun } from './run.js';
+import { type Run, attemptsOfRun, createRun } from './run.js';
 import type { Scenario } from './scenario.js';
 import { describeSimulation } from './sentence.js';
 import { formatTime, parseTime, timePattern } from './units.js';
@@ -156,8 +156,9 @@ export const simulateRead = async (
     const before = { steps: totals.steps, attempts: totals.attempts };
     for (let isOver = false; !isOver && goesOn;) {
       isOver = play(run, Math.min(STEPS_A_SLICE, stepsMax - totals.steps));
-      totals.steps = before.steps + run.events + run.attempts;
-      totals.attempts = before.attempts + run.attempts;
+      const attempts = attemptsOfRun(run);
+      totals.steps = before.steps + run.events + attempts;
+      totals.attempts = before.attempts + attempts;
       if (!isOver && totals.steps >= stepsMax) throw endless(stepsMax, run.nowMs, totals.attempts);
       // What was disabled stays so until the end, though nothing happens any more.
       if (isOver && untilMs !== Number.POSITIVE_INFINITY) run.nowMs = untilMs;

@@ -2,7 +2,7 @@
 import { createPlan } from '../compile.js';
 import { play } from '../engine.js';
 import type { RowSink } from '../rows.js';
-import { createRun } from '../run.js';
+import { attemptsOfRun, createRun } from '../run.js';
 import type { Behaviour, Scenario } from '../scenario.js';
 import type { Setting } from './setting.js';
 
@@ -58,5 +58,5 @@ export const playOut = (
     isOver = play(run, STEPS_A_SLICE);
     if (sink === undefined && tally?.enabled === 0) break;
   }
-  return { disabledAtMs: tally?.disabled[0]?.atMs ?? null, attempts: run.attempts };
+  return { disabledAtMs: tally?.disabled[0]?.atMs ?? null, attempts: attemptsOfRun(run) };
 };
