@@ -97,11 +97,12 @@ const pooled = (
   const averages = familyAverages(members, ids, familyOf);
   return ids.map((id) => {
     const of = members.filter(({ judged }) => judged.has(id));
-    const failing = of
-      .filter(({ failed }) => failed.has(id))
-      .reduce((sum, member) => sum + alike(member, id, outcome), 0);
-    const average = averages.get(familyOf(id)) ?? UNKNOWN;
-    return Math.min(MOST, (failing + FAMILY_WEIGHT * average) / (of.length + FAMILY_WEIGHT));
+    const failing = of.filter(({ failed }) => failed.has(id));
+    const weight = failing.reduce((sum, member) => sum + alike(member, id, outcome), 0);
+    // What is known to fail in another way is not guessed from its family.
+    const share = failing.length === 0 ? 1 : weight / failing.length;
+    const average = share * (averages.get(familyOf(id)) ?? UNKNOWN);
+    return Math.min(MOST, (weight + FAMILY_WEIGHT * average) / (of.length + FAMILY_WEIGHT));
   });
 };
 

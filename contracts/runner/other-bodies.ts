@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import type { SendOptions } from './case.js';
 
 /** What a receiver may want around a genuine token. */
 export type Wrapping = 'json' | 'form' | 'bearer' | 'header';
@@ -8,7 +7,10 @@ export type Wrapping = 'json' | 'form' | 'bearer' | 'header';
 export interface OtherBody {
   readonly wrapping: Wrapping;
   readonly body: string;
-  readonly send: SendOptions;
+  readonly send: {
+    readonly contentType?: string;
+    readonly headers?: readonly (readonly [name: string, value: string])[];
+  };
 }
 
 /** The names under which receivers look for a token. */
