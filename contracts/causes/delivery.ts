@@ -47,7 +47,7 @@ export const deliveryCauses: readonly Cause[] = [
     why: 'Records overwrite each other or end in “database is locked”: events vanish just when there are many.',
     fix: 'Use a database that takes concurrent writers, with one transaction for key and effect, and answer 503 when it cannot be had.',
     topic: 'dedup-transaction',
-    mutants: ['rewrites-one-json-file', 'database-is-locked', 'locked-store-ends-in-500'],
+    mutants: ['rewrites-one-json-file', 'database-is-locked'],
   },
   {
     slug: 'locks-in-order-of-arrival',

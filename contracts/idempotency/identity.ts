@@ -146,6 +146,25 @@ export const identityCases: readonly ContractCase[] = [
     },
   }),
   scenario(tooCoarse, {
+    slug: 'another-of-each-kind',
+    catalogue: 'D34',
+    title: 'applies another event of each kind that it applied before',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'critical',
+    run: async (context) => {
+      const kinds = [...context.facts.handled].map((pair) => ({
+        label: pair,
+        events: [context.event({ pair })],
+      }));
+      const attempts = await inTurn(context, kinds);
+      return onceEach(
+        attempts,
+        kinds.flatMap(({ events }) => events),
+      );
+    },
+  }),
+  scenario(tooCoarse, {
     slug: 'two-events-hours-apart',
     catalogue: 'D35',
     title: 'applies two events that share nothing, not even their hour',

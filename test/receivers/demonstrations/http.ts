@@ -118,12 +118,6 @@ export const http: Readonly<Record<string, Demonstration>> = {
   'cuts-off-bad-tokens': (lab) => lab.post('x').catch(() => 'cut'),
   'token-limit-250-kb': (lab) =>
     lab.deliver(createEvent({ object: { text: 'x'.repeat(200_000) } })),
-  'locked-store-ends-in-500': async (lab) => {
-    const statuses = await Promise.all(
-      Array.from({ length: 100 }, async () => lab.deliver(createEvent())),
-    );
-    return statuses.every((status) => status === 200);
-  },
   'takes-two-connections': async (lab) => {
     const posts = Array.from({ length: 20 }, async () =>
       lab.post(sign([createEvent()]), { timeoutMs: 1000 }),
