@@ -19,6 +19,7 @@ const refusing: Readonly<Record<string, number>> = {
   'demands-exp': 401,
   'json-parser-only': 401,
   'demands-signature-header': 401,
+  'refuses-iat-older-than-1-s': 401,
   'takes-token-from-json': 401,
   'takes-token-from-authorization': 401,
   'slow-clock-no-leeway': 401,
