@@ -1,6 +1,5 @@
 import { contractCases } from '../../contracts/index.js';
 import type { CaseResult, RunResult } from '../../contracts/index.js';
-import { symptomOf } from '../../contracts/causes/symptom.js';
 import type { Symptom } from '../../contracts/causes/symptom.js';
 import type { Mutant } from '../../fixtures/receivers/mutants/index.js';
 
@@ -90,10 +89,7 @@ export const rowOf = (id: string, mutant: Mutant | undefined, result: RunResult)
     failed: failed.map((one) => one.id),
     judged: judged.map((one) => one.id),
     symptoms: Object.fromEntries(
-      failed.flatMap(({ id: one, attempts }) => {
-        const symptom = symptomOf(attempts);
-        return symptom === undefined ? [] : [[one, symptom]];
-      }),
+      failed.flatMap(({ id: one, symptom }) => (symptom === undefined ? [] : [[one, symptom]])),
     ),
     ...byListedRow(mutant, result, failed),
     causes: result.findings.map(({ cause }) => cause),

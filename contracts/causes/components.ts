@@ -2,7 +2,7 @@
 import type { Cause } from './cause.js';
 import type { Known, Outcome } from './known.js';
 import type { Signature } from './signature.js';
-import { isEffect } from './symptom.js';
+import { isAnswer } from './symptom.js';
 
 export interface Component {
   readonly cause: Cause;
@@ -19,8 +19,8 @@ const AGAIN = 0.97;
 /** A case that was not judged then. */
 const UNKNOWN = 0.001;
 /**
- * How much less likely a case fails for a cause under which it fails in another way: with other effects,
- * which leaves it unexplained, or with another kind of answer.
+ * How much less likely a case fails for a cause under which it fails in another way: with other effects
+ * or at another time, which leaves it unexplained, or with another kind of answer.
  */
 const OTHER_EFFECTS = 0.015;
 const OTHER_ANSWER = 0.3;
@@ -78,7 +78,7 @@ const alike = ({ symptoms }: Signature, id: string, { symptomOf }: Outcome): num
   const theirs = symptoms.get(id);
   const ours = symptomOf(id);
   if (theirs === undefined || ours === undefined || theirs === ours) return 1;
-  return isEffect(theirs) || isEffect(ours) ? OTHER_EFFECTS : OTHER_ANSWER;
+  return isAnswer(theirs) && isAnswer(ours) ? OTHER_ANSWER : OTHER_EFFECTS;
 };
 
 const alone = (member: Signature, id: string, outcome: Outcome): number => {
@@ -96,7 +96,7 @@ const pooled = (
   const { familyOf, symptomOf } = outcome;
   const showsByAnswer = (id: string): boolean => {
     const symptom = symptomOf(id);
-    return symptom !== undefined && !isEffect(symptom);
+    return symptom !== undefined && isAnswer(symptom);
   };
   const ofAll = familyAverages(members, ids, familyOf, failsIt);
   // What shows by an answer here is not spoken for by effects elsewhere in its family.
@@ -105,20 +105,20 @@ const pooled = (
     : ofAll;
   return ids.map((id) => {
     const of = members.filter(({ judged }) => judged.has(id));
-    const shares = of
-      .filter(({ failed }) => failed.has(id))
-      .map((member) => alike(member, id, outcome));
-    const failing = shares.reduce((sum, share) => sum + share, 0);
+    const failing = of.filter(({ failed }) => failed.has(id));
+    const weight = failing.reduce((sum, member) => sum + alike(member, id, outcome), 0);
+    // What is known to fail in another way is not guessed from its family.
+    const share = failing.length === 0 ? 1 : weight / failing.length;
     const averages = showsByAnswer(id) ? ofAnswers : ofAll;
-    const average = averages.get(familyOf(id)) ?? UNKNOWN;
-    return Math.min(MOST, (failing + FAMILY_WEIGHT * average) / (of.length + FAMILY_WEIGHT));
+    const average = share * (averages.get(familyOf(id)) ?? UNKNOWN);
+    return Math.min(MOST, (weight + FAMILY_WEIGHT * average) / (of.length + FAMILY_WEIGHT));
   });
 };
 
 /** Whether it fails the case by an answer. */
 const failsByAnswer = ({ failed, symptoms }: Signature, id: string): boolean => {
   const symptom = symptoms.get(id);
-  return failed.has(id) && (symptom === undefined || !isEffect(symptom));
+  return failed.has(id) && (symptom === undefined || isAnswer(symptom));
 };
 
 const failsIt = ({ failed }: Signature, id: string): boolean => failed.has(id);

@@ -63,16 +63,19 @@ export const deduplicationCauses: readonly Cause[] = [
       'forgets-keys-after-5-min',
       'forgets-keys-after-1-s',
       'keeps-last-1000-keys',
+      'keeps-last-50-keys',
       'keeps-last-key',
     ],
   },
   {
     slug: 'key-is-resource',
-    title: 'Events are told apart by their resource, not by their id',
-    why: 'A resource has several events in its life: the second one is taken for a copy and dropped, often the one with the result.',
-    fix: 'Take `events[].id` as the key: `check_id` and the like name the resource, not the event.',
+    title:
+      'Events are told apart by what they are about, a resource or an account, not by their id',
+    why: 'A resource has several events in its life, an account many more: the next one is taken for a copy and dropped, often the one with the result.',
+    fix: 'Take `events[].id` as the key: `check_id`, `account_id` and the like name what the event is about, not the event.',
     topic: 'dedup-transaction',
     mutants: [
+      'key-is-account',
       'key-is-resource',
       'key-is-type-action-resource',
       'key-is-resource-and-second',
@@ -81,11 +84,12 @@ export const deduplicationCauses: readonly Cause[] = [
   },
   {
     slug: 'key-is-missing',
-    title: 'The key is read from a member that events do not have, so that all are one event',
+    title:
+      'Events share one key: it is read from a member that they do not have, or that is the same in all',
     why: 'The first event is applied, and every other one is taken for its copy and dropped without a trace.',
-    fix: 'Take `events[].id` as the key, and refuse with a 4xx an event in which it is missing.',
+    fix: 'Take `events[].id` as the key, and refuse with a 4xx an event in which it is missing; `client_id` names you, in each event.',
     topic: 'dedup-transaction',
-    mutants: ['key-is-missing'],
+    mutants: ['key-is-missing', 'key-is-client'],
   },
   {
     slug: 'key-is-time',
@@ -94,6 +98,14 @@ export const deduplicationCauses: readonly Cause[] = [
     fix: 'Take `events[].id` as the key; neither iat nor timestamp is unique.',
     topic: 'dedup-transaction',
     mutants: ['key-is-iat', 'key-is-timestamp'],
+  },
+  {
+    slug: 'key-is-content',
+    title: 'Events are told apart by their content, not by their id',
+    why: 'One event whose content was read, spelled or filled otherwise when it was sent again is new, and is applied again; two events that say the same are one.',
+    fix: 'Take `events[].id` as the key, whatever comes with it.',
+    topic: 'dedup-transaction',
+    mutants: ['key-is-content'],
   },
   {
     slug: 'key-not-exact',

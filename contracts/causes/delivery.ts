@@ -72,7 +72,21 @@ export const deliveryCauses: readonly Cause[] = [
     why: '`events` is a list: whoever reads its first, its last or its first hundred members loses the others, although he answers 200.',
     fix: 'Loop over all of `claims.events`, without a limit.',
     topic: 'each-event-itself',
-    mutants: ['first-event-only', 'last-event-only', 'first-100-events-only', 'reads-single-event'],
+    mutants: [
+      'first-event-only',
+      'last-event-only',
+      'first-100-events-only',
+      'reads-single-event',
+      'batch-keeps-last-of-resource',
+    ],
+  },
+  {
+    slug: 'batch-refused',
+    title: 'A delivery with several events is refused',
+    why: '`events` is a list: the day it holds two, the delivery is refused at every retry, and all of its events are lost.',
+    fix: 'Loop over all of `claims.events`, however many there are.',
+    topic: 'each-event-itself',
+    mutants: ['refuses-batches'],
   },
   {
     slug: 'batch-judged-as-one',

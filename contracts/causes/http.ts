@@ -21,11 +21,16 @@ export const httpCauses: readonly Cause[] = [
   },
   {
     slug: 'body-limit-too-small',
-    title: 'The limit of the body is smaller than what Truora sends',
+    title: 'The limit of the body, or of the token, is smaller than what Truora sends',
     why: 'A finished check can exceed 100 kB, the default of common parsers: such deliveries are refused, or vanish, however often they are retried.',
     fix: 'Set the limit of the webhook’s route to 1 MiB or more, and let a body that is too large end in 413, never in 200.',
     topic: 'body-limit',
-    mutants: ['body-limit-100-kb', 'body-limit-16-kib', 'swallows-large-body'],
+    mutants: [
+      'body-limit-100-kb',
+      'body-limit-16-kib',
+      'swallows-large-body',
+      'token-limit-250-kb',
+    ],
   },
   {
     slug: 'no-body-limit',
@@ -70,6 +75,14 @@ export const httpCauses: readonly Cause[] = [
     mutants: ['sheds-above-two'],
   },
   {
+    slug: 'waits-for-itself',
+    title: 'Deliveries that come together wait for each other, and none is answered any more',
+    why: 'One busy second stops your webhooks until someone restarts the receiver.',
+    fix: 'Take one connection of the pool for a delivery and hand it down, let the wait for one end in an error after a second or two, and free what you lock in `finally`.',
+    topic: 'dedup-transaction',
+    mutants: ['takes-two-connections'],
+  },
+  {
     slug: 'locked-out-by-forgeries',
     title: 'Bad tokens from anybody lock genuine deliveries out',
     why: 'A stranger with twenty requests can stop your webhooks for as long as he likes.',
@@ -100,6 +113,14 @@ export const httpCauses: readonly Cause[] = [
     mutants: ['leaves-bad-tokens-unanswered'],
   },
   {
+    slug: 'bad-tokens-cut-off',
+    title: 'A bad token ends the connection in place of an answer',
+    why: 'What ends without an answer looks like an outage: it is tried again, and a proxy in front may take your server out; a panic can leave a lock or a transaction open.',
+    fix: 'Return the errors of the verification in place of a panic, catch what it throws, and answer 401.',
+    topic: 'error-handler',
+    mutants: ['cuts-off-bad-tokens'],
+  },
+  {
     slug: 'bad-input-ends-in-5xx',
     title: 'Input of an unexpected shape ends in a 5xx',
     why: 'A 5xx looks like an outage: it sets off your alarms at a stranger’s will, and one odd event is retried in vain, takes the good ones beside it along, and helps to disable the hook.',
@@ -127,6 +148,14 @@ export const httpCauses: readonly Cause[] = [
     fix: 'Use UTF-8 throughout (in MySQL utf8mb4), and take U+0000 out of texts before you save them.',
     topic: 'error-handler',
     mutants: ['non-bmp-ends-in-500', 'non-latin-ends-in-500', 'nul-ends-in-500'],
+  },
+  {
+    slug: 'texts-pasted-into-statements',
+    title: 'A quote in a text breaks the receiver: texts are pasted into statements',
+    why: 'Whoever is called D’Angelo, spelled with a straight quote, is lost at every retry; and whoever may choose a name runs statements of his own in your database.',
+    fix: 'Hand values to the database as parameters; never paste them into a statement or a command.',
+    topic: 'dedup-transaction',
+    mutants: ['pastes-texts'],
   },
   {
     slug: 'answers-tell-too-much',

@@ -36,6 +36,14 @@ export const tokenCauses: readonly Cause[] = [
     mutants: ['demands-signature-header', 'demands-issuer', 'checks-audience'],
   },
   {
+    slug: 'token-in-a-wrapper',
+    title: 'The token is looked for inside something, where Truora sends it as the whole body',
+    why: 'No genuine delivery has the JSON, the form or the header that is waited for: each is refused, retried and lost.',
+    fix: 'Read the raw body as text and verify it as it came.',
+    topic: 'raw-body',
+    mutants: ['takes-token-from-json', 'takes-token-from-authorization'],
+  },
+  {
     slug: 'exp-required',
     title: 'exp is required or misread: tokens that are still valid are refused',
     why: 'Truora’s tokens bear no exp; one that does appear is in seconds. Whoever demands or misreads it refuses every delivery.',
@@ -70,7 +78,12 @@ export const tokenCauses: readonly Cause[] = [
     why: 'The last retry comes 170 minutes after the first attempt: if it bears the first one’s iat, a limit of minutes refuses what was meant to save the event.',
     fix: 'Set no limit to the age of iat: protection from replay is the event’s key, not the clock.',
     topic: 'leeway',
-    mutants: ['refuses-iat-older-than-5-min', 'demands-whole-iat', 'demands-iat'],
+    mutants: [
+      'refuses-iat-older-than-5-min',
+      'refuses-iat-older-than-1-s',
+      'demands-whole-iat',
+      'demands-iat',
+    ],
   },
   {
     slug: 'algorithms-not-pinned',
@@ -96,6 +109,7 @@ export const tokenCauses: readonly Cause[] = [
     topic: 'plain-token',
     mutants: [
       'decodes-leniently',
+      'ignores-further-segments',
       'drops-foreign-characters',
       'takes-unreadable-header',
       'first-list-of-events-wins',
@@ -121,10 +135,16 @@ export const tokenCauses: readonly Cause[] = [
   },
   {
     slug: 'fields-typed-too-strictly',
-    title: 'Events are refused for the value of one field: a fraction, a null, a new word',
+    title:
+      'Events are refused for one field: a value of another kind, a new word, or none where one is wanted',
     why: 'What Truora’s objects hold differs by product, country and state: such an event is refused at every retry, and lost.',
     fix: 'Read only the fields that you use, each as one that may be missing or new, and keep the rest as it came.',
     topic: 'unknown-events',
-    mutants: ['typed-fields-end-in-500', 'refuses-unknown-status'],
+    mutants: [
+      'typed-fields-end-in-500',
+      'refuses-unknown-status',
+      'demands-country',
+      'reads-microseconds-only',
+    ],
   },
 ];

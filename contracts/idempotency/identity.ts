@@ -35,6 +35,16 @@ const lifecycle = ({ facts }: CaseContext): readonly [string, string] => {
   return [first, last ?? rich?.find((name) => name !== first) ?? first];
 };
 
+/** An event of a handled pair that names an account. */
+const ofAnAccount = (context: CaseContext) => {
+  for (const pair of context.facts.handled) {
+    const event = context.event({ pair });
+    const { account_id: account } = event.object as { readonly account_id?: unknown };
+    if (account !== undefined) return { pair, event, account };
+  }
+  return undefined;
+};
+
 const keyPair = (
   slug: string,
   catalogue: string,
@@ -127,6 +137,22 @@ export const identityCases: readonly ContractCase[] = [
     },
   }),
   scenario(tooCoarse, {
+    slug: 'one-resource-in-one-batch',
+    catalogue: 'D34',
+    title: 'applies both events of one resource that come in one delivery',
+    rule: RULE,
+    source: `${SOURCE}; \`events\` is a list (REF)`,
+    severity: 'critical',
+    run: async (context) => {
+      const [firstPair, lastPair] = lifecycle(context);
+      const first = context.event({ pair: firstPair, ageSeconds: 6 });
+      const last = context.event({ pair: lastPair, about: first, ageSeconds: 3 });
+      const label = `[${firstPair}, ${lastPair}]`;
+      const attempts = await inTurn(context, [{ label, events: [first, last] }]);
+      return onceEach(attempts, [first, last], { superseded: [first] });
+    },
+  }),
+  scenario(tooCoarse, {
     slug: 'same-action-of-one-resource-twice',
     catalogue: 'D35',
     title: 'applies two events with the same action on one resource',
@@ -143,6 +169,42 @@ export const identityCases: readonly ContractCase[] = [
         { label: `${pair}, second`, events: [second] },
       ]);
       return onceEach(attempts, [first, second], { superseded: [first] });
+    },
+  }),
+  scenario(tooCoarse, {
+    slug: 'another-of-each-kind',
+    catalogue: 'D34',
+    title: 'applies another event of each kind that it applied before',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'critical',
+    run: async (context) => {
+      const kinds = [...context.facts.handled].map((pair) => ({
+        label: pair,
+        events: [context.event({ pair })],
+      }));
+      const attempts = await inTurn(context, kinds);
+      return onceEach(
+        attempts,
+        kinds.flatMap(({ events }) => events),
+      );
+    },
+  }),
+  scenario(tooCoarse, {
+    slug: 'two-events-hours-apart',
+    catalogue: 'D35',
+    title: 'applies two events that share nothing, not even their hour',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'critical',
+    why: 'Where a key is the same for all events, as one that is read from a member that is not there, the first event is the only one that ever counts.',
+    run: async (context) => {
+      const events = [7_901, 11_503].map((ageSeconds) => context.event({ ageSeconds }));
+      const attempts = await inTurn(
+        context,
+        events.map((event, index) => ({ label: `event ${index + 1}`, events: [event] })),
+      );
+      return onceEach(attempts, events);
     },
   }),
   scenario(tooCoarse, {
@@ -232,6 +294,37 @@ export const identityCases: readonly ContractCase[] = [
         { label: 'its identity process', events: [process] },
       ]);
       return onceEach(attempts, [part, process]);
+    },
+  }),
+  scenario(tooCoarse, {
+    slug: 'two-events-of-one-account',
+    catalogue: 'D34',
+    title: 'applies the events of two resources of one account',
+    rule: RULE,
+    source: SOURCE,
+    severity: 'critical',
+    why: 'A person comes back: a second process or validation of the same account looks like a copy of the first, and its result never reaches you.',
+    run: async (context) => {
+      const first = ofAnAccount(context);
+      if (first === undefined) {
+        return {
+          attempts: [],
+          watched: [],
+          judge: () => ({
+            verdict: 'skipped',
+            expected: say`one effect each`,
+            actual: say`it handles no event of an account`,
+          }),
+        };
+      }
+      const { pair, event, account } = first;
+      const other = context.event({ pair });
+      const next = { ...other, object: { ...other.object, account_id: account } };
+      const attempts = await inTurn(context, [
+        { label: pair, events: [event] },
+        { label: `${pair}, another of the account`, events: [next] },
+      ]);
+      return onceEach(attempts, [event, next]);
     },
   }),
   scenario(order, {

@@ -41,6 +41,9 @@ const RULE = 'A crash at any moment loses nothing and repeats nothing.';
 const SOURCE = 'Truora hooks page: what is not acknowledged is retried';
 const IN_FLIGHT = 10;
 
+/** How long a receiver is left alone so that nothing is under way in it. */
+const AT_REST_MS = 1000;
+
 type Held = ReturnType<SinkControl['hold']> | undefined;
 
 /**
@@ -83,6 +86,8 @@ export const restartCases: readonly ContractCase[] = [
       const event = context.event();
       const first = await deliverLast(context, [event], 'first');
       await context.untilSeen(event);
+      // A key that is written after its effect is there by now: what is lost was in memory alone.
+      await context.wait(AT_REST_MS);
       const up = await restart(context);
       const between = up ? await context.count(event) : undefined;
       const copy = up ? await deliverLast(context, [event], 'copy, after the restart') : [];

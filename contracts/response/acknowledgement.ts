@@ -21,23 +21,25 @@ const hearsSucceeded = ({ seen, introduction }: RunHistory, other: string): Judg
   if (!seen.facts.effects) return notObservable(expected, say`no probe shows the effects`);
   const { handled } = seen.facts;
   const deaf = introduction
-    .map(({ pair }) => pair)
-    .filter((pair) => GOOD_END.test(pair) && !handled.has(pair))
-    .filter((pair) => handled.has(pair.replace(GOOD_END, `.${other}`)));
+    .filter(({ pair }) => GOOD_END.test(pair) && !handled.has(pair))
+    .filter(({ pair }) => handled.has(pair.replace(GOOD_END, `.${other}`)));
   return {
     verdict: deaf.length === 0 ? 'passed' : 'failed',
     expected,
-    actual: deaf.length === 0 ? expected : say`no effect of ${deaf.join(', ')}`,
+    actual:
+      deaf.length === 0 ? expected : say`no effect of ${deaf.map(({ pair }) => pair).join(', ')}`,
+    shownBy: deaf.map(({ attempt }) => attempt),
   };
 };
+
+const idsIn = (attempts: readonly Attempt[]): ReadonlySet<string> =>
+  new Set(attempts.flatMap(({ events }) => events.map(({ id }) => id)));
 
 /** Ids of events whose deliveries failed by a limit of the receiver alone, which said when to come back. */
 const sentAwayIn = (attempts: readonly Attempt[]): ReadonlySet<string> => {
   const failed = attempts.filter((attempt) => isGenuine(attempt) && !isAcknowledged(attempt));
-  const idsIn = (list: readonly Attempt[]): readonly string[] =>
-    list.flatMap(({ events }) => events.map(({ id }) => id));
-  const broken = new Set(idsIn(failed.filter((attempt) => !asksToComeBack(attempt))));
-  return new Set(idsIn(failed).filter((id) => !broken.has(id)));
+  const broken = idsIn(failed.filter((attempt) => !asksToComeBack(attempt)));
+  return new Set([...idsIn(failed)].filter((id) => !broken.has(id)));
 };
 
 /** Whether genuine events are acknowledged: each of them, in time, at once, and applied. */
@@ -168,7 +170,13 @@ export const acknowledgementReviews: readonly ContractCase[] = [
           isAcknowledged(attempt) &&
           !attempt.events.every(({ id }) => sentAway.has(id)),
       );
-      return noneOf(attempts.filter(isGenuine), retried, 'no delivery that needed a retry');
+      const mended = idsIn(retried);
+      return {
+        ...noneOf(attempts.filter(isGenuine), retried, 'no delivery that needed a retry'),
+        shownBy: attempts.filter(
+          (attempt) => !isAcknowledged(attempt) && attempt.events.some(({ id }) => mended.has(id)),
+        ),
+      };
     },
   }),
   review({

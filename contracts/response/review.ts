@@ -36,5 +36,6 @@ export const noneOf = (
     verdict: 'failed',
     expected,
     actual: say`${plural(bad.length, 'answer')} of ${judged.length}${example}`,
+    shownBy: bad,
   };
 };

@@ -90,7 +90,8 @@ const learn = async (setup: Setup): Promise<Calibration> => {
   if (!works) return explain(setup, { attempt: last, event: first, before, introduction });
   const facts: ReceiverFacts = {
     ...setup.facts,
-    handled: handled.size > 0 ? handled : new Set([pairNameOf(first)]),
+    // Where it applied the first event and no other of its pair, that is no choice of what to handle.
+    handled: shown || handled.size === 0 ? new Set([pairNameOf(first), ...handled]) : handled,
     brokenFirst: new Set(
       introduction
         .filter(

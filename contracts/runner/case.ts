@@ -8,6 +8,7 @@ import type {
 import type { Canary } from '../probe/canary.js';
 import type { EventsApi } from '../probe/events-api.js';
 import type { SinkControl } from '../probe/sink.js';
+import type { Wrapping } from './other-bodies.js';
 import type { Demand } from './other-tokens.js';
 
 export type { Canary } from '../probe/canary.js';
@@ -239,6 +240,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   readonly expected: string;
   readonly actual: string;
+  /** A review's: what shows the failure among the attempts that it looked at. */
+  readonly shownBy?: readonly Attempt[];
 }
 
 /** What was seen when everything had been sent and had settled. */
@@ -327,6 +330,7 @@ export interface RunHistory {
 export type Diagnosis =
   | { readonly kind: 'content-type'; readonly configured: string; readonly works: string }
   | { readonly kind: 'json-parser-only' }
-  | { readonly kind: 'clock-behind' }
+  | { readonly kind: 'wavering' | 'clock-behind' | 'age-refused' }
   | { readonly kind: 'demands'; readonly demand: Demand }
+  | { readonly kind: 'wants-wrapping'; readonly wrapping: Wrapping }
   | { readonly kind: 'refused' | 'no-effect'; readonly answer: string };

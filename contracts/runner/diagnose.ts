@@ -2,6 +2,7 @@ import type { TruoraEvent } from '../../simulator/index.js';
 import { isAcknowledged, describeAnswer, statusOf } from './judge.js';
 import type { Attempt, CaseContext, Diagnosis, SendOptions } from './case.js';
 import type { Observer } from './observer.js';
+import { wrappings } from './other-bodies.js';
 import { otherTokens } from './other-tokens.js';
 import { readsOnlyJson } from './reads-only-json.js';
 
@@ -34,6 +35,7 @@ export const diagnose = async (
     const token = context.token([event], ageSeconds === undefined ? {} : { ageSeconds });
     return isTaken(event, token, send);
   };
+  if (await taken({})) return { kind: 'wavering' };
   for (const contentType of CANDIDATES) {
     if (contentType === configured) continue;
     if (await taken({ contentType })) {
@@ -41,12 +43,18 @@ export const diagnose = async (
     }
   }
   if (await taken({}, OLD_TOKEN_SECONDS)) return { kind: 'clock-behind' };
+  if (await taken({}, 0)) return { kind: 'age-refused' };
   if (await parsesOnlyJson(context, options.refused)) return { kind: 'json-parser-only' };
   const answer = describeAnswer(options.refused);
   if (!isAcknowledged(options.refused)) {
     const event = context.event();
     for (const [demand, token] of otherTokens(context.token([event]), context.key)) {
       if (await isTaken(event, token)) return { kind: 'demands', demand };
+    }
+    for (const wrap of wrappings) {
+      const other = context.event();
+      const { wrapping, body, send } = wrap(context.token([other]), context.key);
+      if (await isTaken(other, body, send)) return { kind: 'wants-wrapping', wrapping };
     }
   }
   return { kind: isAcknowledged(options.refused) ? 'no-effect' : 'refused', answer };

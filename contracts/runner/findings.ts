@@ -1,5 +1,4 @@
 import type { CauseBook, CauseMatch } from '../causes/index.js';
-import { symptomOf } from '../causes/symptom.js';
 import type { Level, Severity } from './case.js';
 import type { CaseResult, Finding } from './result.js';
 import { say, translate } from '../../language/say.js';
@@ -44,7 +43,7 @@ const matchesIn = (
   { match }: CauseBook,
 ): readonly CauseMatch[] => {
   const families = new Map(cases.map(({ id, family }) => [id, family]));
-  const shown = new Map(failed.map(({ id, attempts }) => [id, symptomOf(attempts)]));
+  const shown = new Map(failed.map(({ id, symptom }) => [id, symptom]));
   const judged = cases.filter(({ verdict }) => verdict === 'passed' || verdict === 'failed');
   return match({
     failed: new Set(failed.map(({ id }) => id)),

@@ -194,7 +194,12 @@ export const acknowledgesAll = (attempts: readonly Attempt[]): Judgement => {
   if (refused.length === 0) return { verdict: 'passed', expected, actual: expected };
   const answers = refused.slice(0, 4).map((one) => `${one.label}: ${describeAnswer(one)}`);
   const more = refused.length > 4 ? say`; and ${refused.length - 4} more` : '';
-  return { verdict: 'failed', expected, actual: `${answers.join('; ')}${more}` };
+  return {
+    verdict: 'failed',
+    expected,
+    actual: `${answers.join('; ')}${more}`,
+    shownBy: refused,
+  };
 };
 
 /** Judges genuine deliveries that must each be acknowledged and, where it can be seen, applied. */

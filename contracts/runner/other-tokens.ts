@@ -4,9 +4,13 @@ import { createHmac } from 'node:crypto';
 export type Demand =
   | { readonly kind: 'other-key'; readonly reading: 'hex' | 'base64' | 'line-feed' }
   | { readonly kind: 'exp' }
+  | { readonly kind: 'short-dates' }
   | { readonly kind: 'issuer'; readonly issuer: string };
 
 const HOUR_SECONDS = 3600;
+
+/** The end of a date in an event's object. */
+const NANOSECONDS = /\.(\d{9})Z"/g;
 
 const signed = (input: string, key: string | Uint8Array): string =>
   `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`;
@@ -28,6 +32,14 @@ export const otherTokens = (
     const changed = Buffer.from(JSON.stringify({ ...claims, ...more })).toString('base64url');
     return signed(`${header}.${changed}`, key);
   };
+  const cutting = (decimals: number): string => {
+    const cut = Buffer.from(payload, 'base64url')
+      .toString()
+      .replaceAll(NANOSECONDS, (_date, digits: string) =>
+        decimals === 0 ? 'Z"' : `.${digits.slice(0, decimals)}Z"`,
+      );
+    return signed(`${header}.${Buffer.from(cut).toString('base64url')}`, key);
+  };
   const readings: readonly (readonly [Demand, string | Uint8Array])[] = [
     [{ kind: 'other-key', reading: 'hex' }, Buffer.from(key, 'hex')],
     [{ kind: 'other-key', reading: 'base64' }, Buffer.from(key, 'base64')],
@@ -37,6 +49,7 @@ export const otherTokens = (
     ...readings.flatMap(([demand, read]) =>
       read.length === 0 ? [] : [[demand, signed(input, read)] as const],
     ),
+    ...[6, 0].map((decimals) => [{ kind: 'short-dates' }, cutting(decimals)] as const),
     [{ kind: 'exp' }, claiming({ exp: claims.iat + HOUR_SECONDS })],
     ...['truora', 'TRUORA'].map(
       (issuer) => [{ kind: 'issuer', issuer }, claiming({ iss: issuer })] as const,

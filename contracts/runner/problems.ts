@@ -1,4 +1,5 @@
 import type { Diagnosis } from './case.js';
+import type { Wrapping } from './other-bodies.js';
 import type { Demand } from './other-tokens.js';
 import { say } from '../../language/say.js';
 
@@ -41,6 +42,11 @@ const explainDemand = (demand: Demand): Problem => {
         message: say`the receiver demands exp in the token, which Truora does not send`,
         remedy: say`demand no claim that Truora does not send: only events, iat and iss are there`,
       };
+    case 'short-dates':
+      return {
+        message: say`the receiver cannot read dates with nanoseconds, which Truora’s objects have`,
+        remedy: say`read dates with as many decimals as there are, or leave them as texts`,
+      };
     case 'issuer':
       return {
         message: say`the receiver demands iss '${demand.issuer}', and Truora sends 'Truora'`,
@@ -60,6 +66,32 @@ const keyMistake = (reading: 'hex' | 'base64' | 'line-feed'): string => {
   }
 };
 
+const explainWrapping = (wrapping: Wrapping): Problem => {
+  const remedy = say`take the whole body of the request for the token, and demand nothing beside it`;
+  switch (wrapping) {
+    case 'json':
+      return {
+        message: say`the receiver takes the token out of a JSON body, and Truora sends the bare token`,
+        remedy,
+      };
+    case 'form':
+      return {
+        message: say`the receiver takes the token out of a form, and Truora sends the bare token`,
+        remedy,
+      };
+    case 'bearer':
+      return {
+        message: say`the receiver takes the token out of Authorization, and Truora sends it as the body`,
+        remedy,
+      };
+    case 'header':
+      return {
+        message: say`the receiver demands a header, such as one with a signature, that Truora does not send`,
+        remedy,
+      };
+  }
+};
+
 /** What a diagnosis means for the user. */
 export const explainProblem = (
   diagnosis: Exclude<Diagnosis, { kind: 'content-type' }>,
@@ -72,13 +104,25 @@ export const explainProblem = (
         message: say`the receiver does not read the body of a genuine delivery: only JSON is parsed`,
         remedy: say`read this route’s body as text, whatever its content type`,
       };
+    case 'wavering':
+      return {
+        message: say`the receiver took none of the first deliveries, and takes one now: it was not ready, or refuses the retry of what it was late with`,
+        remedy: say`run it again when it is at rest; a copy of what was applied must be answered 200`,
+      };
     case 'clock-behind':
       return {
         message: say`the receiver refuses a fresh token and takes an older one: its clock is behind and it allows no leeway`,
         remedy: say`set its clock, and allow a minute of leeway for iat`,
       };
+    case 'age-refused':
+      return {
+        message: say`the receiver refuses a token that is two seconds old and takes one of this second`,
+        remedy: say`set no limit to the age of iat: the last retry comes 170 minutes after the first attempt`,
+      };
     case 'demands':
       return explainDemand(diagnosis.demand);
+    case 'wants-wrapping':
+      return explainWrapping(diagnosis.wrapping);
     case 'refused':
       return {
         message: /status 5/.test(diagnosis.answer)

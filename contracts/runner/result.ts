@@ -1,4 +1,5 @@
 import type { DeliveryPolicy } from '../../simulator/index.js';
+import type { Symptom } from '../causes/symptom.js';
 import type { Problem } from './problems.js';
 import type { Intent, Level, Need, Severity, Suite, Verdict } from './case.js';
 
@@ -72,6 +73,8 @@ export interface CaseResult {
   readonly expectation?: Expectation;
   readonly expected: string;
   readonly actual: string;
+  /** How it failed, where that is known. */
+  readonly symptom?: Symptom;
   readonly why: string;
   readonly fix: string;
   /** A command that runs this case again. */

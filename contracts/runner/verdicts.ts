@@ -1,3 +1,4 @@
+import { symptomOf } from '../causes/symptom.js';
 import type { Attempt, ContractCase, Judgement, RunHistory, Seen, Need } from './case.js';
 import type { Problem } from './problems.js';
 import type { Played } from './play.js';
@@ -121,6 +122,13 @@ export const judge = (
     ...attempts.map(({ atMs, exchange }) => atMs - exchange.latencyMs),
   );
   const entry = run.played.get(one.id);
+  const judgement = judgeCase(one, run);
+  const shown = (attempt: Attempt) => ({
+    ...attemptHead(attempt),
+    effects: effectsOf(attempt, run.history.seen),
+  });
+  const telling = one.kind === 'reviews' ? (judgement.shownBy ?? []) : attempts;
+  const symptom = judgement.verdict === 'failed' ? symptomOf(telling.map(shown)) : undefined;
   return {
     id: one.id,
     catalogue: one.catalogue,
@@ -128,7 +136,8 @@ export const judge = (
     family: one.family,
     level: one.level,
     severity: one.severity,
-    ...inWords(judgeCase(one, run)),
+    ...inWords(judgement),
+    ...(symptom === undefined ? {} : { symptom }),
     title: translate(one.title),
     rule: translate(one.rule),
     source: one.source,
@@ -139,8 +148,7 @@ export const judge = (
     reproduce: run.reproduce,
     durationMs: Math.round(endMs - startMs),
     attempts: attempts.map((attempt) => ({
-      ...attemptHead(attempt),
-      effects: effectsOf(attempt, run.history.seen),
+      ...shown(attempt),
       transcript: run.transcribe(attempt),
     })),
   };

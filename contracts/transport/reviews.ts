@@ -67,6 +67,7 @@ export const transportReviews: readonly ContractCase[] = [
               verdict: 'failed',
               expected,
               actual: say`${idle.after}: acknowledged without effect`,
+              shownBy: idle.attempts,
             };
       }
       const taken = controls.slice(0, controls.indexOf(lost)).findLast((one) => one.taken);
@@ -88,6 +89,7 @@ export const transportReviews: readonly ContractCase[] = [
         verdict: 'failed',
         expected,
         actual: say`${lost.after}: a genuine delivery was not taken in ${plural(lost.attempts.length, 'attempt')} (${answer === undefined ? say`nothing sent` : describeAnswer(answer)})${hint}`,
+        shownBy: lost.attempts,
       };
     },
   },

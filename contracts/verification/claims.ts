@@ -1,5 +1,5 @@
 import type { ContractCase, Severity } from '../runner/case.js';
-import { flipBit, hmac, segment, withClaims } from './forge.js';
+import { HEADER, flipBit, hmac, segment, withClaims } from './forge.js';
 import type { ForgeKit, JsonObject } from './forge.js';
 import { hostile } from './table.js';
 import type { Build, Family } from './table.js';
@@ -27,6 +27,14 @@ const wrongMac =
   (change: (kit: ForgeKit) => JsonObject): Build =>
   (kit) => {
     const input = `${kit.headerSegment}.${segment({ ...kit.claims, ...change(kit) })}`;
+    return `${input}.${segment(flipBit(hmac(kit.key, input), 9))}`;
+  };
+
+/** A token with another header, whose MAC is wrong in one bit. */
+const wrongMacUnder =
+  (header: JsonObject): Build =>
+  (kit) => {
+    const input = `${segment(header)}.${segment(kit.claims)}`;
     return `${input}.${segment(flipBit(hmac(kit.key, input), 9))}`;
   };
 
@@ -119,6 +127,22 @@ export const claims: readonly ContractCase[] = [
       'another iss': wrongMac(() => ({ iss: 'hookproof' })),
       'without iss': wrongMac(() => ({ iss: undefined })),
       'without iat': wrongMac(() => ({ iat: undefined })),
+    },
+  }),
+  hostile(unusual, {
+    catalogue: 'V263',
+    slug: 'bad-mac-and-other-header',
+    title: 'refuses a wrong MAC under a header without typ, or with other members',
+    source: 'a check for usual headers only',
+    rule: 'A token with two errors is refused for both.',
+    severity: 'critical',
+    bodies: {
+      'without typ': wrongMacUnder({ alg: 'HS256' }),
+      'typ at+jwt': wrongMacUnder({ alg: 'HS256', typ: 'at+jwt' }),
+      'typ jwt': wrongMacUnder({ alg: 'HS256', typ: 'jwt' }),
+      'with kid': wrongMacUnder({ ...HEADER, kid: 'main' }),
+      'with cty': wrongMacUnder({ ...HEADER, cty: 'JSON' }),
+      'with x5t': wrongMacUnder({ ...HEADER, x5t: 'AAAA' }),
     },
   }),
 ];

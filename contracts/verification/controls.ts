@@ -17,6 +17,9 @@ const escapeNonAscii = (text: string): string =>
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
+/** What a text must not do to a statement, a command or a pattern that it is pasted into. */
+const QUOTED = `D'Angelo "Pepe" O\\Hara; 100% -- \`$x\``;
+
 const NAME = 'José Ñandú 日本 🎉';
 
 /** Genuine deliveries whose header or claims are spelled in another way. */
@@ -96,6 +99,23 @@ export const controls: readonly ContractCase[] = [
     severity: 'high',
     bodies: {
       'raw UTF-8': (kit) => signed({ payload: withObject(kit, { name: NAME }), key: kit.key }),
+    },
+  }),
+  genuine(controlFamily, {
+    slug: 'quotes-in-texts',
+    catalogue: 'V007',
+    title: 'takes texts with quotes, backslashes and percent signs',
+    rule: 'A name is a text, whatever its characters mean elsewhere.',
+    source: 'CWE-89: SQL injection',
+    severity: 'critical',
+    why: 'A receiver that pastes texts into a statement loses whoever is called D’Angelo, spelled with a straight quote, and lets whoever chooses a name run statements of his own.',
+    fix: 'Hand values to the database as parameters; never paste them into a statement or a command.',
+    bodies: {
+      'quotes and more': (kit) =>
+        signed({
+          payload: withObject(kit, { name: QUOTED, first_name: QUOTED, last_name: QUOTED }),
+          key: kit.key,
+        }),
     },
   }),
   genuine(controlFamily, {

@@ -1,6 +1,7 @@
 import type { ContractCase } from '../runner/case.js';
 import { algNone } from './alg-none.js';
 import { algorithms } from './algorithms.js';
+import { takenAsSent } from './as-sent.js';
 import { claims } from './claims.js';
 import { controlBytes } from './control-bytes.js';
 import { controlTimes } from './control-times.js';
@@ -25,6 +26,7 @@ export const verificationCases: readonly ContractCase[] = [
   ...controls,
   ...controlBytes,
   ...controlTimes,
+  ...takenAsSent,
   ...algNone,
   ...algorithms,
   ...keys,

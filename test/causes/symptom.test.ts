@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { symptomOf } from '../../contracts/causes/symptom.js';
 
-const one = { intent: 'genuine', events: ['a'], status: 200, effects: 1 } as const;
+const one = {
+  ...({ intent: 'genuine', events: ['a'], status: 200, effects: 1 } as const),
+  ...{ atMs: 0, latencyMs: 5 },
+} as const;
 
 describe('how a case failed', () => {
   test.each([
@@ -32,5 +35,21 @@ describe('how a case failed', () => {
       'repeated',
     );
     expect(symptomOf([])).toBeUndefined();
+  });
+
+  test.each([
+    ['repeated', 2, 2],
+    ['repeated-at-times', 2, 3],
+    [undefined, 1, 3],
+  ] as const)('%s: %i effects of %i copies', (symptom, effects, copies) => {
+    const attempts = Array.from({ length: copies }, (_, index) => ({
+      ...one,
+      effects,
+      atMs: index * 10,
+    }));
+    expect(symptomOf(attempts)).toBe(symptom);
+    expect(symptomOf([...attempts, { ...one, status: 503, effects }])).toBe(symptom ?? 'broken');
+    const atOnce = attempts.map((attempt) => ({ ...attempt, atMs: 0 }));
+    expect(symptomOf(atOnce)).toBe(effects > 1 ? 'repeated' : undefined);
   });
 });

@@ -38,7 +38,7 @@ const result: Table<RunResult> = {
 const oneCase: Table<CaseResult> = {
   ...{ id: true, catalogue: true, suite: true, family: true, level: true, severity: true },
   ...{ verdict: true, title: true, rule: true, source: true, needs: true, missing: true },
-  ...{ expectation: true, expected: true, actual: true },
+  ...{ expectation: true, expected: true, actual: true, symptom: true },
   ...{ why: true, fix: true, reproduce: true, durationMs: true, attempts: true },
 };
 const attempt: Table<AttemptResult> = {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { contractCases } from '../../contracts/index.js';
 import type { CaseResult, ContractCase, Finding } from '../../contracts/index.js';
-import type { AttemptResult } from '../../contracts/runner/result.js';
 import { causes } from '../../contracts/causes/causes.js';
 import { loadCauses } from '../../contracts/causes/index.js';
 import { decodeSignatures } from '../../contracts/causes/signature.js';
@@ -18,19 +17,6 @@ const ofFamily =
   (...families: readonly string[]) =>
   ({ family }: ContractCase): boolean =>
     families.includes(family);
-
-const copy: AttemptResult = {
-  label: 'copy',
-  intent: 'genuine',
-  atMs: 1,
-  events: ['HKE1'],
-  status: 200,
-  latencyMs: 1,
-  effects: 1,
-  bodyBytes: 1,
-  bodyDigest: '',
-  transcript: { request: { method: 'POST', url: '', headers: [], body: {} }, response: null },
-};
 
 /** What fails both where copies are applied again and where they are refused. */
 describe('findings', () => {
@@ -139,25 +125,21 @@ describe('findings with the book of causes', async () => {
   });
 
   test.each([
-    ['no-deduplication', 'duplicates-refused', { status: 200, effects: 2 }],
-    ['duplicates-refused', 'no-deduplication', { status: 409, effects: 1 }],
-  ])('tell %s from %s by what the copies came to', (right, wrong, shown) => {
-    const names = (attempt: Pick<AttemptResult, 'status' | 'effects'>): readonly string[] => {
-      const failed = [...(signatures.get('answers-409-to-duplicate')?.failed ?? [])];
-      const attempts = [{ ...copy, ...attempt }];
-      return groupFindings(resultsOf(failed, { attempts }), book).map(({ cause }) => cause);
-    };
-    expect(names(shown)).toContain(right);
-    expect(names(shown)).not.toContain(wrong);
+    ['no-deduplication', 'duplicates-refused', 'repeated'],
+    ['duplicates-refused', 'no-deduplication', 'refused'],
+  ] as const)('tell %s from %s by what the copies came to', (right, wrong, symptom) => {
+    const failed = [...(signatures.get('answers-409-to-duplicate')?.failed ?? [])];
+    const named = groupFindings(resultsOf(failed, { symptom }), book).map(({ cause }) => cause);
+    expect(named).toContain(right);
+    expect(named).not.toContain(wrong);
   });
 
   test.each([
-    [{ status: 200, effects: 2 }, 'key-has-request-parts'],
-    [{ status: 500, effects: 0 }, 'unusual-requests'],
-  ])('name no cause by a case alone that failed in another way: %o', (attempt, cause) => {
-    const attempts = [{ ...copy, intent: 'oddity', ...attempt } as const];
+    ['repeated', 'key-has-request-parts'],
+    ['broken', 'unusual-requests'],
+  ] as const)('name no cause by a case alone that failed in another way: %s', (symptom, cause) => {
     const [first] = groupFindings(
-      resultsOf(['transport/other-methods-genuine'], { attempts }),
+      resultsOf(['transport/other-methods-genuine'], { symptom }),
       book,
     );
     expect(first?.cause).toBe(cause);

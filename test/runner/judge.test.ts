@@ -259,6 +259,7 @@ describe('an acknowledgement', () => {
       expected: 'a 2xx answer to each delivery',
       actual:
         'copy: no answer (reset); copy 1: status 503; copy 2: status 503; copy 3: status 503; and 1 more',
+      shownBy: attempts.slice(1),
     });
   });
 });

@@ -86,5 +86,15 @@ test('a check that is known when it begins and not when it is finished is told',
   expect(judged('checks.created')).toMatchObject({
     verdict: 'failed',
     actual: 'no effect of checks.finished',
+    shownBy: [introduction[1]?.attempt],
+  });
+});
+
+test('a delivery that needed a retry is shown by the attempts that failed', () => {
+  const late = attemptOf('timeout', { intent: 'genuine' });
+  const retry = { ...attemptOf(200, { intent: 'genuine' }), label: 'a delivery, retry 1' };
+  expect(review('response/needs-no-retry', { attempts: [late, retry] })).toMatchObject({
+    verdict: 'failed',
+    shownBy: [late],
   });
 });

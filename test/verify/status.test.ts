@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { VerifyOptions } from '../../contracts/index.js';
 import { caseOf, check, checkSeen, essence, flawless, idsOf, stillClock } from './check.js';
+import { pairs } from '../../simulator/index.js';
 import { createReceiver, key } from './receiver.js';
 import type { Behaviour } from './receiver.js';
 
@@ -118,6 +119,15 @@ describe('a receiver that answers 500 to bad input', () => {
   });
 });
 
+/** A member of a JSON text; empty where there is none. */
+const memberOf = (text: string, name: string): string => {
+  try {
+    return String((JSON.parse(text) as Readonly<Record<string, unknown>>)[name]);
+  } catch {
+    return '';
+  }
+};
+
 describe('no verdict', () => {
   test('where the key is another', async () => {
     const result = await setUp().seen({ key: 'a key that the receiver does not have' });
@@ -132,28 +142,89 @@ describe('no verdict', () => {
     });
     expect(result.summary).toMatchObject({ passed: 0, failed: 0 });
   });
+});
 
-  test.each<readonly [string, Partial<Behaviour>, string]>([
-    ['decodes the key', { key: Buffer.from(key, 'hex') }, 'decodes the key as hexadecimal'],
-    ['decodes it otherwise', { key: Buffer.from(key, 'base64') }, 'decodes the key as base64'],
-    ['has read it from a file', { key: `${key}\n` }, 'key ends in a line feed'],
+describe('a failed run, where it is proven why genuine deliveries are refused', () => {
+  test.each<readonly [string, Partial<Behaviour>, string, string]>([
+    [
+      'decodes the key',
+      { key: Buffer.from(key, 'hex') },
+      'decodes the key as hexadecimal',
+      'key-as-it-is-shown',
+    ],
+    [
+      'decodes it otherwise',
+      { key: Buffer.from(key, 'base64') },
+      'decodes the key as base64',
+      'key-as-it-is-shown',
+    ],
+    [
+      'has read it from a file',
+      { key: `${key}\n` },
+      'key ends in a line feed',
+      'key-as-it-is-shown',
+    ],
     [
       'demands exp',
       { eventsOf: ({ exp, events }) => (exp === undefined ? undefined : (events as object[])) },
       'demands exp in the token',
+      'exp-not-demanded',
     ],
     [
       'spells the issuer otherwise',
       { eventsOf: ({ iss, events }) => (iss === 'truora' ? (events as object[]) : undefined) },
       "demands iss 'truora'",
+      'issuer-as-it-is-spelled',
     ],
-  ])('where the receiver %s, and it is said', async (_what, change, message) => {
-    const result = await setUp(change).seen({ only: ['verification/canonical-token'] });
-    expect(essence(result)).toMatchObject({ verdict: 'inconclusive', failed: [] });
+    [
+      'takes the token out of JSON',
+      { read: async (request) => memberOf(await request.text(), 'token') },
+      'out of a JSON body',
+      'token-is-the-body',
+    ],
+    [
+      'takes it out of a form',
+      { read: async (request) => new URLSearchParams(await request.text()).get('jwt') ?? '' },
+      'out of a form',
+      'token-is-the-body',
+    ],
+    [
+      'takes it out of a header',
+      {
+        read: (request) =>
+          Promise.resolve(request.headers.get('authorization')?.replace('Bearer ', '') ?? ''),
+      },
+      'out of Authorization',
+      'token-is-the-body',
+    ],
+    [
+      'demands a signature beside it',
+      {
+        read: async (request) =>
+          request.headers.has('x-truora-signature') ? request.text() : 'nothing',
+      },
+      'demands a header',
+      'token-is-the-body',
+    ],
+  ])('the receiver %s', async (_what, change, message, id) => {
+    const result = await setUp(change).seen({});
+    expect(result.summary.verdict).toBe('failed');
+    expect(idsOf(result, 'failed')).toEqual([`verification/${id}`]);
     expect(result.problem?.message).toContain(message);
   });
 
-  test('where the receiver’s clock is behind and allows no leeway', async () => {
+  test('it takes a token within a second only', async () => {
+    const clock = stillClock();
+    const receiver = createReceiver({
+      nowMs: clock.nowMs,
+      eventsOf: ({ events, iat }) =>
+        Number(iat) * 1000 < clock.nowMs() - 1000 ? undefined : (events as readonly object[]),
+    });
+    const result = await checkSeen(receiver, { clock });
+    expect(idsOf(result, 'failed')).toEqual(['verification/token-of-seconds-ago']);
+  });
+
+  test('its clock is behind and allows no leeway', async () => {
     const clock = stillClock();
     const nowMs = (): number => clock.nowMs() - 45_000;
     const receiver = createReceiver({
@@ -162,9 +233,22 @@ describe('no verdict', () => {
         Number(iat) * 1000 > nowMs() ? undefined : (events as readonly object[]),
     });
     const result = await checkSeen(receiver, { clock });
-    expect(essence(result)).toMatchObject({ verdict: 'inconclusive', failed: [] });
+    expect(result.summary.verdict).toBe('failed');
+    expect(idsOf(result, 'failed')).toEqual(['verification/token-of-this-second']);
     expect(result.problem?.message).toContain('its clock is behind');
     expect(result.problem?.remedy).toContain('set its clock');
+  });
+});
+
+describe('no verdict, and no other reason', () => {
+  test('where the receiver takes a delivery after it took none', async () => {
+    let requests = 0;
+    const ofFirstDeliveries = 3 * (1 + pairs.length);
+    const result = await setUp({
+      read: async (request) => (++requests > ofFirstDeliveries ? request.text() : 'nothing'),
+    }).seen({});
+    expect(essence(result)).toMatchObject({ verdict: 'inconclusive', failed: [] });
+    expect(result.problem?.message).toContain('takes one now');
   });
 
   test('where nothing was chosen that can be judged', async () => {

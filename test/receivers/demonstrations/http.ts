@@ -44,6 +44,8 @@ const large = { blob: 'x'.repeat(120_000) } as const;
 /** Demonstrations of the mutants of the HTTP side, by their ids. */
 export const http: Readonly<Record<string, Demonstration>> = {
   'json-parser-only': canonical,
+  'takes-token-from-json': canonical,
+  'takes-token-from-authorization': canonical,
   'stores-empty-object': canonical,
   'catch-all-page': canonical,
   'demands-signature-header': canonical,
@@ -112,6 +114,15 @@ export const http: Readonly<Record<string, Demonstration>> = {
       Array.from({ length: 20 }, async () => lab.deliver(createEvent())),
     );
     return statuses.every((status) => status === 200);
+  },
+  'cuts-off-bad-tokens': (lab) => lab.post('x').catch(() => 'cut'),
+  'token-limit-250-kb': (lab) =>
+    lab.deliver(createEvent({ object: { text: 'x'.repeat(200_000) } })),
+  'takes-two-connections': async (lab) => {
+    const posts = Array.from({ length: 20 }, async () =>
+      lab.post(sign([createEvent()]), { timeoutMs: 1000 }),
+    );
+    return (await Promise.all(posts)).every((status) => status === 200);
   },
   'reads-first-chunk-only': async (lab) => {
     const token = sign([createEvent()]);

@@ -137,6 +137,16 @@ export const idempotency: Readonly<Record<string, Demonstration>> = {
     return counts(lab, ...events);
   },
   'key-is-resource': inState({}, { event_action: 'succeeded' }),
+  'key-is-account': inTurn({ object: { account_id: 'ACC1' } }, { object: { account_id: 'ACC1' } }),
+  'key-is-client': inTurn({ object: { client_id: 'TCI1' } }, { object: { client_id: 'TCI1' } }),
+  'key-is-content': inTurn({ id: 'HKE1' }, { id: 'HKE1', event_action: 'succeeded' }),
+  'batch-keeps-last-of-resource': async (lab) => {
+    const one = createEvent();
+    const two = createEvent({ object: one.object, event_action: 'succeeded' });
+    await lab.deliver(one, two);
+    return counts(lab, one, two);
+  },
+  'refuses-batches': batch((one, two) => [[one, two]]),
   'key-is-timestamp': inTurn({}, {}),
   'key-is-resource-and-second': inState({}, { event_action: 'succeeded' }),
   'key-is-type-action-resource': inState(early, late),
@@ -166,6 +176,7 @@ export const idempotency: Readonly<Record<string, Demonstration>> = {
     return [await countOf(other, event.id), lab.sink.countOf(event.id)];
   },
   'keeps-last-1000-keys': afterOthers(1_001),
+  'keeps-last-50-keys': afterOthers(60),
   'keeps-last-key': afterOthers(1),
   'forgets-keys-after-1-s': forgetting(1_500),
   'forgets-keys-after-5-min': forgetting(6 * 60_000),

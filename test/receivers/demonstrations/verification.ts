@@ -117,6 +117,7 @@ export const verification: Readonly<Record<string, Demonstration>> = {
   'signs-decoded-json': canonical,
   'sorts-claims-first': signing({ claims: { exp: nowSeconds() + 3600 } }),
   'drops-foreign-characters': sending(overStripped),
+  'ignores-further-segments': sending((event) => `${sign([event])}.more`),
   'demands-padding': sending(unpadded),
   'decodes-leniently': sending((event) => `${sign([event])}!!!!`),
   'compares-header-text': signing({ header: { typ: 'JWT', alg: 'HS256' } }),
@@ -149,6 +150,7 @@ export const verification: Readonly<Record<string, Demonstration>> = {
   'demands-exp': canonical,
   'ignores-nbf': signing({ claims: { nbf: nowSeconds() + 3600 } }),
   'refuses-any-future-iat': signing({ claims: { iat: nowSeconds() + 3600 } }),
+  'refuses-iat-older-than-1-s': signing({ claims: { iat: nowSeconds() - 60 } }),
   'refuses-iat-older-than-5-min': signing({ claims: { iat: nowSeconds() - 600 } }),
   'demands-whole-iat': signing({ claims: { iat: nowSeconds() - 1.5 } }),
   'refuses-unknown-type': sending((event) => sign([event]), {}, { event_type: 'trufusion' }),
@@ -164,6 +166,7 @@ export const verification: Readonly<Record<string, Demonstration>> = {
   'null-event-ends-in-500': async (lab) => lab.deliver(null, createEvent()),
   'nul-ends-in-500': sending((event) => sign([event]), {}, { object: { name: 'a\0b' } }),
   'non-bmp-ends-in-500': sending((event) => sign([event]), {}, { object: { name: '🎉' } }),
+  'pastes-texts': sending((event) => sign([event]), {}, { object: { name: "D'Ángelo" } }),
   'non-latin-ends-in-500': sending((event) => sign([event]), {}, { object: { name: 'Łukasz' } }),
   'unknown-event-lost-at-retry': async (lab) => {
     const event = createEvent({ event_type: 'signal' });
@@ -175,6 +178,12 @@ export const verification: Readonly<Record<string, Demonstration>> = {
   'takes-two-segments': sending((event) => sign([event]).split('.').slice(0, 2).join('.')),
   'decodes-form-token': sending((event) => `token=${unsigned([event])}`),
   'typed-fields-end-in-500': sending((event) => sign([event]), {}, { object: { score: 0.5 } }),
+  'demands-country': sending((event) => sign([event]), {}, { object: { score: 1 } }),
+  'reads-microseconds-only': sending(
+    (event) => sign([event]),
+    {},
+    { object: { creation_date: '2026-01-02T03:04:05.123456789Z' } },
+  ),
   'refuses-unknown-status': sending((event) => sign([event]), {}, { object: { status: 'odd' } }),
   'accepts-plain-json': sending((event) => JSON.stringify(claimsOf([event]))),
   'decodes-wrapped-token': sending((event) => JSON.stringify({ token: unsigned([event]) })),
