@@ -199,7 +199,8 @@ export const identityCases: readonly ContractCase[] = [
     severity: 'critical',
     why: 'Where a key is the same for all events, as one that is read from a member that is not there, the first event is the only one that ever counts.',
     run: async (context) => {
-      const events = [7_901, 11_503].map((ageSeconds) => context.event({ ageSeconds }));
+      // Within the hours that Truora keeps trying: what is older may rightly be refused.
+      const events = [3_701, 9_803].map((ageSeconds) => context.event({ ageSeconds }));
       const attempts = await inTurn(
         context,
         events.map((event, index) => ({ label: `event ${index + 1}`, events: [event] })),
@@ -324,7 +325,8 @@ export const identityCases: readonly ContractCase[] = [
         { label: pair, events: [event] },
         { label: `${pair}, another of the account`, events: [next] },
       ]);
-      return onceEach(attempts, [event, next]);
+      // Who keeps one row an account has put the second in place of the first.
+      return onceEach(attempts, [next]);
     },
   }),
   scenario(order, {
