@@ -6,7 +6,6 @@ import {
   describeAnswer,
   isAcknowledged,
   isBusy,
-  statusOf,
   takesEach,
 } from '../runner/judge.js';
 import { transportCase } from './transport-case.js';
@@ -22,15 +21,6 @@ const load: Family = {
 const MEBIBYTE = 1 << 20;
 
 const BURST = 100;
-
-const isRefused = (attempt: Attempt): boolean => {
-  const status = statusOf(attempt) ?? 0;
-  return status >= 400 && status < 500;
-};
-
-/** A server that answers before the end of a body says so: it takes no more from the connection. */
-const saysClose = ({ exchange }: Attempt): boolean =>
-  exchange.headers['connection']?.toLowerCase() === 'close';
 
 /** Much at once: large bodies, and many deliveries. */
 export const loadCases: readonly ContractCase[] = [
@@ -51,9 +41,7 @@ export const loadCases: readonly ContractCase[] = [
       });
       const { outcome } = attempt.exchange;
       const limited =
-        outcome.kind === 'response'
-          ? outcome.status === 413 || (isRefused(attempt) && saysClose(attempt))
-          : outcome.failure === 'reset';
+        outcome.kind === 'response' ? outcome.status === 413 : outcome.failure === 'reset';
       return {
         attempts: [attempt],
         watched: [],

@@ -72,23 +72,3 @@ test('a server that does not know a method may say so with 501', async () => {
   const only = ['P02', 'P03', 'P04', 'response/no-5xx-on-bad-input'];
   expect(idsOf(await checkSeen(receiver, { clock, only }), 'failed')).toEqual([]);
 });
-
-test.each([
-  [401, 'close', []],
-  [413, 'keep-alive', []],
-  [401, 'keep-alive', ['transport/body-limit']],
-  [200, 'close', ['transport/body-limit']],
-])('10 MiB that get a %i and connection: %s', async (status, connection, failed) => {
-  const clock = stillClock();
-  const receiver = createReceiver({ nowMs: clock.nowMs });
-  const handle = async (request: Request): Promise<Response> => {
-    const body = await request.clone().text();
-    return body.length > 1 << 20
-      ? new Response('', { status, headers: { connection } })
-      : receiver.handle(request);
-  };
-  const only = ['transport/body-limit', 'verification/canonical-token'];
-  expect(idsOf(await checkSeen({ ...receiver, handle }, { clock, only }), 'failed')).toEqual(
-    failed,
-  );
-});
