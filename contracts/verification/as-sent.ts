@@ -37,7 +37,7 @@ export const takenAsSent: readonly ContractCase[] = [
   asSent({
     slug: 'key-as-it-is-shown',
     catalogue: 'V001',
-    title: 'verifies with the key’s text, as Truora shows it',
+    title: 'takes the key’s text for the key, as Truora shows it',
     rule: 'The key is the UTF-8 bytes of its text.',
     source: 'seen in public receivers (OBS)',
     why: WHY,
