@@ -64,7 +64,7 @@ const contentOf = ({ body, text }: Sent): Pick<Vector, 'body' | 'bodyBase64' | '
 };
 
 const casesOf = (catalogue: string): number =>
-  verificationCases.filter((one) => one.catalogue === catalogue).length;
+  verificationCases.filter((one) => one.kind === 'sends' && one.catalogue === catalogue).length;
 
 /** The row, and what tells its bodies apart where there are several. */
 const idOf = ({ one, label }: Sent, all: readonly Sent[]): string =>
