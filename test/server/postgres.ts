@@ -78,6 +78,7 @@ export const startPostgres = async (): Promise<Server> => {
     ['-D', data, '-U', 'hookproof', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
     options,
   );
+  if (made.error !== undefined) throw made.error;
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr.toString()}`);
   const port = await freePort();
   const urlOf = (name: string): string => `postgres://hookproof@127.0.0.1:${port}/${name}`;
