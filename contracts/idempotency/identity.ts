@@ -103,6 +103,12 @@ const inSinkAlike = (expected: string): Observations => ({
   judge: () => ({ verdict: 'skipped', expected, actual: say`a sink cannot tell these keys apart` }),
 });
 
+const notHandled = (actual: string): Observations => ({
+  attempts: [],
+  watched: [],
+  judge: () => ({ verdict: 'skipped', expected: say`one effect each`, actual }),
+});
+
 const uncountable = (expected: string): Observations => ({
   attempts: [],
   watched: [],
@@ -273,15 +279,7 @@ export const identityCases: readonly ContractCase[] = [
     run: async (context) => {
       const pairs = ['document_validation.succeeded', 'digital_identity.succeeded'];
       if (pairs.some((pair) => !context.facts.handled.has(pair))) {
-        return {
-          attempts: [],
-          watched: [],
-          judge: () => ({
-            verdict: 'skipped',
-            expected: say`one effect each`,
-            actual: say`it does not handle both products`,
-          }),
-        };
+        return notHandled(say`it does not handle both products`);
       }
       const [validation, process] = pairs.map((pair) => context.event({ pair }));
       if (validation === undefined || process === undefined) throw new Error('there are two pairs');
@@ -308,15 +306,7 @@ export const identityCases: readonly ContractCase[] = [
     run: async (context) => {
       const first = ofAnAccount(context);
       if (first === undefined) {
-        return {
-          attempts: [],
-          watched: [],
-          judge: () => ({
-            verdict: 'skipped',
-            expected: say`one effect each`,
-            actual: say`it handles no event of an account`,
-          }),
-        };
+        return notHandled(say`it handles no event of an account`);
       }
       const { pair, event, account } = first;
       const other = context.event({ pair });
