@@ -33,6 +33,7 @@ export interface Server {
   /** Ends the server and leaves its folder, for `resume`. */
   readonly pause: () => Promise<void>;
   readonly resume: () => Promise<void>;
+  /** Ends it for good; once more does nothing. */
   readonly stop: () => Promise<void>;
 }
 
@@ -95,6 +96,7 @@ export const startPostgres = async (): Promise<Server> => {
   let server = await run();
   let databases = 0;
   const pause = async (): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
     // A fast shutdown: whoever is connected is sent away.
     server.kill('SIGINT');

@@ -154,30 +154,39 @@ const createLine = (
   let hear: ((payload: string) => void) | undefined;
   const names: string[] = [];
   let closed = false;
+  let isReopening = false;
 
   const open = async (): Promise<Client> => {
     const next = connect();
     next.on('notification', ({ payload }) => hear?.(payload ?? ''));
     next.on('error', onError);
+    // A connection that was not made ends too: whoever asked for it is told, and nobody else.
     next.on('end', () => {
-      if (client === next) client = undefined;
-      if (!closed) void reopen();
+      if (client !== next) return;
+      client = undefined;
+      void reopen();
     });
     await next.connect();
-    if (hear !== undefined) await next.query(`LISTEN ${CHANNEL}`);
-    for (const name of names) await next.query(TAKE, [name]);
+    try {
+      if (hear !== undefined) await next.query(`LISTEN ${CHANNEL}`);
+      for (const name of names) await next.query(TAKE, [name]);
+    } catch (error) {
+      await next.end().catch(() => undefined);
+      throw error;
+    }
     client = next;
     return next;
   };
   const reopen = async (): Promise<void> => {
-    await wait(RECONNECT_MS, undefined, { ref: false });
-    if (closed || client !== undefined) return;
-    try {
-      await open();
-    } catch (error) {
-      onError(error as Error);
-      await reopen();
+    if (isReopening) return;
+    isReopening = true;
+    while (!closed && client === undefined) {
+      await wait(RECONNECT_MS, undefined, { ref: false });
+      if (closed) break;
+      await open().catch(onError);
     }
+    isReopening = false;
+    if (closed) await client?.end().catch(() => undefined);
   };
   return {
     listen: async (listener) => {
