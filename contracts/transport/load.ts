@@ -1,4 +1,4 @@
-import type { Attempt, ContractCase } from '../runner/case.js';
+import type { Attempt, CaseContext, ContractCase } from '../runner/case.js';
 import {
   acknowledgesAll,
   allOf,
@@ -10,6 +10,7 @@ import {
 } from '../runner/judge.js';
 import { transportCase } from './transport-case.js';
 import type { Family } from '../runner/family.js';
+import { typeOf } from './wire.js';
 import { say } from '../../language/say.js';
 
 const load: Family = {
@@ -19,6 +20,21 @@ const load: Family = {
 };
 
 const MEBIBYTE = 1 << 20;
+
+/** How long a body of which no more comes is left to be answered, in milliseconds. */
+const PART_MS = 1000;
+
+/** The first of two halves of a body of 10 MiB: who answers does not read bodies to their end. */
+const sendPart = async (context: CaseContext): Promise<Attempt> =>
+  context.write(
+    'oddity',
+    [],
+    [
+      context.head([typeOf(context), ['Content-Length', String(10 * MEBIBYTE)]]),
+      'A'.repeat(5 * MEBIBYTE),
+    ],
+    { label: '5 MiB of 10', timeoutMs: PART_MS },
+  );
 
 const BURST = 100;
 
@@ -42,12 +58,15 @@ export const loadCases: readonly ContractCase[] = [
       const { outcome } = attempt.exchange;
       const limited =
         outcome.kind === 'response' ? outcome.status === 413 : outcome.failure === 'reset';
+      // Another status may have been given before the end was there: a part of the body tells.
+      const part = limited || context.raw === undefined ? [] : [await sendPart(context)];
+      const early = part.some(({ exchange }) => exchange.outcome.kind === 'response');
       return {
-        attempts: [attempt],
+        attempts: [attempt, ...part],
         watched: [],
         judge: () => ({
-          verdict: limited ? 'passed' : 'failed',
-          expected: say`status 413, or a closed connection`,
+          verdict: limited || early ? 'passed' : 'failed',
+          expected: say`status 413, or a closed connection, or an answer before the body has ended`,
           actual: describeAnswer(attempt),
         }),
       };

@@ -1,7 +1,8 @@
 /** Receivers whose body parser reads only some content types. */
 import { describe, expect, test } from 'vitest';
-import { caseOf, checkSeen, essence, idsOf, stillClock } from './check.js';
+import { caseOf, check, checkSeen, essence, idsOf, stillClock } from './check.js';
 import { createReceiver } from './receiver.js';
+import { serve } from './serve.js';
 
 const typeOf = (request: Request): string =>
   (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
@@ -94,4 +95,20 @@ describe('a receiver that compares the whole Content-Type', () => {
       'transport/form-field',
     ]);
   });
+});
+
+test.each([
+  ['answers as soon as it has had enough', 1 << 20, 'passed'],
+  ['reads all of it before it answers', Infinity, 'failed'],
+])('a limit is told without its status: %s', async (_what, enoughBytes, verdict) => {
+  const clock = stillClock();
+  const receiver = createReceiver({
+    nowMs: clock.nowMs,
+    // Reads all, and says 401 to what is no token, as to any other.
+    read: async (request) => (await request.text()).slice(0, 4 << 20),
+  });
+  const origin = await serve(receiver, undefined, enoughBytes);
+  const only = ['transport/body-limit'];
+  const result = await check(`${origin}/webhooks/truora`, { clock, only });
+  expect(caseOf(result, 'transport/body-limit').verdict).toBe(verdict);
 });

@@ -11,12 +11,16 @@ export type Page = (url: URL, method: string) => Response | undefined;
 
 const BODY_LIMIT = 6 << 20;
 
-const requestOf = async (incoming: IncomingMessage): Promise<Request> => {
+const requestOf = async (
+  incoming: IncomingMessage,
+  enoughBytes: number,
+): Promise<Request | undefined> => {
   const { method = 'GET', url = '/', headers } = incoming;
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     length += chunk.length;
+    if (length > enoughBytes) return undefined;
     if (length <= BODY_LIMIT) chunks.push(chunk);
   }
   return new Request(`http://${headers.host ?? 'localhost'}${url}`, {
@@ -33,14 +37,22 @@ const answer = async (response: Response, outgoing: ServerResponse): Promise<voi
   outgoing.end(Buffer.from(await response.arrayBuffer()));
 };
 
-/** Serves a receiver, and pages beside it; returns the origin. */
+/**
+ * Serves a receiver, and pages beside it; returns the origin. Of a body that has more than enough
+ * bytes the rest is not waited for: 401.
+ */
 export const serve = async (
   { handle }: Pick<Receiver, 'handle'>,
   page: Page = () => undefined,
+  enoughBytes = Infinity,
 ): Promise<string> => {
   const server = createServer((incoming, outgoing) => {
     const reply = async (): Promise<void> => {
-      const request = await requestOf(incoming);
+      const request = await requestOf(incoming, enoughBytes);
+      if (request === undefined) {
+        await answer(new Response(null, { status: 401 }), outgoing);
+        return;
+      }
       await answer(page(new URL(request.url), request.method) ?? (await handle(request)), outgoing);
     };
     reply().catch(() => outgoing.destroy());

@@ -154,7 +154,6 @@ const createLine = (
   let hear: ((payload: string) => void) | undefined;
   const names: string[] = [];
   let closed = false;
-  let isReopening = false;
 
   const open = async (): Promise<Client> => {
     const next = connect();
@@ -178,15 +177,15 @@ const createLine = (
     return next;
   };
   const reopen = async (): Promise<void> => {
-    if (isReopening) return;
-    isReopening = true;
-    while (!closed && client === undefined) {
-      await wait(RECONNECT_MS, undefined, { ref: false });
-      if (closed) break;
-      await open().catch(onError);
+    await wait(RECONNECT_MS, undefined, { ref: false });
+    if (closed || client !== undefined) return;
+    try {
+      const next = await open();
+      if (closed) await next.end();
+    } catch (error) {
+      onError(error as Error);
+      await reopen();
     }
-    isReopening = false;
-    if (closed) await client?.end().catch(() => undefined);
   };
   return {
     listen: async (listener) => {
