@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, constants, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { AttemptResult, CaseResult, RunResult } from '../contracts/index.js';
 import { HookproofError, jsonPlace, withoutPassword } from '../simulator/index.js';
 import type { DecidingFlags } from './commands/again.js';
+import { REPLAY_FOLDER } from './commands/receiver-options.js';
 import type { Header } from './parse.js';
 import { say } from '../language/say.js';
 
@@ -137,8 +138,7 @@ export const keepReplays = async (
       await writeFile(files.get(one.id) ?? '', text);
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unwritable';
-    return { result, problem: say`no replay files in ${target.folder} (${code})` };
+    return { result, problem: say`no replay files in ${target.folder} (${codeOf(error)})` };
   }
   const cases = result.cases.map((one) => {
     const file = files.get(one.id);
@@ -146,6 +146,38 @@ export const keepReplays = async (
   });
   return { result: { ...result, cases } };
 };
+
+/**
+ * Checks a folder that was asked for before the run. Nothing is made yet: a run without a failure leaves
+ * none behind. The usual folder is a service, and a run goes on without it.
+ *
+ * @throws {HookproofError} `invalid_argument`
+ */
+export const checkReplayFolder = async (folder: string): Promise<void> => {
+  if (folder === REPLAY_FOLDER) return;
+  const place = await nearestPlace(resolve(folder));
+  const refuse = (code: string): HookproofError =>
+    wrong(
+      say`cannot keep replay files in ${folder} (${code})`,
+      say`name a folder that can be written to with --replay-dir`,
+    );
+  if (!(await stat(place)).isDirectory()) throw refuse('ENOTDIR');
+  await access(place, constants.W_OK | constants.X_OK).catch((error: unknown) => {
+    throw refuse(codeOf(error));
+  });
+};
+
+/** The path itself, or the folder above it that is there. */
+const nearestPlace = async (path: string): Promise<string> => {
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  return isThere || dirname(path) === path ? path : nearestPlace(dirname(path));
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unwritable';
 
 /** Nobody wants these files in a repository. */
 export const ignoreReplays = async (folder: string): Promise<void> => {

@@ -6,6 +6,7 @@ import { watchForInterruption } from '../interrupt.js';
 import type { ReportTarget } from '../parse.js';
 import { createProgress } from '../progress.js';
 import { checkTargets, putReport } from '../report-files.js';
+import { checkReplayFolder } from '../replays.js';
 import { keepScheduleReplay } from '../schedule-replays.js';
 import { version } from '../version.js';
 import type { DecidingFlags } from './again.js';
@@ -28,6 +29,7 @@ export interface FuzzFlags extends DecidingFlags {
 export const runFuzz = async (url: string | undefined, flags: FuzzFlags): Promise<number> => {
   const seed = flags.seed ?? Math.floor(Math.random() * 2 ** 32);
   const reports = await checkTargets(flags.report ?? [], fuzzReportFormats);
+  await checkReplayFolder(flags.replayDir);
   const interruption = watchForInterruption();
   const target = await findTarget(url, { ...flags, dryRun: false }, seed);
   if (target.probe === undefined && flags.sinkListen === undefined) {

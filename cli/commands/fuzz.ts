@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { collectReport, parseDuration, parseSeed } from '../parse.js';
 import type { FuzzFlags } from './fuzz-run.js';
-import { deliveryOptions, receiverOptions } from './receiver-options.js';
+import { REPLAY_FOLDER, deliveryOptions, receiverOptions } from './receiver-options.js';
 import { say } from '../../language/say.js';
 
 const parseRuns = (text: string): number => {
@@ -39,7 +39,7 @@ export const fuzzCommand = (finish: (exitCode: number) => void): Command => {
       'console, json or html; repeatable (default: console)',
       collectReport,
     )
-    .option('--replay-dir <folder>', 'where the schedule is kept for replay', '.hookproof/replays');
+    .option('--replay-dir <folder>', 'where the schedule is kept for replay', REPLAY_FOLDER);
   return deliveryOptions(command)
     .addHelpText(
       'after',

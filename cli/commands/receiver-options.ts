@@ -10,6 +10,9 @@ import {
   parsePort,
 } from '../parse.js';
 
+/** Where what failed is kept unless another folder is named. */
+export const REPLAY_FOLDER = '.hookproof/replays';
+
 /** Which receiver, under which key, and what can be seen of it and done to it. */
 export const receiverOptions = (command: Command): Command =>
   command

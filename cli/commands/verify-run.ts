@@ -15,7 +15,7 @@ import { formatPlan } from '../plan.js';
 import { createProgress } from '../progress.js';
 import { prepareReports } from '../reports.js';
 import { version } from '../version.js';
-import { keepReplays } from '../replays.js';
+import { checkReplayFolder, keepReplays } from '../replays.js';
 import { commandAgain } from './again.js';
 import { findTarget, verifyOptions } from './verify-options.js';
 import type { DecidingFlags } from './again.js';
@@ -45,6 +45,7 @@ export const runVerify = async (url: string | undefined, flags: VerifyFlags): Pr
   checkProducts(flags.products ?? []);
   const expectations = await expectationsIn(flags.expect);
   const reports = await prepareReports(flags.report ?? []);
+  await checkReplayFolder(flags.replayDir);
   const seed = flags.seed ?? Math.floor(Math.random() * 2 ** 32);
   const interruption = watchForInterruption();
   const target = await findTarget(url, flags, seed);

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { collect, collectReport, parseSeed } from '../parse.js';
-import { deliveryOptions, receiverOptions } from './receiver-options.js';
+import { REPLAY_FOLDER, deliveryOptions, receiverOptions } from './receiver-options.js';
 import type { VerifyFlags } from './verify-run.js';
 
 /** `hookproof verify`: the option table; what it does is loaded when it is used. */
@@ -19,7 +19,7 @@ export const verifyCommand = (finish: (exitCode: number) => void): Command => {
       collectReport,
     )
     .option('--expect <file>', 'known failures with reason and expiry: they fail no run')
-    .option('--replay-dir <folder>', 'where failed cases are kept for replay', '.hookproof/replays')
+    .option('--replay-dir <folder>', 'where failed cases are kept for replay', REPLAY_FOLDER)
     .option('--dry-run', 'print the plan, send nothing', false);
   return deliveryOptions(command)
     .addHelpText(

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contractCases } from '../../contracts/index.js';
@@ -135,6 +135,28 @@ describe('wrong usage ends with 2 and one line', () => {
     ]);
     expect(stderr).toContain('cannot write a report into');
     expect(code).toBe(2);
+  });
+});
+
+describe('a folder for replay files', () => {
+  test.each([['verify'], ['fuzz']])('is looked at before %s sends anything', async (command) => {
+    const folder = await createFolder();
+    await writeFile(join(folder, 'file'), '');
+    const place = join(folder, 'file', 'replays');
+    const { code, stderr } = await hookproof([command, '--demo', '--replay-dir', place]);
+    expect(stderr).toBe(
+      `hookproof: cannot keep replay files in ${place} (ENOTDIR); name a folder that can be written to with --replay-dir\n`,
+    );
+    expect(code).toBe(2);
+  });
+
+  test('is not made where nothing fails', async () => {
+    const folder = await createFolder();
+    const place = join(folder, 'deep', 'er');
+    const args = ['verify', '--demo', '--only', 'V001', '--replay-dir', place];
+    const { code, stderr } = await hookproof(args);
+    expect([stderr, code]).toEqual([expect.not.stringContaining('cannot'), 0]);
+    expect(await readdir(folder)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../simulator/server/log.js';
 import type { LogOptions } from '../../simulator/server/log.js';
+import { openLab } from './api-lab.js';
 
 const logging = (options: Partial<LogOptions> = {}) => {
   const lines: string[] = [];
@@ -61,4 +62,25 @@ describe('the log', () => {
       expect(lines.join('')).not.toContain('hunter2');
     },
   );
+});
+
+test('a hook that no event is for is taken, and warned of', async () => {
+  const { standIn, lines } = await openLab();
+  onTestFinished(async () => standIn.close());
+  const warnings = (): readonly unknown[] =>
+    lines
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ level }) => level === 'warn')
+      .map(({ eventType, actions, didYouMean }) => ({ eventType, actions, didYouMean }));
+  const web = { subscriberType: 'web', subscriberUrl: 'http://localhost:3000/hook' } as const;
+  await standIn.hooks.create({ ...web, eventType: 'all' });
+  const { id } = await standIn.hooks.create({ ...web, eventType: 'check', actions: ['finished'] });
+  await standIn.hooks.update(id, { status: 'disabled' });
+  expect(warnings()).toEqual([]);
+  await standIn.hooks.create({ ...web, eventType: 'chek' });
+  await standIn.hooks.update(id, { actions: ['succeeded'] });
+  expect(warnings()).toEqual([
+    { eventType: 'chek', actions: [], didYouMean: 'check' },
+    { eventType: 'check', actions: ['succeeded'] },
+  ]);
 });

@@ -12,6 +12,7 @@ import { createMinutes, disableHook, touch } from './disable.js';
 import { draw } from './emit.js';
 import { enableHook } from './enable.js';
 import { release } from './release.js';
+import { warnOfSilence } from './warn-of-silence.js';
 import { takeUpWindows } from './window.js';
 
 const KEY = /^[0-9a-f]{64}$/i;
@@ -113,6 +114,7 @@ export const createHook = async (context: Context, draft: HookDraft): Promise<st
     };
     checkTarget(row);
     await insertHook(query, row);
+    warnOfSilence(context.options.log, row);
     await tell(query, { changes: [{ topic: 'hooks', id }], due: false });
     return id;
   });
@@ -138,6 +140,9 @@ export const updateHook = async (
     const changed: HookRow = { ...hook, ...columns };
     checkTarget(changed);
     await changeHook(query, id, { ...columns, updated_ms: nowMs });
+    if ('event_type' in columns || 'actions' in columns) {
+      warnOfSilence(context.options.log, changed);
+    }
     const minutes = createMinutes();
     if (changes.status === 'disabled' && hook.status === 'enabled') {
       const { policy } = context.options;
