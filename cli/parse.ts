@@ -3,14 +3,18 @@ import { say } from '../language/say.js';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
+/** A timer of Node that is to wait longer ends at once. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
+
 /** `500ms`, `3s`, `2m`, `1h`, or a bare number of seconds; in milliseconds. */
 export const parseDuration = (text: string): number => {
   const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
-  const factor = UNITS[unit];
-  if (number === undefined || factor === undefined || Number(number) === 0) {
+  const ms = Math.round(Number(number) * (UNITS[unit] ?? Number.NaN));
+  if (!(ms >= 1)) {
     throw new InvalidArgumentError(say`Expected a duration such as 500ms, 3s or 2m.`);
   }
-  return Math.round(Number(number) * factor);
+  if (ms > TIMER_MAX_MS) throw new InvalidArgumentError(say`Expected 24 days (576h) at most.`);
+  return ms;
 };
 
 const RATE_UNITS: Readonly<Record<string, number>> = { ...UNITS, min: 60_000 };

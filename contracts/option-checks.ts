@@ -1,5 +1,6 @@
 /** What each option of a run has to be. */
 import {
+  TIMER_MAX_MS,
   aFunction,
   anyOf,
   filledText,
@@ -41,7 +42,7 @@ const verifyChecks: Checks<VerifyOptions> = {
   seed: wholeNumber(0),
   salt: text,
   concurrency: wholeNumber(1),
-  timeoutMs: wholeNumber(1),
+  timeoutMs: wholeNumber(1, TIMER_MAX_MS),
   headers: listOf(header),
   insecure: trueOrFalse,
   allowedHosts: listOf(text),

@@ -33,11 +33,11 @@ export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER): Chec
   );
 
 /** The longest that a timer of Node can wait. */
-const TIMER_MAX_MS = 2 ** 31 - 1;
+export const TIMER_MAX_MS = 2 ** 31 - 1;
 
 export const milliseconds = (least: number): Check =>
   check(
-    `milliseconds, ${least} at least`,
+    `milliseconds from ${least} to ${TIMER_MAX_MS}`,
     (value) => typeof value === 'number' && value >= least && value <= TIMER_MAX_MS,
   );
 

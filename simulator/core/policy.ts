@@ -94,12 +94,15 @@ export interface DeliveryPolicy {
   readonly scope: 'hook' | 'account';
 }
 
+/** The longest that a timer of Node can wait. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
+
 const checks: Readonly<Record<keyof DeliveryPolicy, Check>> = {
   attemptsMax: wholeNumber(1),
   delaysMs: listOf(wholeNumber(0)),
   delayFrom: oneOf('previous-end', 'previous-start', 'first-start'),
   failureConditions: setOf(oneOf(...conditions)),
-  timeoutMs: wholeNumber(1),
+  timeoutMs: wholeNumber(1, TIMER_MAX_MS),
   redirectsMax: wholeNumber(0),
   window: oneOf('rolling', 'tumbling'),
   windowMs: wholeNumber(1),

@@ -27,12 +27,17 @@ describe('a duration', () => {
     expect(parseDuration(text)).toBe(ms);
   });
 
-  test.each(['', '0', '0ms', '-1s', '1d', 's', '3 s', '1e3', 'soon', '1,5s'])(
+  test.each(['', '0', '0ms', '0.1ms', '-1s', '1d', 's', '3 s', '1e3', 'soon', '1,5s'])(
     'is not %j',
     (text) => {
       expect(() => parseDuration(text)).toThrow('Expected a duration such as 500ms, 3s or 2m.');
     },
   );
+
+  test('is what a timer can wait: a longer one would end at once', () => {
+    expect(parseDuration('576h')).toBe(2_073_600_000);
+    expect(() => parseDuration('597h')).toThrow('Expected 24 days (576h) at most.');
+  });
 });
 
 describe.each([

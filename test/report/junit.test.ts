@@ -21,15 +21,18 @@ describe.skipIf(parserMissing !== undefined)(`parsed as XML${reason}`, () => {
 
   test.each(Object.entries<RunResult>(results))('the %s run counts what it holds', (_, result) => {
     const root = parse(result);
-    const counted = (parent: XmlElement): object => ({
+    const counted = (parent: XmlElement) => ({
       tests: String(elementsOf(parent, 'testcase').length),
       failures: String(elementsOf(parent, 'failure').length),
       errors: String(elementsOf(parent, 'error').length),
       skipped: String(elementsOf(parent, 'skipped').length),
     });
-    for (const element of [root, ...elementsOf(root, 'testsuite')]) {
-      expect(element.attributes).toMatchObject(counted(element));
+    for (const suite of elementsOf(root, 'testsuite')) {
+      expect(suite.attributes).toMatchObject(counted(suite));
     }
+    // The schema of Jenkins' xUnit plugin knows no count of skips at the root.
+    const { skipped: _skipped, ...counts } = counted(root);
+    expect(root.attributes).toEqual({ name: 'hookproof', ...counts });
     expect(elementsOf(root, 'testcase')).toHaveLength(result.cases.length);
   });
 
