@@ -83,19 +83,29 @@ export interface Bar {
   readonly text: string;
 }
 
+/** The longest that a bar gets, also where there is much room and little. */
 const BAR = 44;
+const BAR_MIN = 8;
+/** What stands around a bar: ` |`, a head and a blank. */
+const FRAME = 4;
 
 /** Draws bars below each other, on one scale from 0 on. */
-export const drawBars = (title: string, bars: readonly Bar[]): readonly string[] => {
+export const drawBars = (
+  title: string,
+  bars: readonly Bar[],
+  columns = Number.POSITIVE_INFINITY,
+): readonly string[] => {
   const known = bars.flatMap(({ low, high }) => [low ?? 0, high ?? 0]);
   const top = Math.max(1, ...known);
   const margin = Math.max(...bars.map(({ label }) => label.length));
-  const lengthOf = (value: number): number => Math.round((value / top) * BAR);
+  const texts = Math.max(...bars.map(({ text }) => text.length));
+  const most = Math.min(BAR, Math.max(BAR_MIN, columns - margin - texts - FRAME));
+  const lengthOf = (value: number): number => Math.round((value / top) * most);
   return [
     title,
     ...bars.map(({ label, low, high, text }) => {
-      const solid = low === null ? BAR : lengthOf(low);
-      const open = high === null ? BAR : Math.max(solid, lengthOf(high));
+      const solid = low === null ? most : lengthOf(low);
+      const open = high === null ? most : Math.max(solid, lengthOf(high));
       const bar = '='.repeat(solid) + '-'.repeat(open - solid) + (high === null ? '>' : '');
       return `${label.padEnd(margin)} |${bar} ${text}`.trimEnd();
     }),

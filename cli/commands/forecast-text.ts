@@ -4,6 +4,7 @@ import { type Point, drawBars, drawCurve } from '../curve.js';
 import { describeForecast } from './forecast-sentences.js';
 import { formatCount, formatShare, formatSpan, formatValue } from './forecast-units.js';
 import { terminalOf } from '../terminal.js';
+import { wrap } from '../wrap.js';
 import { say } from '../../language/say.js';
 
 type Cells = readonly string[];
@@ -91,6 +92,7 @@ const barsOf = (forecasts: readonly Forecast[]): readonly string[] => {
             : say`${text(lowMs)} to ${highMs === null ? '> ' : ''}${text(highMs)}`,
       };
     }),
+    terminalOf(process.stdout).columns,
   );
 };
 
@@ -138,7 +140,7 @@ const curvesOf = ({ outage, danger, fluctuation, horizonMs }: Forecast): readonl
   return curves.flatMap((curve) => (curve === undefined ? [] : ['', ...curve]));
 };
 
-/** The table where it is read aloud: a line for each cell. */
+/** The table where it is read aloud, or has no room: a line for each cell. */
 const factsOf = (forecasts: readonly Forecast[]): readonly string[] => {
   const [first] = forecasts;
   if (first === undefined) return [];
@@ -156,12 +158,18 @@ const factsOf = (forecasts: readonly Forecast[]): readonly string[] => {
   ]);
 };
 
+const wrapped = (lines: readonly string[]): readonly string[] =>
+  lines.flatMap((line) => wrap(line));
+
 /** The whole text, with a newline at its end; rows that were not reached are left out. */
 export const formatForecasts = (forecasts: readonly Forecast[]): string => {
   const [only, ...others] = forecasts;
   if (only === undefined) return '';
-  const { plain } = terminalOf(process.stdout);
+  const { plain, tableColumns } = terminalOf(process.stdout);
+  const table = tableOf(forecasts);
+  const isWide = table.some((line) => line.length > tableColumns);
   if (plain) return [...factsOf(forecasts), ...describeForecast(forecasts), ''].join('\n');
   const drawn = others.length === 0 ? curvesOf(only) : ['', ...barsOf(forecasts)];
-  return [...tableOf(forecasts), ...drawn, '', ...describeForecast(forecasts), ''].join('\n');
+  const told = isWide ? wrapped(factsOf(forecasts).slice(0, -1)) : table;
+  return [...told, ...drawn, '', ...describeForecast(forecasts), ''].join('\n');
 };

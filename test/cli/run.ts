@@ -22,6 +22,7 @@ export const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
       HOOKPROOF_KEY: undefined,
       FORCE_COLOR: undefined,
       NO_COLOR: undefined,
+      COLUMNS: undefined,
       HOOKPROOF_LANG: 'en',
       HOOKPROOF_PLAIN: undefined,
       ...env,

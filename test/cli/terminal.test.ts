@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { alignColumns } from '../../cli/simulation/table.js';
 import { readTerminal } from '../../cli/terminal.js';
 import { createFolder, hookproof } from './run.js';
 
@@ -52,6 +53,21 @@ describe('the rule', () => {
     ['both', tty, { NO_COLOR: '1', FORCE_COLOR: '1' }, false, { color: false }],
     ['TERM=dumb', tty, { TERM: 'dumb' }, false, { color: false, columns: 100, redraws: false }],
     ['an unknown width', { isTTY: true, columns: 0 }, {}, false, { columns: 80 }],
+    [
+      'a pipe whose width is told',
+      pipe,
+      { COLUMNS: '60' },
+      false,
+      { columns: 60, tableColumns: 60 },
+    ],
+    [
+      'a width that is none',
+      pipe,
+      { COLUMNS: 'wide' },
+      false,
+      { columns: 80, tableColumns: Infinity },
+    ],
+    ['a terminal that knows its width', tty, { COLUMNS: '60' }, false, { tableColumns: 100 }],
     ['--plain', tty, { FORCE_COLOR: '1' }, true, { color: false, redraws: false, plain: true }],
   ] as const)('%s', (_name, stream, env, plain, wanted) => {
     expect(readTerminal(stream, env, plain)).toMatchObject(wanted);
@@ -118,4 +134,37 @@ test('what machines read stays in English', async () => {
   const { stdout } = await hookproof(['list', 'cases', '--json', '--lang', 'es']);
   const [first] = JSON.parse(stdout) as readonly { readonly id: string; readonly level: string }[];
   expect(first).toMatchObject({ id: expect.stringContaining('/') as string, level: 'must' });
+});
+
+describe('a table that has no room', () => {
+  test('goes on in indented lines below, heads and cells alike', () => {
+    const rows = [
+      ['TIME', 'HOOK', 'ANSWER', 'THEN'],
+      ['30m', 'main', '503', 'again'],
+      ['31m', 'main', 'disabled by the rule'],
+    ];
+    expect(alignColumns(rows, [], 20)).toEqual([
+      'TIME  HOOK  ANSWER',
+      '  THEN',
+      '30m   main  503',
+      '  again',
+      '31m   main',
+      '  disabled by the rule',
+    ]);
+    expect(alignColumns(rows)).toEqual([
+      'TIME  HOOK  ANSWER  THEN',
+      '30m   main  503     again',
+      '31m   main  disabled by the rule',
+    ]);
+  });
+
+  test.each([
+    ['simulate total-outage'],
+    ['simulate total-outage --readings'],
+    ['forecast --rate 1/min --rate 10/min --runs 3'],
+  ])('%s keeps within 60 columns, and is whole in a pipe', async (command) => {
+    const narrow = await hookproof(command.split(' '), { COLUMNS: '60' });
+    expect(linesOf(narrow.stdout).filter((line) => line.length > 60)).toEqual([]);
+    expect(narrow.code).toBe(0);
+  });
 });
