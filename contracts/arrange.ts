@@ -118,6 +118,7 @@ const open = async (
     strict: options.strict ?? false,
     version: options.version ?? 'library',
     reproduce: options.reproduce ?? ((id) => `verifyReceiver(…, { only: ['${id}'] })`),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
     ...(options.onAttempt === undefined ? {} : { onAttempt: options.onAttempt }),

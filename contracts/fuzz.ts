@@ -29,6 +29,7 @@ export interface FuzzOptions extends VerifyOptions, FuzzSettings {}
  */
 export const fuzzReceiver = async (target: Target, options: FuzzOptions): Promise<FuzzResult> => {
   requireFuzzOptions(options);
+  options.signal?.throwIfAborted();
   const { run, close } = await arrange(target, options, []);
   try {
     return await fuzz(run, options);

@@ -2,6 +2,7 @@
 import {
   TIMER_MAX_MS,
   aFunction,
+  abortSignal,
   anyOf,
   filledText,
   functionsOf,
@@ -48,6 +49,7 @@ const verifyChecks: Checks<VerifyOptions> = {
   allowedHosts: listOf(text),
   resolve: record,
   clock: record,
+  signal: abortSignal,
   version: text,
   reproduce: aFunction,
   onProgress: aFunction,

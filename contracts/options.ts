@@ -52,6 +52,11 @@ export interface VerifyOptions {
   readonly allowedHosts?: readonly string[];
   readonly resolve?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
+  /**
+   * Ends a run early: what is under way ends, nothing further is begun, and what was not sent is
+   * inconclusive. One that was aborted before makes the call reject with its reason.
+   */
+  readonly signal?: AbortSignal;
   readonly version?: string;
   /** The command that plays a case again, for the report. */
   readonly reproduce?: (caseId: string) => string;

@@ -26,6 +26,7 @@ export const verifyReceiver = async (
 ): Promise<RunResult> => {
   requireVerifyOptions(options);
   requireExpectations(options);
+  options.signal?.throwIfAborted();
   const { run, close } = await arrange(target, options, chosenCases(options));
   try {
     return await runContract(run);

@@ -23,6 +23,11 @@ export const filledText = check(
 export const trueOrFalse = check('true or false', (value) => typeof value === 'boolean');
 export const aFunction = check('a function', (value) => typeof value === 'function');
 export const record = check('an object', isRecord);
+/** By what it has: a test may run in a realm of its own. */
+export const abortSignal = check(
+  'an AbortSignal',
+  (value) => isRecord(value) && typeof value['aborted'] === 'boolean',
+);
 
 export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER): Check =>
   check(

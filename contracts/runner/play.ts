@@ -9,6 +9,7 @@ import type {
   SendingCase,
 } from './case.js';
 import { isAcknowledged } from './judge.js';
+import { say } from '../../language/say.js';
 
 /** What became of a case that sends. */
 export type Played =
@@ -32,6 +33,8 @@ interface Stage {
   readonly onProgress: (done: number, total: number, what: string) => void;
   /** Whether the state of a resource can be read. */
   readonly statesSeen: boolean;
+  /** Whether nothing further is to be begun. */
+  readonly isAborted: () => boolean;
   /** Counts what was sent so far, before cases that may break the counting. */
   readonly count: (soFar: Play) => Promise<void>;
 }
@@ -92,7 +95,7 @@ export const providedNeeds = (
  * delivery between them is not taken any more, nothing further is sent.
  */
 export const play = async (stage: Stage): Promise<Play> => {
-  const { cases, contextOf, onProgress, count } = stage;
+  const { cases, contextOf, onProgress, isAborted, count } = stage;
   const played = new Map<string, Played>();
   const controls: Control[] = [];
   const sending = cases.filter((one) => one.kind === 'sends');
@@ -136,7 +139,7 @@ export const play = async (stage: Stage): Promise<Play> => {
     await Promise.all(group.map(async (one) => run(one, () => closing)));
     closing = await control(`after ${what}`, patienceMs);
   };
-  const standing = (): boolean => controls.at(-1)?.taken ?? false;
+  const standing = (): boolean => !isAborted() && (controls.at(-1)?.taken ?? false);
 
   await control('before the first case');
   if (standing()) {
@@ -161,10 +164,11 @@ export const play = async (stage: Stage): Promise<Play> => {
       if (standing()) await bracketed(group, family);
     }
   }
+  const why = isAborted()
+    ? say`not sent: the run was ended before`
+    : 'the genuine delivery before it was not taken';
   for (const one of sending) {
-    if (!played.has(one.id)) {
-      played.set(one.id, { kind: 'blocked', why: 'the genuine delivery before it was not taken' });
-    }
+    if (!played.has(one.id)) played.set(one.id, { kind: 'blocked', why });
   }
   return { played, controls };
 };

@@ -9,6 +9,12 @@ export interface Problem {
   readonly remedy: string;
 }
 
+/** Somebody ended the run before it was over. */
+export const brokenOff = (): Problem => ({
+  message: say`the run was ended before it was over`,
+  remedy: say`let it run to its end for a verdict`,
+});
+
 /** Some statuses say themselves what is wrong, and it is not the key. */
 const remedyOf = (answer: string): string => {
   const [, status = ''] = /(\d{3})/.exec(answer) ?? [];

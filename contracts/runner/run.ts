@@ -3,6 +3,7 @@ import {
   products as knownProducts,
   withoutPassword,
 } from '../../simulator/index.js';
+import { brokenOff } from './problems.js';
 import type { Problem } from './problems.js';
 import type { ContractCase, Observations, RunHistory } from './case.js';
 import { systemClock } from './clock.js';
@@ -64,6 +65,7 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
           cases: options.cases,
           contextOf,
           onProgress,
+          isAborted: () => options.signal?.aborted ?? false,
           statesSeen: options.state !== undefined,
           count: async (soFar) => {
             await count(soFar);
@@ -101,7 +103,10 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
   );
   const today = new Date(clock.nowMs()).toISOString().slice(0, 10);
   const cases = applyExpectations(judged, options.expectations ?? [], today);
-  const stopped = problem ?? (probeProblem === undefined ? undefined : lostProbe(probeProblem));
+  const stopped =
+    problem ??
+    (probeProblem === undefined ? undefined : lostProbe(probeProblem)) ??
+    (options.signal?.aborted === true ? brokenOff() : undefined);
   return {
     schemaVersion: 1,
     tool: { name: 'hookproof', version: options.version },

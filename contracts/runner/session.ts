@@ -68,6 +68,8 @@ export interface SessionOptions {
   readonly settleMaxMs: number;
   readonly concurrency: number;
   readonly clock?: Clock;
+  /** Once it is aborted, nothing further is begun. */
+  readonly signal?: AbortSignal;
   /** Told of every attempt as it ends, before it is judged. */
   readonly onAttempt?: (caseId: string, attempt: AttemptHead) => void;
 }

@@ -1,4 +1,5 @@
 import { createRandom } from '../../simulator/index.js';
+import { brokenOff } from '../runner/problems.js';
 import type { Problem } from '../runner/problems.js';
 import { openSession } from '../runner/session.js';
 import type { Session, SessionOptions } from '../runner/session.js';
@@ -60,8 +61,10 @@ export const fuzz = async (run: SessionOptions, options: FuzzSettings): Promise<
   let runs = 0;
   let counterexample: Counterexample | null = null;
   let gone: Problem | undefined;
+  const isAborted = (): boolean => run.signal?.aborted ?? false;
   const isOver = (): boolean =>
     (problem ?? gone) !== undefined ||
+    isAborted() ||
     counterexample !== null ||
     runs >= total ||
     clock.nowMs() - startedAtMs >= maxMs;
@@ -83,7 +86,8 @@ export const fuzz = async (run: SessionOptions, options: FuzzSettings): Promise<
       counterexample = await confirm(player, { schedule, violation, session, foundAfterMs });
     }
   }
-  const stopped = problem ?? gone ?? session.observer.problem();
+  const stopped =
+    problem ?? gone ?? session.observer.problem() ?? (isAborted() ? brokenOff() : undefined);
   return {
     schemaVersion: 1,
     target: run.url,

@@ -40,6 +40,7 @@ const playAll = async (
   const log: string[] = [];
   let nowMs = 0;
   const made = await play({
+    isAborted: () => false,
     cases: cases.map((one) => ({
       ...one,
       run: async (context: CaseContext) => {
