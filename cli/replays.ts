@@ -5,6 +5,7 @@ import { HookproofError, jsonPlace, withoutPassword } from '../simulator/index.j
 import type { DecidingFlags } from './commands/again.js';
 import { REPLAY_FOLDER } from './commands/receiver-options.js';
 import type { Header } from './parse.js';
+import { quote } from './quote.js';
 import { say } from '../language/say.js';
 
 /** A failed case, with all that is needed to send it again. It holds no key and no valid token. */
@@ -142,7 +143,7 @@ export const keepReplays = async (
   }
   const cases = result.cases.map((one) => {
     const file = files.get(one.id);
-    return file === undefined ? one : { ...one, reproduce: `hookproof replay ${file}` };
+    return file === undefined ? one : { ...one, reproduce: `hookproof replay ${quote(file)}` };
   });
   return { result: { ...result, cases } };
 };

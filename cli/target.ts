@@ -8,7 +8,18 @@ const wrong = (message: string, remedy: string): HookproofError =>
 /** The signing key, from its option or the environment; undefined where it is in neither. */
 export const givenKey = (option: string | undefined): string | undefined => {
   const key = option ?? process.env['HOOKPROOF_KEY'] ?? '';
+  const around = whatIsAround(key);
+  if (around !== undefined) {
+    process.stderr.write(say`hookproof: the key has ${around} around it, taken as part of it\n`);
+  }
   return key === '' ? undefined : key;
+};
+
+/** What a file, or a quoted value in one, leaves around a key; the key itself is not told. */
+const whatIsAround = (key: string): string | undefined => {
+  if (/^[\r\n]|[\r\n]$/.test(key)) return say`a line end`;
+  if (key.trim() !== key) return say`white space`;
+  return /^(["']).*\1$/.test(key) ? say`quotation marks` : undefined;
 };
 
 /** @throws {HookproofError} `invalid_argument` where there is none */

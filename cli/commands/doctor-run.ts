@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-codes.js';
 import type { Header, Resolution } from '../parse.js';
 import { createProgress } from '../progress.js';
 import { terminalOf } from '../terminal.js';
+import { givenKey } from '../target.js';
 import { version } from '../version.js';
 import { say } from '../../language/say.js';
 
@@ -38,7 +39,7 @@ export const runDoctor = async (url: string | undefined, flags: DoctorFlags): Pr
       say`give its URL, as http://localhost:3000/webhooks/truora`,
     );
   }
-  const key = flags.key ?? process.env['HOOKPROOF_KEY'] ?? '';
+  const key = givenKey(flags.key);
   const interruption = new AbortController();
   const stop = (): void => interruption.abort();
   process.once('SIGINT', stop);
@@ -47,7 +48,7 @@ export const runDoctor = async (url: string | undefined, flags: DoctorFlags): Pr
   const waiting = createProgress(process.stderr, say`s waited until it is ready`);
   try {
     const result = await diagnoseReceiver(url, {
-      ...(key === '' ? {} : { key }),
+      ...(key === undefined ? {} : { key }),
       deliveries: flags.deliveries,
       ...(flags.wait === undefined ? {} : { waitMs: flags.wait }),
       contentType: flags.contentType,

@@ -4,6 +4,7 @@ import { HookproofError, withoutPassword } from '../../simulator/index.js';
 import { exitCodes } from '../exit-codes.js';
 import { watchForInterruption } from '../interrupt.js';
 import type { ReportTarget } from '../parse.js';
+import { quote } from '../quote.js';
 import { createProgress } from '../progress.js';
 import { checkTargets, putReport } from '../report-files.js';
 import { checkReplayFolder } from '../replays.js';
@@ -73,7 +74,8 @@ export const runFuzz = async (url: string | undefined, flags: FuzzFlags): Promis
     const shown = { ...result, target: withoutPassword(result.target) };
     for (const { format, file } of reports) {
       const render = await loadFuzzRenderer(format);
-      await putReport(file, render({ result: shown, version: version(), replay }));
+      const named = replay === null || format === 'json' ? replay : quote(replay);
+      await putReport(file, render({ result: shown, version: version(), replay: named }));
     }
     return EXITS[result.verdict];
   } finally {

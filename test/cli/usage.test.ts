@@ -138,7 +138,32 @@ describe('wrong usage ends with 2 and one line', () => {
   });
 });
 
+describe('a key', () => {
+  test.each([
+    ['k\r', 'a line end'],
+    ['k\n', 'a line end'],
+    [' k', 'white space'],
+    ['"k"', 'quotation marks'],
+  ])('%j is taken as it is, and what is around it told', async (key, around) => {
+    const args = ['send', URL_HERE, '--event', 'checks.finished', '--no-retry', '--no-payload'];
+    const { stderr } = await hookproof(args, { HOOKPROOF_KEY: key });
+    expect(stderr).toContain(`hookproof: the key has ${around} around it, taken as part of it\n`);
+    const plain = await hookproof(args, { HOOKPROOF_KEY: "k'ñ k" });
+    expect(plain.stderr).not.toContain('around it');
+  });
+});
+
 describe('a folder for replay files', () => {
+  test('is named as a shell takes it', async () => {
+    const folder = await createFolder();
+    const place = join(folder, 're plays');
+    const args = ['verify', '--demo=accepts-alg-none', '--only', 'verification/alg-none'];
+    const { stdout } = await hookproof([...args, '--replay-dir', place, '--report', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      cases: [{ reproduce: `hookproof replay '${join(place, 'verification.alg-none.json')}'` }],
+    });
+  });
+
   test.each([['verify'], ['fuzz']])('is looked at before %s sends anything', async (command) => {
     const folder = await createFolder();
     await writeFile(join(folder, 'file'), '');
