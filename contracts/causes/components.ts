@@ -27,6 +27,8 @@ const OTHER_ANSWER = 0.3;
 /** How many receivers a family's average counts for beside the known ones. */
 const FAMILY_WEIGHT = 1;
 const MOST = 0.95;
+/** A cause is out of the question where its known receivers failed mostly what passed here. */
+const LEAST_SHARED = 0.4;
 
 /** One for each known receiver, and for each cause one of what its receivers have in common. */
 export const componentsOf = (
@@ -41,11 +43,16 @@ export const componentsOf = (
   const isRelated = ({ failed: theirs }: Signature): boolean =>
     [...theirs].some((id) => families.has(familyOf(id)));
   const asked = new Set(ids);
+  const isRefuted = ({ failed: theirs }: Signature): boolean => {
+    const shown = [...theirs].filter((id) => asked.has(id));
+    const shared = shown.filter((id) => failed.has(id)).length;
+    return shared > 0 && shared / shown.length < LEAST_SHARED;
+  };
   return causes.flatMap((cause) => {
     const members = signatures.filter(
       (one) => cause.mutants.includes(one.mutant) && one.failed.size > 0,
     );
-    if (!members.some(isRelated)) return [];
+    if (!members.some(isRelated) || members.every(isRefuted)) return [];
     const ofMembers = members.map((member) => ({
       cause,
       member,

@@ -72,7 +72,12 @@ const keyPair = (
       const events = keys(context.keyOf(first), context.random).map((key, index) =>
         context.rekey(index === 0 ? first : context.event({ pair }), key),
       );
-      if (!events.every(context.canCount)) return uncountable(title);
+      if (!events.every(context.canCount)) {
+        return uncountable(title, say`--probe-cmd is given no such key; use --probe`);
+      }
+      if (alike && !(await areAnswered(context, events))) {
+        return uncountable(title, say`the probe fails for such a key`);
+      }
       const attempts = await inTurn(
         context,
         events.map((event, index) => ({ label: `key ${index + 1}`, events: [event] })),
@@ -109,14 +114,19 @@ const notHandled = (actual: string): Observations => ({
   judge: () => ({ verdict: 'skipped', expected: say`one effect each`, actual }),
 });
 
-const uncountable = (expected: string): Observations => ({
+/** Whether the probe answers for all of them, though it does for a key of Truora's. */
+const areAnswered = async (
+  context: CaseContext,
+  events: readonly TruoraEvent[],
+): Promise<boolean> => {
+  const answered = await Promise.all(events.map(async (event) => context.canBeAsked(event)));
+  return answered.every(Boolean);
+};
+
+const uncountable = (expected: string, why: string): Observations => ({
   attempts: [],
   watched: [],
-  judge: () => ({
-    verdict: 'notObservable',
-    expected,
-    actual: say`cannot be seen: --probe-cmd is given no such key; use --probe`,
-  }),
+  judge: () => ({ verdict: 'notObservable', expected, actual: say`cannot be seen: ${why}` }),
 });
 
 /** The key with another character at a place. */

@@ -211,6 +211,8 @@ export interface CaseContext {
   ) => Promise<readonly Attempt[]>;
   /** Whether the probe can be asked for this event: a command is given no key that a shell could misread. */
   readonly canCount: (event: TruoraEvent) => boolean;
+  /** Whether it answers for this event, too: a page may read a column that holds no such key. */
+  readonly canBeAsked: (event: TruoraEvent) => Promise<boolean>;
   /** The effects of an event after the settle window; undefined when they cannot be seen. */
   readonly count: (event: TruoraEvent) => Promise<number | undefined>;
   /** Waits for an event's effect for a while; tells whether it was seen. */

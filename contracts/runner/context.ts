@@ -244,6 +244,7 @@ export const createContext = (
       });
     },
     canCount: (event) => observer.takes(event),
+    canBeAsked: async (event) => observer.answersFor(event),
     count: async (event) => observer.countSettled(event),
     untilSeen: async (event) => observer.untilSeen(event),
     sink: disturbance.sink,

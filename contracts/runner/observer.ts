@@ -13,6 +13,8 @@ export interface Observer {
   readonly ask: (event: TruoraEvent) => Promise<ProbeAnswer>;
   /** Whether the probe can be asked for this event. */
   readonly takes: (event: TruoraEvent) => boolean;
+  /** Whether the probe answers for this event; that it fails is no problem of the run yet. */
+  readonly answersFor: (event: TruoraEvent) => Promise<boolean>;
   /** The effects of an event now; undefined when they cannot be seen. */
   readonly countNow: (event: TruoraEvent) => Promise<number | undefined>;
   /** The same after the settle window. */
@@ -87,6 +89,16 @@ export const createObserver = (options: {
   return {
     ask,
     takes: (event) => probe === undefined || takes(probe, queryFor(event)),
+    answersFor: async (event) => {
+      if (probe === undefined) return true;
+      try {
+        await ask(event);
+        return true;
+      } catch (error) {
+        if (!(error instanceof HookproofError)) throw error;
+        return false;
+      }
+    },
     countNow,
     countSettled: async (event) => {
       if (probe === undefined) return undefined;

@@ -18,7 +18,7 @@ const share = (trials: readonly { readonly wrong?: string }[]): Figure => ({
   wrong: trials.flatMap(({ wrong }) => wrong ?? []),
 });
 
-const families = new Map(contractCases.map(({ id, family }) => [id, family]));
+export const families = new Map(contractCases.map(({ id, family }) => [id, family]));
 
 const namedIn = (
   { failed, judged, symptoms }: Pick<Signature, 'failed' | 'judged' | 'symptoms'>,

@@ -6,7 +6,7 @@ import { decodeSignatures } from '../../contracts/causes/signature.js';
 import { signatureData } from '../../contracts/causes/signatures.js';
 import type { Symptom } from '../../contracts/causes/symptom.js';
 import { mutants } from '../../fixtures/receivers/mutants/index.js';
-import { leftOut, pairs, singles } from './evaluate.js';
+import { families, leftOut, pairs, singles } from './evaluate.js';
 import type { Figure } from './evaluate.js';
 
 const known: Known = { causes, signatures: decodeSignatures(signatureData) };
@@ -75,4 +75,29 @@ test('a cause that acknowledges what is lost is not named for answers with a 5xx
     ).causes.map(({ cause }) => cause.slug);
   expect(matched('lost')).toEqual(['unreadable-body-acknowledged']);
   expect(matched('broken')).not.toContain('unreadable-body-acknowledged');
+});
+
+test('a cause is not named where most of what is known to show it passed', () => {
+  const shown = new Map<string, Symptom>([
+    ['verification/signature-with-junk', 'taken'],
+    ['verification/header-with-blanks', 'taken'],
+    ['verification/payload-with-hashes', 'taken'],
+    ['verification/payload-padded', 'taken'],
+    ['verification/payload-utf16', 'taken'],
+    ['response/no-5xx-on-bad-input', 'broken'],
+  ]);
+  const reference = known.signatures.find(({ mutant }) => mutant === 'no-body-limit');
+  const failed = new Set(shown.keys());
+  const { causes: named } = matchCauses(
+    {
+      failed,
+      judged: new Set([...failed, ...(reference?.judged ?? [])]),
+      symptomOf: (id) => shown.get(id),
+      familyOf: (id) => families.get(id),
+    },
+    known,
+  );
+  const slugs = named.map(({ cause }) => cause.slug);
+  expect(slugs).toContain('lenient-decoding');
+  expect(slugs).not.toContain('work-ends-with-connection');
 });

@@ -150,6 +150,7 @@ export const capture = async (
     head: () => '',
     count: unused,
     canCount: () => true,
+    canBeAsked: async () => true,
     untilSeen: unused,
     pipeline: unused,
     sink: undefined,

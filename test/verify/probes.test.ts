@@ -191,3 +191,25 @@ test('a command is given no key that a shell could misread, and the run goes on 
     actual: 'cannot be seen: --probe-cmd is given no such key; use --probe',
   });
 });
+
+test('a page that fails for a key that its column cannot hold leaves that case alone unseen', async () => {
+  const clock = stillClock();
+  const receiver = createReceiver({ nowMs: clock.nowMs });
+  const records = recordsPage(receiver, shows.records);
+  const origin = await serve(receiver, (url, method) =>
+    /[^\w]/u.test(url.searchParams.get('id') ?? '')
+      ? new Response(null, { status: 500 })
+      : records(url, method),
+  );
+  const result = await check(`${origin}/webhooks/truora`, {
+    clock,
+    probe: { url: `${origin}/records?id={eventId}` },
+    products: ['checks'],
+    only: ['verification/canonical-token', 'idempotency/keys-that-look-alike'],
+  });
+  expect(essence(result)).toEqual(flawless);
+  expect(caseOf(result, 'idempotency/keys-that-look-alike')).toMatchObject({
+    verdict: 'notObservable',
+    actual: 'cannot be seen: the probe fails for such a key',
+  });
+});
