@@ -14,7 +14,7 @@ export const authenticityCauses: readonly Cause[] = [
     slug: 'alg-none-accepted',
     title: 'Unsigned tokens are taken (alg “none”)',
     why: 'Anyone who knows the URL can forge an approved identity check: the token itself says that it needs no signature.',
-    fix: 'Give the verification a list of one algorithm, HS256, so that nothing else in alg, however it is spelled, can pass.',
+    fix: 'Give the verification a list of one algorithm, HS256, so that nothing else in alg, however it is spelled, can pass, and refuse an empty signature.',
     topic: 'verify-pinned',
     mutants: [
       'accepts-alg-none',

@@ -1,3 +1,4 @@
+import type { TruoraEvent } from '../../simulator/index.js';
 import type { Attempt, CaseContext, ContractCase, Judgement, Seen } from '../runner/case.js';
 import {
   acknowledgesAll,
@@ -7,6 +8,7 @@ import {
   isAcknowledged,
   refusesAll,
 } from '../runner/judge.js';
+import { watchAbsent } from '../runner/watch.js';
 import { noneToken } from '../verification/alg-none.js';
 import { createForgeKit, flipBit, segment, signed, withMac } from '../verification/forge.js';
 import { scenario } from './scenario.js';
@@ -144,30 +146,46 @@ export const forgeryCases: readonly ContractCase[] = [
   scenario(cached, {
     slug: 'genuine-then-other-payload',
     catalogue: 'D54',
-    title: 'refuses another payload under a header and signature that were right',
+    title: 'refuses forgeries that share with a genuine token all but the payload or the signature',
     rule: 'Every delivery is verified by itself.',
-    source: 'caches keyed by the signature',
+    source: 'caches keyed by a part of the token, or by the event',
     severity: 'critical',
     run: async (context) => {
-      const [genuine, smuggled] = [context.event(), context.event()];
+      const genuine = context.event();
       const kit = createForgeKit(context, genuine);
       const first = (
         await context.deliver([genuine], { label: 'genuine', body: () => kit.token })
       ).slice(-1);
-      const payload = segment({ ...kit.claims, events: [smuggled] });
-      const forged = await context.send(
-        'hostile',
-        [smuggled],
-        `${kit.headerSegment}.${payload}.${segment(kit.mac)}`,
-        { label: 'other payload, same signature' },
-      );
+      const payloadOf = (events: readonly TruoraEvent[]): string =>
+        JSON.stringify({ ...kit.claims, events });
+      const strangers = (payload: string): string => signed({ payload, key: kit.strangersKey });
+      const sendForged = async (
+        label: string,
+        bodyFor: (smuggled: TruoraEvent) => string,
+      ): Promise<Attempt> => {
+        const smuggled = context.event();
+        return context.send('hostile', [smuggled], bodyFor(smuggled), { label });
+      };
+      const forged = [
+        await sendForged(
+          'other payload, same signature',
+          (smuggled) =>
+            `${kit.headerSegment}.${segment(payloadOf([smuggled]))}.${segment(kit.mac)}`,
+        ),
+        await sendForged('after the known event, another key', (smuggled) =>
+          strangers(payloadOf([genuine, smuggled])),
+        ),
+        await sendForged('before the known event, another key', (smuggled) =>
+          strangers(payloadOf([smuggled, genuine])),
+        ),
+        await sendForged('same header and iat, another key', (smuggled) =>
+          strangers(payloadOf([smuggled])),
+        ),
+      ];
       return {
-        attempts: [...first, forged],
-        watched: [
-          { event: genuine, expected: 1 },
-          { event: smuggled, expected: 0 },
-        ],
-        judge: (seen) => allOf(acknowledgesAll(first), refusesAll([forged], seen)),
+        attempts: [...first, ...forged],
+        watched: [{ event: genuine, expected: 1 }, ...watchAbsent(forged)],
+        judge: (seen) => allOf(acknowledgesAll(first), refusesAll(forged, seen)),
       };
     },
   }),

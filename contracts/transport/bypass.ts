@@ -11,6 +11,7 @@ import { noneToken } from '../verification/alg-none.js';
 import type { ForgeKit } from '../verification/forge.js';
 import { OTHER_TYPES } from './content-types.js';
 import { bypass, bypassCase, header, sendForged } from './forged.js';
+import type { Variant } from './forged.js';
 import { pathVariants } from './spelling.js';
 import { transportCase } from './transport-case.js';
 import { say } from '../../language/say.js';
@@ -20,6 +21,15 @@ const asJson = ({ claims }: ForgeKit): string => JSON.stringify(claims);
 const isRedirect = (attempt: Attempt): boolean => Math.floor((statusOf(attempt) ?? 0) / 100) === 3;
 
 const GUESSES = ['1', 'test', 'sha256=0000', 'true'] as const;
+
+/** What is left in from development, to try a handler without a key. */
+const SWITCHES = ['Debug', 'Test', 'Internal'] as const;
+
+const query = (target: string, name: string, value: string): Variant => {
+  const url = new URL(target);
+  url.searchParams.set(name, value);
+  return { label: url.search, options: { url: url.href } };
+};
 
 /** Ways around the verification: other methods, paths, headers and sources. */
 export const bypassCases: readonly ContractCase[] = [
@@ -164,11 +174,11 @@ export const bypassCases: readonly ContractCase[] = [
   bypassCase({
     slug: 'forwarded-headers-trusted',
     catalogue: 'P44',
-    title: 'refuses forgeries that claim to come from an allowed address',
+    title: 'refuses forgeries that claim to come from an allowed sender, or to be a test',
     severity: 'critical',
-    source: 'allow lists on headers that anyone can write',
-    variants: () =>
-      (['127.0.0.1', '10.0.0.1'] as const).flatMap((address) => [
+    source: 'allow lists and switches on what anyone can write',
+    variants: (context) => [
+      ...(['127.0.0.1', '10.0.0.1'] as const).flatMap((address) => [
         header('X-Forwarded-For', address),
         header('X-Real-IP', address),
         header('Forwarded', `for=${address}`),
@@ -176,5 +186,12 @@ export const bypassCases: readonly ContractCase[] = [
         header('True-Client-IP', address),
         header('CF-Connecting-IP', address),
       ]),
+      header('User-Agent', 'Truora'),
+      header('Origin', 'https://api.truora.com'),
+      header('Referer', 'https://api.truora.com/'),
+      header('X-Forwarded-Host', 'api.truora.com'),
+      ...SWITCHES.map((name) => header(`X-${name}`, 'true')),
+      ...SWITCHES.map((name) => query(context.url, name.toLowerCase(), 'true')),
+    ],
   }),
 ];

@@ -17,6 +17,25 @@ const claimsOf = (token: string): Claims | undefined => {
 const headerOf = (token: string): string =>
   Buffer.from(token.split('.')[0] ?? '', 'base64url').toString();
 
+/** Verifies the first token about an event only. */
+const verifyOnceAnEvent = (): Behaviour['verify'] => {
+  const verified = new Set<string>();
+  return (token, behaviour) => {
+    const [first] = (claimsOf(token)?.['events'] ?? []) as readonly { readonly id: string }[];
+    if (first !== undefined && verified.has(first.id)) return claimsOf(token);
+    const claims = verify(token, behaviour);
+    if (claims !== undefined && first !== undefined) verified.add(first.id);
+    return claims;
+  };
+};
+
+/** Reads a body of which `isTrusted` says that it needs no verification. */
+const trusting = (isTrusted: (request: Request) => boolean): Partial<Behaviour> => ({
+  read: async (request) => `${isTrusted(request) ? 'trusted ' : ''}${await request.text()}`,
+  verify: (text, behaviour) =>
+    text.startsWith('trusted ') ? claimsOf(text.slice(8)) : verify(text, behaviour),
+});
+
 interface Fault {
   readonly what: string;
   readonly change: Partial<Behaviour>;
@@ -84,6 +103,34 @@ const faults: readonly Fault[] = [
     options: { only: ['verification/key-*'] },
     fails: ['verification/key-undefined'],
     causes: ['guessable-key'],
+  },
+  {
+    what: 'verifies the first token about an event only',
+    change: { verify: verifyOnceAnEvent() },
+    options: { only: ['idempotency/*-then-*'] },
+    fails: ['idempotency/genuine-then-other-payload'],
+    causes: ['verification-cached'],
+  },
+  {
+    what: 'verifies nothing that says X-Debug',
+    change: trusting(({ headers }) => headers.has('x-debug')),
+    options: { only: ['transport/*-forged', 'transport/forwarded-*'] },
+    fails: ['transport/forwarded-headers-trusted'],
+    causes: ['check-bypassed'],
+  },
+  {
+    what: 'verifies nothing at ?test=true',
+    change: trusting(({ url }) => new URL(url).searchParams.get('test') === 'true'),
+    options: { only: ['transport/*-forged', 'transport/forwarded-*'] },
+    fails: ['transport/forwarded-headers-trusted'],
+    causes: ['check-bypassed'],
+  },
+  {
+    what: 'verifies nothing from a page of Truora',
+    change: trusting(({ headers }) => headers.get('origin') === 'https://api.truora.com'),
+    options: { only: ['transport/*-forged', 'transport/forwarded-*'] },
+    fails: ['transport/forwarded-headers-trusted'],
+    causes: ['check-bypassed'],
   },
   {
     what: 'deduplicates by the resource',
