@@ -96,13 +96,11 @@ export const authenticityCauses: readonly Cause[] = [
     fix: 'Verify the token in the body of each request, inside the handler that applies the events: whatever its method, path and headers are, and whatever came before on its connection.',
     topic: 'raw-body',
     mutants: [
-      'takes-delivery-by-options',
       'takes-query-token-unverified',
       'trusts-local-host',
       'unverified-other-methods',
       'unverified-other-spelling',
       'honours-method-override',
-      'takes-token-by-get',
       'trusts-signature-header',
       'trusts-forwarded-address',
       'authorization-vouches-for-body',

@@ -183,6 +183,14 @@ export const httpCauses: readonly Cause[] = [
     mutants: ['redirects-after-success', 'catch-all-page', 'answers-2-mib'],
   },
   {
+    slug: 'methods-not-told-apart',
+    title: 'Deliveries are taken by GET, HEAD or OPTIONS too, which should change nothing',
+    why: 'Caches, crawlers and link checkers repeat such requests as they like, since they are safe by definition.',
+    fix: 'Mount the handler for POST alone and answer 405 to the rest, in the handler where no router stands before it.',
+    topic: 'raw-body',
+    mutants: ['takes-delivery-by-options', 'takes-token-by-get'],
+  },
+  {
     slug: 'unreadable-body-acknowledged',
     title: 'A body that cannot be read is answered 2xx',
     why: 'A 2xx is the end of it: what you could not read is never sent again.',
