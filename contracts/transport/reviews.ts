@@ -51,7 +51,7 @@ export const transportReviews: readonly ContractCase[] = [
     rule: 'Hostile input leaves the receiver as it was.',
     source: 'jwt_tool’s persistence checks',
     why: 'One bad request that stops the process, or locks it, stops every genuine delivery after it.',
-    fix: 'Catch errors around the verification, also in promises; do not lock senders out for bad tokens.',
+    fix: 'Catch errors around the verification, also in promises; do not lock senders out for bad tokens; refuse what is too large before anything looks through it.',
     needs: [],
     review: ({ controls, attempts, seen }) => {
       const expected = say`every control between the groups is taken`;
