@@ -102,7 +102,10 @@ describe('refuses', () => {
       { failureConditions: 'dns' },
       `failureConditions: expected a list, each item ${condition}, got "dns" (string)`,
     ],
-    [{ timeoutMs: 0.5 }, 'timeoutMs: expected a whole number from 1 to 2147483647, got 0.5 (number)'],
+    [
+      { timeoutMs: 0.5 },
+      'timeoutMs: expected a whole number from 1 to 2147483647, got 0.5 (number)',
+    ],
     [{ redirectsMax: -1 }, 'redirectsMax: expected a whole number of at least 0, got -1 (number)'],
     [{ window: 'sliding' }, `window: expected 'rolling' or 'tumbling', got "sliding" (string)`],
     [{ windowMs: 0 }, 'windowMs: expected a whole number of at least 1, got 0 (number)'],
