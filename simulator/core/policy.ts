@@ -14,6 +14,7 @@ import {
   wholeNumber,
 } from './checks.js';
 import { HookproofError } from './errors.js';
+import { TIMER_MAX_MS } from './times.js';
 import { say } from '../../language/say.js';
 
 const conditions = ['status', 'timeout', 'connection', 'dns', 'tls', 'redirects'] as const;
@@ -93,9 +94,6 @@ export interface DeliveryPolicy {
    */
   readonly scope: 'hook' | 'account';
 }
-
-/** The longest that a timer of Node can wait. */
-const TIMER_MAX_MS = 2 ** 31 - 1;
 
 const checks: Readonly<Record<keyof DeliveryPolicy, Check>> = {
   attemptsMax: wholeNumber(1),

@@ -1,5 +1,6 @@
 /** Instants and spans of time as people write them: `90s`, `1h30m`. */
 import { say } from '../../language/say.js';
+
 export const unitsMs: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1000,
@@ -8,6 +9,9 @@ export const unitsMs: Readonly<Record<string, number>> = {
   h: 3_600_000,
   d: 86_400_000,
 };
+
+/** The longest that a timer of Node can wait: one that is set for longer goes off at once. */
+export const TIMER_MAX_MS = 2 ** 31 - 1;
 
 /** `90s`, `-1h`, `1h30m`, `2d`. */
 export const timePattern = /^-?(?:\d+(?:\.\d+)?(?:ms|s|min|m|h|d))+$/;

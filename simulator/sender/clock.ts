@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { TIMER_MAX_MS } from '../core/times.js';
 
 /** Time as a driver of deliveries uses it. */
 export interface DeliveryClock {
@@ -7,9 +8,6 @@ export interface DeliveryClock {
   /** Resolves after so long, or as soon as the signal says so. */
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
-
-/** Node's timers go off at once when they are set for longer. */
-const TIMER_MAX_MS = 2 ** 31 - 1;
 
 /**
  * The clock on the wall, or one that begins there and runs `speed` times as fast, so that a retry
